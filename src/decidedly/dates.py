@@ -1,0 +1,137 @@
+"""Dates and durations as people write them."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+
+from decidedly.text import Span
+
+MONTHS: dict[str, int] = {
+    name.lower(): number for number in range(1, 13) for name in (calendar.month_name[number], calendar.month_abbr[number])
+} | {"sept": 9}
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_TAIL = r"(?!\d)"
+_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("ymd", re.compile(r"(?<!\d)(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})" + _TAIL)),
+    ("ymd", re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)" + _TAIL)),
+    ("dmy", re.compile(r"(?<!\d)(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4})" + _TAIL)),
+    ("dmy", re.compile(r"(?<!\d)(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{2})" + _TAIL)),
+    (
+        "words",
+        re.compile(
+            rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,.-]+(?:of\s+)?(?P<mon>{_MONTH})\b[\s,.-]+(?P<y>\d{{4}})" + _TAIL, re.I
+        ),
+    ),
+    ("words", re.compile(rf"\b(?P<mon>{_MONTH})\b[\s.-]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,.-]+(?P<y>\d{{4}})" + _TAIL, re.I)),
+    ("words", re.compile(rf"(?<!\d)(?P<y>\d{{4}})[\s,.-]+(?P<mon>{_MONTH})\b[\s.-]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?" + _TAIL, re.I)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date found in some words: `day` is None when it looks like a date but no such day exists."""
+
+    day: date | None
+    span: Span
+    ambiguous: bool = False
+    iso: bool = False
+
+
+def find_date(words: str) -> Found | None:
+    """The first date in `words`, or None. `DD/MM/YYYY` is read day first unless only month first makes a day."""
+    best: tuple[int, Found] | None = None
+    for form, pattern in _FORMS:
+        match = pattern.search(words)
+        if match is None or (best is not None and match.start() >= best[0]):
+            continue
+        best = (match.start(), _read(form, match))
+    return best[1] if best else None
+
+
+def _read(form: str, match: re.Match[str]) -> Found:
+    parts = match.groupdict()
+    year, day = int(parts["y"]), int(parts["d"])
+    year += 2000 if len(parts["y"]) == 2 else 0
+    month = MONTHS[parts["mon"].lower()] if form == "words" else int(parts["m"])
+    ambiguous = form == "dmy" and day <= 12 and month <= 12 and day != month
+    if form == "dmy" and month > 12 >= day:
+        day, month = month, day
+    iso = form == "ymd" and re.fullmatch(r"\d{4}-\d\d-\d\d", match[0]) is not None
+    return Found(make(year, month, day), Span(*match.span()), ambiguous, iso)
+
+
+def make(year: int, month: int, day: int) -> date | None:
+    """The date, or None where there is no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A calendar interval: whole months (years are twelve) and days (weeks are seven)."""
+
+    months: int = 0
+    days: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.months or self.days)
+
+    def after(self, day: date) -> date:
+        """`day` plus this interval; a month's missing day becomes its last; never past the calendar's ends."""
+        total = day.year * 12 + day.month - 1 + self.months
+        year, month = divmod(total, 12)
+        if year > MAXYEAR:
+            return date.max
+        if year < MINYEAR:
+            return date.min
+        moved = date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+        try:
+            return moved + timedelta(days=self.days)
+        except OverflowError:
+            return date.max if self.days > 0 else date.min
+
+    def before(self, day: date) -> date:
+        """`day` minus this interval."""
+        return Interval(-self.months, -self.days).after(day)
+
+
+_WORDS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "eighteen": 18,
+}  # fmt: skip
+_UNITS = {"d": (0, 1), "day": (0, 1), "w": (0, 7), "week": (0, 7), "m": (1, 0), "mo": (1, 0), "month": (1, 0), "quarter": (3, 0), "q": (3, 0), "y": (12, 0), "year": (12, 0), "fortnight": (0, 14)}  # fmt: skip
+_NAMED = {"daily": (0, 1), "weekly": (0, 7), "fortnightly": (0, 14), "monthly": (1, 0), "quarterly": (3, 0), "yearly": (12, 0), "annually": (12, 0), "annual": (12, 0), "biannually": (6, 0)}  # fmt: skip
+_ISO = re.compile(r"P(?=\d)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?$", re.I)
+
+
+def read_interval(words: str) -> Interval | None:
+    """An interval from `6 months`, `1 year and 2 weeks`, `every two weeks`, `90d`, `yearly`, `P6M` (ISO 8601); None if it is none."""
+    text = " ".join(words.strip().lower().split())
+    iso = _ISO.match(text)
+    if iso:
+        years, months, weeks, days = (int(one or 0) for one in iso.groups())
+        return Interval(12 * years + months, 7 * weeks + days) or None
+    for lead in ("in ", "every ", "each ", "after "):
+        text = text.removeprefix(lead)
+    if text in _NAMED:
+        return Interval(*_NAMED[text])
+    months = days = 0
+    for part in re.split(r"\s*(?:,|\band\b)\s*", text):
+        match = re.fullmatch(r"(?:(\d{1,5}|[a-z]+)\s*)??([a-z]+?)s?", part)
+        if match is None:
+            return None
+        count, unit = match.groups()
+        if unit not in _UNITS:
+            return None
+        number = 1 if count is None else int(count) if count.isdigit() else _WORDS.get(count, 0)
+        if number == 0:
+            return None
+        months += number * _UNITS[unit][0]
+        days += number * _UNITS[unit][1]
+    return Interval(months, days) or None
