@@ -30,8 +30,14 @@ as_root() {
 debian() {
     command -v apt-get >/dev/null && as_root true || return 1
     say "Installing Debian packages: $*"
-    as_root apt-get update -qq >&2 &&
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
+    mkdir -p "$root/.tools"
+    if ! {
+        as_root apt-get update -qq &&
+            as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+    } >"$root/.tools/apt.log" 2>&1; then
+        tail -n 20 "$root/.tools/apt.log" >&2
+        return 1
+    fi
 }
 
 # The first Python that is recent enough; with "venv" as argument, one that can also make an environment.
@@ -94,6 +100,15 @@ need_browser() {
         stop "needs Chromium for the browser tests (Debian: apt-get install chromium)," \
             "or the path of one in ADR_TEST_BROWSER"
     export ADR_TEST_BROWSER
+    driver_runs 2>/dev/null || { debian libatomic1 && driver_runs; } ||
+        stop "Playwright's driver does not start: $(driver_runs 2>&1) (Debian: apt-get install libatomic1)"
+}
+
+driver_runs() {
+    local driver
+    for driver in .venv/lib/python*/site-packages/playwright/driver/node; do
+        "$driver" --version >/dev/null || return 1
+    done
 }
 
 has_node() { command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null; }
