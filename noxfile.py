@@ -1,5 +1,7 @@
 """``nox`` runs every check; ``nox -s fast`` what belongs on every save; ``nox -s package`` the built package."""
 
+from pathlib import Path
+
 import nox
 
 nox.needs_version = ">=2025.2.9"
@@ -25,7 +27,8 @@ def prepare(session: nox.Session) -> None:
 def fast(session: nox.Session) -> None:
     """Unit, rule and dialect tests: seconds."""
     prepare(session)
-    session.run("pytest", "-q", "tests/unit", "tests/rules", "tests/dialects", *session.posargs)
+    folders = [folder for folder in ("tests/unit", "tests/rules", "tests/dialects") if Path(folder).is_dir()]
+    session.run("pytest", "-q", *folders, *session.posargs)
 
 
 @nox.session

@@ -25,7 +25,9 @@ def test_walk_and_read_are_the_same_inside_a_zip(tree: Path, tmp_path: Path):
             archive.writestr(path, file.read_bytes())
     packed = zipfile.Path(tmp_path / "tree.zip")
     assert [path for path, _ in resources.walk(packed)] == [path for path, _ in resources.walk(tree)]
-    assert resources.read_text(packed, "a", "z.txt") == resources.read_text(tree, "a", "z.txt") == "one\ntwo é\n"
+    assert (
+        resources.read_text(packed, "a", "z.txt") == resources.read_text(tree, "a", "z.txt") == "one\ntwo é\n"
+    )
 
 
 def test_a_checkout_has_its_folders_beside_the_package(checkout: Path):
