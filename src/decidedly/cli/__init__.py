@@ -1,0 +1,79 @@
+"""The command line. Each command is a file of its own, loaded when it is called: start-up is imports."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from decidedly.cli.program import program
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code. Nothing that a user can cause ends in a traceback."""
+    _prepare_streams()
+    try:
+        try:
+            code = program.main(arguments, prog_name=_name(), standalone_mode=False)
+            sys.stdout.flush()
+            return code if isinstance(code, int) else 0
+        except click.Abort:
+            return _say("interrupted", 130)
+        except click.ClickException as error:
+            error.show()
+            return error.exit_code
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            return _failed(error)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough. Python flushes once more at exit: let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except KeyboardInterrupt:
+        return _say("interrupted", 130)
+
+
+def _failed(error: Exception) -> int:
+    code = getattr(error, "exit_code", None)
+    if isinstance(code, int):  # ours: its message says what, where and what to do
+        return _say(str(error), code)
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return _say(f"{where}{error.strerror or error}", 2)
+    if os.environ.get("ADR_TRACEBACK"):
+        raise error
+    return _say(
+        f"this is a bug in adr: {type(error).__name__}: {error}\n"
+        "Please report it, with what ADR_TRACEBACK=1 in the environment adds to this message.",
+        70,
+    )
+
+
+def _say(message: str, code: int) -> int:
+    from decidedly.cli.terminal import visible
+
+    click.echo(f"adr: {visible(message)}", err=True)
+    return code
+
+
+def _name() -> str:
+    called = os.path.basename(sys.argv[0] or "")
+    return "decidedly" if called.startswith("decidedly") else "adr"
+
+
+def _prepare_streams() -> None:
+    """Data is UTF-8 wherever it goes to a file or a program; a terminal of another encoding gets escapes, not an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        try:
+            if stream.isatty():
+                reconfigure(errors="backslashreplace")
+            else:
+                reconfigure(encoding="utf-8", errors="backslashreplace")
+        except (ValueError, OSError):  # a stream that somebody has put in place and that can't be changed
+            continue

@@ -1,0 +1,97 @@
+"""The program: what its commands are, what they have in common, and how they are loaded."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+
+from decidedly import __version__
+
+COMMANDS: dict[str, dict[str, str]] = {
+    "Look": {
+        "list": "List the decisions.",
+        "show": "Show one decision.",
+        "search": "Search the decisions.",
+        "graph": "Draw how the decisions hang together.",
+    },
+    "Publish": {
+        "build": "Build the site.",
+        "serve": "Serve the site while you write.",
+        "export": "Write the whole log as JSON.",
+    },
+}
+"""Every command under its heading, with the first line of its help: `adr --help` must not load them all."""
+
+MODULES: dict[str, str] = {"list": "listing"}
+"""Modules of commands whose own name cannot be a module's."""
+
+
+class Program(click.Group):
+    """A group that imports a command when it is asked for, and groups them in its help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of the help."""
+        return [name for names in COMMANDS.values() for name in names]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now; None where there is none."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = importlib.import_module(f"decidedly.cli.{MODULES.get(cmd_name, cmd_name)}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it, with the nearest name in the message."""
+        name = args[0] if args else ""
+        if not ctx.resilient_parsing and not name.startswith("-") and name not in self.list_commands(ctx):
+            from decidedly.text import near
+
+            meant = near(name, self.list_commands(ctx), 1)
+            hint = f"Did you mean “{meant[0]}”?" if meant else "See adr --help."
+            raise click.UsageError(f"There is no command “{name}”. {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands under their headings, without importing any."""
+        for heading, names in COMMANDS.items():
+            with formatter.section(heading):
+                formatter.write_dl(list(names.items()))
+
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(cls=Program, context_settings=CONTEXT)
+@click.option("-C", "folder", metavar="DIR", help="Run as if started in DIR.")
+@click.option(
+    "--dir", "records", metavar="RECORDS", help="The folder of the records; found by itself without this."
+)
+@click.option("--config", metavar="FILE", help="Read FILE instead of the adr.toml that is found.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour and layout for people; auto: on a terminal.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print data and errors, nothing else.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more about what is done.")
+@click.version_option(__version__, message="%(version)s")
+@click.pass_context
+def program(ctx: click.Context, **options: Any) -> None:
+    """Keep, check and publish architecture decision records.
+
+    \b
+    Examples:
+      adr list --status accepted
+      adr show 12
+      adr build -o _site
+    """
+    from decidedly.cli.state import State
+
+    ctx.obj = State.of(**options)

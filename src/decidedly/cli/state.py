@@ -1,0 +1,169 @@
+"""What the commands share: where the records are, how to print, and the ways of naming a record and a day."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from decidedly.app import Opened
+    from decidedly.record import Record
+    from decidedly.report import Report
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class State:
+    """The global options, and the log once it is asked for."""
+
+    start: Path
+    records: Path | None = None
+    config: Path | None = None
+    color: str = "auto"
+    quiet: bool = False
+    verbose: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        folder: str | None = None,
+        records: str | None = None,
+        config: str | None = None,
+        color: str = "auto",
+        quiet: bool = False,
+        verbose: bool = False,
+    ) -> State:
+        """From the global options as given. `--dir` and `--config` count from `-C`."""
+        start = Path(folder or ".").absolute()
+        if not start.is_dir():
+            raise click.UsageError(f"-C {folder}: there is no such folder")
+        return cls(
+            start,
+            start / records if records else None,
+            start / config if config else None,
+            color,
+            quiet,
+            verbose,
+        )
+
+    @cached_property
+    def opened(self) -> Opened:
+        """The log; its configuration's warnings go to stderr once."""
+        from decidedly import app
+
+        opened = app.open_log(self.start, self.records, self.config)
+        for warning in opened.workspace.config.warnings:
+            self.note(f"warning: {warning}")
+        if self.verbose:
+            self.note(f"records: {opened.workspace.records} ({opened.workspace.found_by})")
+        return opened
+
+    def report(self, as_of: date) -> Report:
+        """The log with its reviews, judged on that day."""
+        from decidedly import app
+
+        return app.make_report(self.opened, as_of)
+
+    def find(self, spelling: str) -> Record:
+        """The record that `spelling` means; raises where that is none or several."""
+        from decidedly import app
+
+        return app.find_record(self.opened.log, spelling)
+
+    def note(self, message: str) -> None:
+        """Something besides the data: to stderr, unless it is to be quiet."""
+        from decidedly.cli.terminal import visible
+
+        if not self.quiet:
+            click.echo(f"adr: {visible(message)}", err=True)
+
+    @property
+    def for_people(self) -> bool:
+        """Whether output is to be laid out for somebody who reads it on a terminal."""
+        import os
+
+        if self.color != "auto":
+            return self.color == "always"
+        return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+    @property
+    def colored(self) -> bool:
+        """Whether colour is wanted: NO_COLOR says no unless `--color always` was asked for."""
+        import os
+
+        return self.color == "always" or (self.for_people and not os.environ.get("NO_COLOR"))
+
+
+def pass_state(command: Command) -> Command:
+    """Give the command the State as its first argument."""
+    return click.make_pass_decorator(State)(command)  # type: ignore[return-value]
+
+
+class Day(click.ParamType):
+    """A day as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or a usage error."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value).strip())
+        except ValueError:
+            self.fail(f"“{value}” is no date; write YYYY-MM-DD", param, ctx)
+
+
+def _as_of(ctx: click.Context, param: click.Parameter, value: date | None) -> date:
+    from decidedly import config
+
+    publishing = ctx.command.name in ("build", "export", "graph")
+    return value or config.as_of(reproducible=publishing)
+
+
+def as_of_option(command: Command) -> Command:
+    """`--as-of DATE`, else ADR_DATE, else today."""
+    return click.option(
+        "--as-of",
+        type=Day(),
+        callback=_as_of,
+        metavar="DATE",
+        help="Judge reviews on that day; else ADR_DATE, else today.",
+    )(command)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def complete_record(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Ids that begin with what is typed, with their titles, for the shell; silent when anything goes wrong."""
+    from decidedly import app
+    from decidedly.cli.terminal import visible
+
+    options = ctx.find_root().params
+    try:
+        state = State.of(**{name: options.get(name) for name in ("folder", "records", "config")})
+        log = app.open_log(state.start, state.records, state.config).log
+    except Exception:
+        return []
+    typed = incomplete.lower()
+    return [
+        CompletionItem(record.id, help=visible(record.title))
+        for record in log.records
+        if record.id.lower().startswith(typed)
+        or (record.number is not None and str(record.number).startswith(typed))
+    ]
+
+
+def record_argument(command: Command) -> Command:
+    """The argument ID, completed by the shell."""
+    return click.argument("spelling", metavar="ID", shell_complete=complete_record)(command)
