@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from collections.abc import Sequence
@@ -65,15 +66,28 @@ def _name() -> str:
 
 
 def _prepare_streams() -> None:
-    """Data is UTF-8 wherever it goes to a file or a program; a terminal of another encoding gets escapes, not an error."""
+    """Data is UTF-8 wherever it goes to a file or a program; a terminal that knows less gets the nearest it can show."""
+    codecs.register_error("nearest", _nearest)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:
             continue
         try:
             if stream.isatty():
-                reconfigure(errors="backslashreplace")
+                reconfigure(errors="nearest")
             else:
                 reconfigure(encoding="utf-8", errors="backslashreplace")
         except (ValueError, OSError):  # a stream that somebody has put in place and that can't be changed
             continue
+
+
+_NEAREST = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "→": "->", "…": "...", "×": "x"}
+)
+
+
+def _nearest(error: UnicodeError) -> tuple[str | bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    bad = error.object[error.start : error.end].translate(_NEAREST)
+    return bad.encode("ascii", "backslashreplace").decode("ascii"), error.end

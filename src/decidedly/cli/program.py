@@ -66,7 +66,16 @@ class Program(click.Group):
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(cls=Program, context_settings=CONTEXT)
+def examples(*lines: str) -> str:
+    """The end of a command's help: examples, each on a line of its own."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+@click.group(
+    cls=Program,
+    context_settings=CONTEXT,
+    epilog=examples("adr list --status accepted", "adr show 12", "adr build -o _site"),
+)
 @click.option("-C", "folder", metavar="DIR", help="Run as if started in DIR.")
 @click.option(
     "--dir", "records", metavar="RECORDS", help="The folder of the records; found by itself without this."
@@ -84,14 +93,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 @click.version_option(__version__, message="%(version)s")
 @click.pass_context
 def program(ctx: click.Context, **options: Any) -> None:
-    """Keep, check and publish architecture decision records.
-
-    \b
-    Examples:
-      adr list --status accepted
-      adr show 12
-      adr build -o _site
-    """
+    """Keep, check and publish architecture decision records."""
     from decidedly.cli.state import State
 
     ctx.obj = State.of(**options)

@@ -53,7 +53,7 @@ def out(text: str) -> None:
 
 
 def console(state: State, **options: Any) -> Console:
-    """rich's console, told what was decided about colour. It never interprets a record's text as markup."""
+    """A rich console, told what was decided about colour. It never interprets a record's text as markup."""
     from rich.console import Console
 
     return Console(
@@ -65,3 +65,12 @@ def console(state: State, **options: Any) -> Console:
         highlight=False,
         **options,
     )
+
+
+def plain_mark(mark: str) -> str:
+    """A status sign with a space after it; nothing where the terminal can't show it."""
+    try:
+        mark.encode(sys.stdout.encoding or "ascii")
+    except (UnicodeError, LookupError):
+        return ""
+    return f"{mark} "

@@ -1,0 +1,205 @@
+"""The use-cases: open a log, judge it, choose among its records, publish it. The commands call these and print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from decidedly import git, workspace
+from decidedly.config import source_date
+from decidedly.log import Log
+from decidedly.record import Record
+from decidedly.report import Report
+from decidedly.review import Review, judge
+from decidedly.text import near
+from decidedly.workspace import Workspace
+
+if TYPE_CHECKING:
+    from decidedly.pages import Site
+    from decidedly.publish import Published
+
+
+class AppError(Exception):
+    """Something asked for that cannot be done. The message says what, where and what to do."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A log with the place it was read from."""
+
+    workspace: Workspace
+    log: Log
+
+
+def open_log(start: Path, records: Path | None = None, config_file: Path | None = None) -> Opened:
+    """Find and read the log. Raises WorkspaceError (2: what was named is not there; 3: no records) and ConfigError."""
+    place = workspace.open_workspace(start, records=records, config_file=config_file)
+    return Opened(place, workspace.load(place))
+
+
+def make_report(opened: Opened, as_of: date) -> Report:
+    """The log with the state of every record's review on the day `as_of`."""
+    events = workspace.events(opened.workspace)
+    return Report(
+        opened.log, as_of, tuple(_judged(opened.log, record, as_of, events) for record in opened.log.records)
+    )
+
+
+def _judged(log: Log, record: Record, as_of: date, events: dict[str, workspace.Event]) -> Review:
+    if record.status is None and log.successors(record):
+        return Review(record, "unscheduled", people=record.owners)  # replaced, only the other end says so
+    return judge(record, as_of, events)
+
+
+# ------------------------------------------------------------------------------------------------------- choosing
+
+
+def find_record(log: Log, spelling: str) -> Record:
+    """The record that `spelling` means. Raises AppError that offers what may have been meant."""
+    found = log.find(spelling)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        shown = "".join(f"\n  {record.path}  {record.title}" for record in found[:10])
+        more = f"\n  and {len(found) - 10} more" if len(found) > 10 else ""
+        raise AppError(f"“{spelling}” may be any of these; name one by its path:{shown}{more}")
+    offered = log.suggestions(spelling)
+    hint = f"did you mean {' or '.join(offered)}?" if offered else "adr list shows all"
+    raise AppError(f"there is no record “{spelling}”; {hint}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which records to list: each of these narrows, several statuses, tags or owners widen.
+
+    The status "none" stands for records that state none. `since` and `until` are inclusive.
+    """
+
+    statuses: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    in_force: bool = False
+    sort: str = "id"
+    reverse: bool = False
+
+
+SORTS: tuple[str, ...] = ("id", "date", "status", "title", "review")
+"""What a list can be sorted by; dates newest first, reviews soonest first."""
+
+
+def select(report: Report, wanted: Wanted, known: Iterable[str] = ()) -> tuple[Record, ...]:
+    """The records that are wanted, sorted. `known` are the configured statuses.
+
+    Raises AppError for a status that nothing has and nobody has configured: a typing error would else find nothing.
+    """
+    log = report.log
+    present = dict.fromkeys(record.status.name for record in log.records if record.status)
+    for status in wanted.statuses:
+        if status not in ("none", *known, *present):
+            names = list(dict.fromkeys([*known, *present, "none"]))
+            meant = near(status, names, 1)
+            raise AppError(
+                f"no status “{status}”; "
+                + (f"did you mean “{meant[0]}”?" if meant else f"there are {', '.join(names)}")
+            )
+    chosen = [record for record in log.records if _matches(log, record, wanted)]
+    chosen.sort(key=_sort_key(report, wanted.sort, tuple(known)))
+    return tuple(reversed(chosen)) if wanted.reverse else tuple(chosen)
+
+
+def _matches(log: Log, record: Record, wanted: Wanted) -> bool:
+    day = record.date.day if record.date else None
+    tags = {tag.casefold() for tag in record.tags}
+    owners = {name.casefold().removeprefix("@") for name in record.owners}
+    return (
+        (not wanted.statuses or (record.status.name if record.status else "none") in wanted.statuses)
+        and (not wanted.tags or any(tag.casefold() in tags for tag in wanted.tags))
+        and (not wanted.owners or any(name.casefold().removeprefix("@") in owners for name in wanted.owners))
+        and (wanted.since is None or (day is not None and day >= wanted.since))
+        and (wanted.until is None or (day is not None and day <= wanted.until))
+        and (not wanted.in_force or log.in_force(record))
+    )
+
+
+def _sort_key(report: Report, sort: str, known: tuple[str, ...]) -> Callable[[Record], tuple[object, ...]]:
+    order = {name: number for number, name in enumerate(known)}
+
+    def key(record: Record) -> tuple[object, ...]:
+        if sort == "date":
+            return (-(record.date.day if record.date and record.date.day else date.min).toordinal(),)
+        if sort == "status":
+            name = record.status.name if record.status else ""
+            return (order.get(name, len(order) + (not name)), name)
+        if sort == "title":
+            return (record.title.casefold(),)
+        if sort == "review":
+            return (report.review(record).due or date.max,)
+        return ()
+
+    return key
+
+
+# ------------------------------------------------------------------------------------------------------ publishing
+
+
+def make_site(opened: Opened, *, search: bool) -> Site:
+    """What pages need to know besides the records: configuration, git and the files that records link to."""
+    from decidedly import pages
+
+    place = opened.workspace
+    config = place.config
+    repository = git.repository(place.root)
+    head = repository.head if repository else None
+    branch = repository.branch if repository else ""
+    remote = repository.remote if repository else None
+    if config.repository:
+        guessed = git.web_address(config.repository)
+        remote = replace(guessed, provider=config.provider or guessed.provider) if guessed else None
+    elif remote and config.provider:
+        remote = replace(remote, provider=config.provider)
+    known = git.patterns(remote, branch, head.hash if head else "")
+    prefix = repository_prefix(place)
+    name = remote.url.rpartition("/")[2] if remote else ""
+    return pages.Site(
+        title=config.title or (f"{name} decision log" if name else "Decision log"),
+        description=config.description,
+        url=config.url,
+        commit=head.hash if head else "",
+        built=source_date() or (head.day if head else None),
+        source_url=config.source_url or known.source,
+        edit_url=config.edit_url or known.edit,
+        history_url=config.history_url or known.history,
+        prefix=prefix,
+        present=workspace.present(place, pages.wanted(opened.log, prefix)),
+        search=search,
+    )
+
+
+def repository_prefix(place: Workspace) -> str:
+    """The records folder's path in the repository, with a final slash, or "" where they are the same."""
+    try:
+        relative = place.records.relative_to(place.root).as_posix()
+    except ValueError:
+        return ""
+    return "" if relative == "." else relative + "/"
+
+
+def build_site(opened: Opened, as_of: date, target: Path | None = None, *, search: bool = True) -> Published:
+    """Build the site into `target`, else the configured folder. The old one stays until the new one is whole.
+
+    Raises PublishError when the folder may not be replaced or cannot be written.
+    """
+    from decidedly import publish
+
+    place = opened.workspace
+    where = target or publish.config_folder(place) / place.config.output
+    return publish.publish(
+        place, make_report(opened, as_of), lambda found: make_site(opened, search=found), where, search=search
+    )

@@ -1,0 +1,41 @@
+"""`adr graph`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from decidedly.cli.program import examples
+from decidedly.cli.state import State, as_of_option, pass_state
+from decidedly.cli.writing import deliver, output_option
+
+
+@click.command(
+    "graph",
+    epilog=examples(
+        "adr graph", "adr graph --format svg -o decisions.svg", "adr graph --format dot | dot -Tpdf"
+    ),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["mermaid", "dot", "json", "svg"]),
+    default="mermaid",
+    show_default=True,
+    help="svg: our own picture, lanes over time.",
+)
+@output_option
+@as_of_option
+@pass_state
+def command(state: State, form: str, output: str | None, as_of: date) -> None:
+    """Draw how the decisions hang together."""
+    report = state.report(as_of)
+    if form == "svg":
+        from decidedly import drawing
+
+        deliver(drawing.draw(report, href=None, standalone=True).svg, output)
+        return
+    from decidedly.outputs import named
+
+    deliver(named({"json": "graph"}.get(form, form)).make(report), output)

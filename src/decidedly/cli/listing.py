@@ -1,0 +1,130 @@
+"""`adr list`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import click
+
+from decidedly.cli.program import examples
+from decidedly.cli.state import Day, State, as_of_option, json_option, pass_state
+from decidedly.record import Record
+from decidedly.report import Report
+
+SORTS = ("id", "date", "status", "title", "review")
+
+
+@click.command(
+    "list",
+    epilog=examples(
+        "adr list --status accepted --tag backend",
+        "adr list --since 2025-01-01 --sort date",
+        "adr list --in-force --json",
+    ),
+)
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    metavar="STATUS",
+    help="Only this status, or “none”; may be repeated.",
+)
+@click.option(
+    "--tag", "tags", multiple=True, metavar="TAG", help="Only records with this tag; may be repeated."
+)
+@click.option(
+    "--owner",
+    "owners",
+    multiple=True,
+    metavar="NAME",
+    help="Only records this person answers for; may be repeated.",
+)
+@click.option("--since", type=Day(), metavar="DATE", help="Only records dated on that day or later.")
+@click.option("--until", type=Day(), metavar="DATE", help="Only records dated on that day or earlier.")
+@click.option("--in-force", is_flag=True, help="Only what holds today: accepted and not superseded.")
+@click.option(
+    "--sort", type=click.Choice(SORTS), default="id", show_default=True, help="Dates come newest first."
+)
+@click.option("--reverse", is_flag=True, help="Turn the order round.")
+@as_of_option
+@json_option
+@pass_state
+def command(
+    state: State,
+    statuses: tuple[str, ...],
+    tags: tuple[str, ...],
+    owners: tuple[str, ...],
+    since: date | None,
+    until: date | None,
+    in_force: bool,
+    sort: str,
+    reverse: bool,
+    as_of: date,
+    as_json: bool,
+) -> None:
+    """List the decisions.
+
+    One line each: id, status, date, and the question with its answer.
+    """
+    from decidedly import app
+    from decidedly.cli.terminal import out
+    from decidedly.outputs import records as output
+
+    lowered = tuple(status.strip().lower() for status in statuses)
+    wanted = app.Wanted(lowered, tags, owners, since, until, in_force, sort, reverse)
+    report = state.report(as_of)
+    chosen = app.select(report, wanted, state.opened.workspace.config.statuses)
+    if as_json:
+        out(output.make(report, chosen))
+    elif not chosen:
+        state.note(f"none of the {len(report.log.records)} records match")
+    elif state.for_people:
+        _table(state, report, chosen)
+    else:
+        out("\n".join(lines(chosen)))
+
+
+def lines(records: Sequence[Record]) -> list[str]:
+    """The records in aligned columns, two spaces apart; the last is free in width."""
+    from decidedly.cli.terminal import line, visible
+
+    rows = [
+        (
+            line(record.id),
+            line(record.status.name) if record.status else "-",
+            record.date.day.isoformat() if record.date and record.date.day else "-",
+            line(record.title) + (f" → {line(record.answer)}" if record.answer else ""),
+        )
+        for record in records
+    ]
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
+    return [visible("  ".join((*(row[at].ljust(widths[at]) for at in range(3)), row[3]))) for row in rows]
+
+
+def _table(state: State, report: Report, records: Sequence[Record]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from decidedly.cli.terminal import MARKS, console, line, plain_mark
+    from decidedly.review import ATTENTION
+
+    table = Table(box=None, pad_edge=False, header_style="dim", show_edge=False)
+    for heading in ("ID", "Status", "Date"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("Decision", ratio=1)
+    for record in records:
+        status = record.status.name if record.status else ""
+        mark, color = MARKS.get(status, ("?" if status else " ", "default"))
+        text = Text(line(record.title))
+        if record.answer:
+            text.append(f"\n→ {line(record.answer)}", "bold")
+        review = report.review(record)
+        if review.state in ATTENTION:
+            due = f" {review.due.isoformat()}" if review.due else ""
+            text.append(f"\nreview {review.state}{due}: {line(review.reason)}", "yellow")
+        day = record.date.day.isoformat() if record.date and record.date.day else ""
+        table.add_row(
+            Text(line(record.id), "bold"), Text(f"{plain_mark(mark)}{line(status)}", color), day, text
+        )
+    console(state).print(table)

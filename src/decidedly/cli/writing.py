@@ -1,0 +1,50 @@
+"""Where a command's data goes: to stdout, or whole into the file that `-o` names."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def output_option(command: Command) -> Command:
+    """`-o FILE`."""
+    return click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of stdout.")(command)
+
+
+def deliver(text: str, output: str | None) -> None:
+    """Print `text`, or put it into the file as a whole: a reader sees the old file or the new one, never half of it."""
+    data = text.encode("utf-8", "backslashreplace")
+    if output in (None, "-"):
+        click.echo(data, nl=False)
+        return
+    target = Path(str(output))
+    if target.is_dir():
+        raise click.UsageError(f"{output} is a folder; name a file")
+    if target.exists() and not target.is_file():  # a device or a pipe is written to, not replaced
+        target.write_bytes(data)
+        return
+    target = Path(os.path.realpath(target))
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:50]}.", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        temporary.chmod(mode)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
