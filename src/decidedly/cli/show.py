@@ -41,7 +41,7 @@ def command(state: State, spelling: str, as_of: date, as_json: bool, raw: bool) 
     if as_json:
         from decidedly.outputs import decisions, dumps
 
-        out(dumps({"schema": "decidedly/record@1", "record": decisions.entry(report, record)}))
+        out(dumps({"schema": decisions.ONE, "record": decisions.entry(report, record)}))
     elif state.for_people:
         _rich(state, report, record)
     else:

@@ -1,12 +1,13 @@
 """A report as text for other programs, one file for each format. Pure: no file, no clock, the same bytes each time."""
 
-from decidedly.outputs import decisions, dot, graph, mermaid, records
+from decidedly.outputs import decisions, dot, graph, mermaid, records, reviews
 from decidedly.outputs.kind import Output, dumps
 
 OUTPUTS: tuple[Output, ...] = (
     records.OUTPUT,
     decisions.OUTPUT,
     graph.OUTPUT,
+    reviews.OUTPUT,
     mermaid.OUTPUT,
     dot.OUTPUT,
 )

@@ -15,18 +15,24 @@ from decidedly.report import Report
 SCHEMA = "decidedly/log@1"
 
 
+ONE = "decidedly/record@1"
+"""The contract of one record by itself: its entry, under the key `record`."""
+
+
 def make(report: Report) -> str:
     """The whole log as JSON."""
-    log = report.log
-    return dumps(
-        {
-            "schema": SCHEMA,
-            "as_of": report.as_of.isoformat(),
-            "records": [entry(report, record) for record in log.records],
-            "documents": [_document(document) for document in log.documents],
-            "relations": graph.edges(report),
-        }
-    )
+    return dumps(data(report))
+
+
+def data(report: Report) -> dict[str, Any]:
+    """The whole log as plain data."""
+    return {
+        "schema": SCHEMA,
+        "as_of": report.as_of.isoformat(),
+        "records": [entry(report, record) for record in report.log.records],
+        "documents": [_document(document) for document in report.log.documents],
+        "relations": graph.edges(report),
+    }
 
 
 def entry(report: Report, record: Record) -> dict[str, Any]:

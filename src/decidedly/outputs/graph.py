@@ -12,7 +12,12 @@ SCHEMA = "decidedly/graph@1"
 
 def make(report: Report) -> str:
     """Nodes and edges as JSON; an edge names its ends by the nodes' keys, which are unique even where ids are not."""
-    return dumps({"schema": SCHEMA, "nodes": nodes(report), "edges": edges(report)})
+    return dumps(data(report))
+
+
+def data(report: Report) -> dict[str, Any]:
+    """The same as plain data."""
+    return {"schema": SCHEMA, "nodes": nodes(report), "edges": edges(report)}
 
 
 def nodes(report: Report) -> list[dict[str, Any]]:

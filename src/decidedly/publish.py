@@ -1,0 +1,185 @@
+"""Writing a site: the new one is built beside the old, and takes its place only when it is whole.
+
+Part of the edge. Only a folder that this program made, an empty or a new one is ever replaced.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from decidedly import folders, resources, workspace
+from decidedly.folders import PublishError
+from decidedly.outputs import decisions, graph, reviews
+from decidedly.outputs.kind import dumps
+from decidedly.report import Report
+from decidedly.workspace import Workspace
+
+if TYPE_CHECKING:
+    from decidedly.pages import Site
+
+MAX_OVERRIDE = 1_000_000
+"""Bytes of one of the user's own layouts or assets."""
+
+INDEX_TIMEOUT = 600
+"""Seconds that the full-text index may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was built: the folder, its first page, how many files and records, and sentences about what went amiss."""
+
+    folder: Path
+    index: Path
+    files: int
+    records: int
+    warnings: tuple[str, ...] = ()
+
+
+def publish(
+    place: Workspace, report: Report, make_site: Callable[[bool], Site], target: Path, *, search: bool
+) -> Published:
+    """Build the site of `report` into the folder `target`. `make_site` gets whether there will be a full-text index.
+
+    Raises PublishError, and leaves the old site as it was, when the folder may not be replaced or cannot be written.
+    """
+    target = folders.checked(
+        target, keep=_kept(place), sources=[place.records / record.path for record in report.log.records]
+    )
+    theme = load_theme(place)
+    warnings: list[str] = []
+    pagefind = find_pagefind() if search else None
+    if search and pagefind is None:
+        warnings.append("no full-text search: Pagefind is not installed (pip install 'pagefind[bin]')")
+    with folders.replacing(target) as new:
+        files = _write(place, report, make_site(pagefind is not None), theme, new)
+        if pagefind is not None and (trouble := index(pagefind, new.path)):
+            # The pages that were written offer a search that is not there: write them again without.
+            warnings.append(f"no full-text search: {trouble}")
+            new.clear()
+            files = _write(place, report, make_site(False), theme, new)
+    return Published(target, target / "index.html", files, len(report.log.records), tuple(warnings))
+
+
+def _write(place: Workspace, report: Report, site: Site, theme: dict[str, str], new: folders.Folder) -> int:
+    from decidedly import pages
+
+    for name, data in pages.build(report, site, theme):
+        new.write(name, data)
+    for name, data in api(report):
+        new.write(name, data)
+    for name, source in pages.copies(report, site).items():
+        try:
+            data = workspace.read_bytes(place, source)
+        except (OSError, workspace.WorkspaceError):
+            continue  # gone since the pages were made, or not ours to read: a dead link, no dead site
+        if pages.is_harmless(source, data):
+            new.write(name, data)
+    new.finish()
+    return len(new.names)
+
+
+def api(report: Report) -> Iterator[tuple[str, bytes]]:
+    """The log for other programs, as files of the site."""
+    made = {
+        "decisions": decisions.data(report),
+        "graph": graph.data(report),
+        "reviews": reviews.data(report, everything=True),
+    }
+    for name, data in made.items():
+        yield f"api/v1/{name}.json", dumps(data, indent=None).encode()
+    for entry in made["decisions"]["records"]:
+        yield (
+            f"api/v1/decisions/{entry['key']}.json",
+            dumps({"schema": decisions.ONE, "record": entry}, indent=None).encode(),
+        )
+
+
+# ----------------------------------------------------------------------------------------------------------- theme
+
+
+def config_folder(place: Workspace) -> Path:
+    """The folder that paths of the configuration count from."""
+    return Path(place.config.file).parent if place.config.file else place.root
+
+
+def load_theme(place: Workspace) -> dict[str, str]:
+    """The theme's files by path, with the user's own in place of or beside those of the same name.
+
+    Own files come only from the folder that the configuration names. Raises PublishError when that can't be used.
+    """
+    theme = {path: file.read_text(encoding="utf-8") for path, file in resources.walk(resources.theme())}
+    if not place.config.site:
+        return theme
+    folder = config_folder(place) / place.config.site
+    if not folder.is_dir():
+        raise PublishError(f"{folder}: there is no such folder; site in {place.config.file} names it")
+    for kind in ("layouts", "assets"):
+        for file in sorted((folder / kind).rglob("*")):
+            if not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
+                continue
+            if file.stat().st_size > MAX_OVERRIDE:
+                raise PublishError(f"{file}: larger than {MAX_OVERRIDE:,} bytes; a theme's file is expected")
+            try:
+                theme[file.relative_to(folder).as_posix()] = file.read_text(encoding="utf-8-sig")
+            except UnicodeDecodeError:
+                raise PublishError(
+                    f"{file}: not UTF-8 text; save it as UTF-8, or put pictures beside the records"
+                ) from None
+    return theme
+
+
+def _kept(place: Workspace) -> list[Path]:
+    kept = [place.root, place.records, Path.home(), config_folder(place)]
+    return kept + [config_folder(place) / one for one in (place.config.site, place.config.templates) if one]
+
+
+# ---------------------------------------------------------------------------------------------------------- search
+
+
+def find_pagefind() -> Path | None:
+    """The program that makes the full-text index, or None."""
+    try:
+        from pagefind.service import get_executable
+
+        found = get_executable()
+    except (ImportError, OSError):
+        return None
+    return Path(found) if found is not None else None
+
+
+def index(pagefind: Path, folder: Path) -> str:
+    """Make the full-text index of the site in `folder`; returns what went wrong, "" when nothing did."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    try:
+        done = subprocess.run(
+            [
+                str(pagefind),
+                "--site",
+                str(folder),
+                "--output-subdir",
+                "pagefind",
+                "--keep-index-url",
+                "--silent",
+            ],
+            cwd=folder,  # its configuration file is looked for in the working directory: a site holds none
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=INDEX_TIMEOUT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return f"Pagefind took longer than {INDEX_TIMEOUT} seconds"
+    except OSError as error:
+        return f"{pagefind.name} could not be started: {error.strerror or error}"
+    if done.returncode != 0 or not (folder / "pagefind" / "pagefind.js").is_file():
+        said = (done.stderr or done.stdout).decode("utf-8", "replace").strip().splitlines()
+        return f"Pagefind failed with code {done.returncode}" + (f": {said[-1]}" if said else "")
+    shutil.rmtree(folder / "pagefind" / "playground", ignore_errors=True)
+    return ""
