@@ -1,0 +1,14 @@
+"""Criteria matrices: which tables are one, what their marks mean, how the options score.
+
+Words, weights and formulas are those of the design of the site: weights Critical 4, High 3, Medium 2, Low 1 or
+numbers; marks yes 2, partly 1, no 0; stars 0 to 5; score = sum(weight x value) / sum(weight x highest value).
+All scored cells of one matrix are brought to one scale, so that the formula holds for mixed marks too.
+"""
+
+from decidedly.matrix.cells import is_score_cell, mark_of, without_mark, words_of
+from decidedly.matrix.names import likeness
+from decidedly.matrix.table import Criterion, Matrix, Score, matrices, percent, read
+
+__all__ = [
+    "Criterion", "Matrix", "Score", "is_score_cell", "likeness", "mark_of", "matrices", "percent", "read", "without_mark", "words_of",
+]  # fmt: skip
