@@ -69,6 +69,7 @@ SYNONYMS: dict[str, str] = {
     "work in progress": "draft",
     "idea": "draft",
     "sketch": "draft",
+    "incomplete": "draft",
     # rejected
     "declined": "rejected",
     "denied": "rejected",

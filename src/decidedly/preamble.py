@@ -108,12 +108,11 @@ def read_preamble(source: Source) -> Preamble:
         first = source.line_span(0)
         if text[begin : first.end].rstrip() != fence or not handler.detect(flat[begin:]):
             continue
-        opening = handler.FM_BOUNDARY.search(flat, begin)
-        closing = handler.FM_BOUNDARY.search(flat, opening.end())
+        closing = handler.FM_BOUNDARY.search(flat, first.end)
         if closing is None:
-            problem = Problem("P002", f"front matter opened with {fence} is never closed", Span(begin, opening.end()))
+            problem = Problem("P002", f"front matter opened with {fence} is never closed", Span(begin, first.end))
             return Preamble(problems=(problem,))
-        inner = Span(opening.end(), closing.start())
+        inner = Span(first.end, closing.start())
         line = source.line_of(closing.start())
         whole = Span(0, source.lines_span(line, line + 1).end)
         if kind == "toml":
@@ -124,7 +123,7 @@ def read_preamble(source: Source) -> Preamble:
         if isinstance(node, Mapping):
             return Preamble(kind, whole, inner, node, problems)
         if problems:
-            return Preamble(kind, whole, inner, None, problems)
+            return Preamble(kind, whole, inner, _salvage(source, inner), problems)
         return Preamble(problems=(Problem("P002", "the text between the --- lines is no list of keys and values", inner),))
     return Preamble()
 
@@ -226,6 +225,38 @@ class _Builder:
         while end > span.start and self.source.text[end - 1].isspace():
             end -= 1
         return Span(span.start, end)
+
+
+_KEY_LINE = re.compile(r"^(?P<key>[A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(?P<value>.*?))?[ \t]*$")
+_ITEM_LINE = re.compile(r"^[ \t]*-[ \t]+(?P<value>.*?)[ \t]*$")
+
+
+def _salvage(source: Source, inner: Span) -> Mapping | None:
+    """Keys and values of broken YAML, line by line: one stray colon must not cost a record its status."""
+    pairs: list[tuple[Scalar, Node]] = []
+    last = source.line_of(max(inner.start, inner.end - 1))
+    for line in range(source.line_of(inner.start), last + 1):
+        span = source.line_span(line)
+        text = source.at(span)
+        if (match := _KEY_LINE.match(text)) is not None:
+            at = match.start("value") if match["value"] is not None else len(text)
+            pairs.append((Scalar(match["key"], Span(span.start, span.start + match.end("key"))), _bare(source, span, at)))
+        elif pairs and (match := _ITEM_LINE.match(text)) is not None:
+            key, before = pairs[-1]
+            item = _bare(source, span, match.start("value"))
+            items = before.items if isinstance(before, Sequence) else ()
+            if isinstance(before, Sequence) or (isinstance(before, Scalar) and not before.value):
+                begin = before.span.start if items else item.span.start
+                pairs[-1] = (key, Sequence((*items, item), Span(begin, item.span.end)))
+    return Mapping(tuple(pairs), inner) if pairs else None
+
+
+def _bare(source: Source, line: Span, at: int) -> Scalar:
+    span = source.stripped(Span(line.start + at, line.end))
+    raw = source.at(span)
+    if len(raw) >= 2 and raw[0] == raw[-1] and raw[0] in "\"'":
+        span = Span(span.start + 1, span.end - 1)
+    return Scalar(source.at(span), span)
 
 
 _TOML_KEY = re.compile(r"""^[ \t]*(?P<key>[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*=[ \t]*(?P<value>[^\r\n]*?)[ \t]*(?:#[^"'\r\n]*)?$""")

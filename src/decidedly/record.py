@@ -34,7 +34,8 @@ class Field:
 
     `name` is the canonical name (`status`, `date`, `decision-makers`, `review` …) or, for a label that nothing here
     knows, the label itself in lower case; `label` is the label as written. `raw` is the text at `span`, exactly.
-    Fields of a side file have spans in that file, whose path is `path`; otherwise `path` is None.
+    `value` is what `raw` means: YAML escapes and folding undone, otherwise the same. A field of several values has
+    `items`. Fields of a side file have spans in that file, whose path is `path`; otherwise `path` is None.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Field:
     origin: Origin
     items: tuple[Item, ...] = ()
     path: str | None = None
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

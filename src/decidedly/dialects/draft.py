@@ -1,0 +1,83 @@
+"""What the forms read from: one text, parsed, with its head marked off."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from markdown_it.token import Token
+
+from decidedly.markdown import Heading, Structure
+from decidedly.preamble import Preamble
+from decidedly.record import Field, Item, Origin
+from decidedly.text import Source, Span
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A file on its way to being a record: source, front matter, Markdown structure, side file."""
+
+    source: Source
+    preamble: Preamble
+    structure: Structure
+    side: Source | None = None
+
+    @cached_property
+    def h1(self) -> Heading | None:
+        """The first H1, if it comes before all other headings but one (a title may follow a status heading)."""
+        return next((one for one in self.structure.headings if one.level == 1), None)
+
+    @cached_property
+    def pseudo_title_span(self) -> Span:
+        """Where a title stands that CommonMark does not see as a heading: `#46. Title` on the first line; empty if none."""
+        for _, token in self.structure.blocks():
+            first, _ = self.structure.lines(token)
+            span = self.source.stripped(self.source.line_span(first))
+            if token.type == "paragraph_open" and re.match(r"#(?=[^\s#])", self.source.at(span)) and self.h1 is None:
+                return span
+            break
+        return Span(0, 0)
+
+    @property
+    def pseudo_title(self) -> str:
+        """The words of that title, or ""."""
+        return self.source.at(self.pseudo_title_span).lstrip("# ")
+
+    @cached_property
+    def head_end(self) -> int:
+        """Offset at which the head ends: the first heading after the title (or the first at all, if there is no H1)."""
+        after = self.h1.span.end if self.h1 else self.structure.start
+        for heading in self.structure.headings:
+            if heading.span.start >= after and (self.h1 is None or heading.span.start > self.h1.span.start):
+                return heading.span.start
+        return len(self.source.text)
+
+    @cached_property
+    def head_start(self) -> int:
+        """Offset at which the head begins: the body's start, so that labels above the title count too."""
+        return self.structure.start
+
+    def body_of(self, heading: Heading) -> Span:
+        """From the heading's end to the next heading of any level."""
+        for other in self.structure.headings:
+            if other.span.start > heading.span.start:
+                return Span(heading.span.end, other.span.start)
+        return Span(heading.span.end, len(self.source.text))
+
+    def tokens_in(self, span: Span, top_only: bool = True) -> list[tuple[int, Token]]:
+        """Block tokens that begin inside `span`, with their index."""
+        found = []
+        for index, token in enumerate(self.structure.tokens):
+            if token.map is None or token.nesting < 0 or (top_only and token.level != 0):
+                continue
+            start = self.source.line_starts[min(self.structure.lines(token)[0], len(self.source.line_starts) - 1)]
+            if span.start <= start < span.end:
+                found.append((index, token))
+        return found
+
+
+def make_field(source: Source, name: str, label: str, span: Span, origin: Origin, items: tuple[Item, ...] = (), value: str | None = None) -> Field:
+    """A field whose raw text is what stands at `span`."""
+    raw = source.at(span)
+    return Field(name, label, raw, span, origin, items, value=raw if value is None else value)

@@ -1,0 +1,355 @@
+"""The forms in which metadata stands in a record's text, one reader each, in order of trust.
+
+A reader gets a draft and yields fields, each with the exact span of its value. Nothing here judges a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from decidedly.dialects.draft import Draft, make_field
+from decidedly.dialects.labels import canonical, folded
+from decidedly.preamble import Mapping, Node, Scalar, Sequence, compose
+from decidedly.record import Field, Item, Origin
+from decidedly.text import Source, Span
+
+Form = Callable[[Draft], Iterator[Field]]
+
+NESTED = frozenset({"adr", "decision", "metadata", "meta"})
+"""Front matter keys whose mapping holds a record's own keys (`adr: {status: …}`)."""
+
+WHOLE = frozenset({"review", "reviews", "assumptions", "links", "applies-to", "aliases"})
+"""Fields whose structure is read from the front matter itself, so that they stay one field."""
+
+
+def front_matter(draft: Draft) -> Iterator[Field]:
+    """Keys of the YAML or TOML front matter."""
+    if draft.preamble.values is not None:
+        yield from _keys(draft.source, draft.preamble.values, "front-matter", None)
+
+
+def side_file(draft: Draft) -> Iterator[Field]:
+    """Keys of a YAML file beside the record (`kep.yaml`)."""
+    if draft.side is not None:
+        node, _ = compose(draft.side)
+        if isinstance(node, Mapping):
+            yield from _keys(draft.side, node, "side-file", draft.side.path)
+
+
+def _keys(source: Source, values: Mapping, origin: Origin, path: str | None) -> Iterator[Field]:
+    for key, node in values.pairs:
+        name = canonical(key.value)
+        if isinstance(node, Mapping) and folded(key.value) in NESTED:
+            yield from _keys(source, node, origin, path)
+            continue
+        items: tuple[Item, ...] = ()
+        value: str | None = None
+        span = node.span
+        if isinstance(node, Scalar):
+            value = node.value.strip()
+        elif isinstance(node, Sequence):
+            items = tuple(Item(text, at) for text, at in _texts(node))
+            value = ", ".join(item.raw for item in items)
+        elif (unfilled := _braced(node)) is not None:
+            value, span = unfilled.value.strip(), unfilled.span
+        made = make_field(source, name or folded(key.value), key.value, span, origin, items, value)
+        yield made if path is None else Field(made.name, made.label, made.raw, made.span, origin, items, path, made.value)
+
+
+def _braced(node: Mapping) -> Scalar | None:
+    """The word of `{proposed}`: valid YAML for a mapping, left over from a template."""
+    if len(node.pairs) == 1 and isinstance(node.pairs[0][1], Scalar) and not node.pairs[0][1].value:
+        return node.pairs[0][0]
+    return None
+
+
+def _texts(node: Node) -> Iterator[tuple[str, Span]]:
+    if isinstance(node, Scalar):
+        yield node.value.strip(), node.span
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            if isinstance(item, Mapping):
+                named = item.get("target", "id", "name", "path", "pattern", "text", "url")
+                if named is not None:
+                    yield from _texts(named)
+                elif item.pairs:
+                    yield from _texts(item.pairs[0][0])
+            else:
+                yield from _texts(item)
+
+
+_MARKER = r"[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d+[.)][ \t]+)?"
+_BOLD = re.compile(
+    r"(?P<open>\*\*|__)(?P<label>[^*_:：\n|]{1,48}?)[ \t]*"
+    r"(?:(?P<in>[:：])[ \t]*(?P=open)|(?P=open)[ \t]*(?P<out>[:：])?)"
+)
+_PLAIN = re.compile(_MARKER + r"(?P<em>[*_`]?)(?P<label>[^\W\d_][\w '’()/&.-]{0,46}?)(?P=em)[ \t]*[:：](?P=em)(?:[ \t]+|$)")
+_BARE = re.compile(_MARKER + r"(?P<label>Date|Status)[ \t]+(?=[\d*✅❌⌛🤔A-Z])")
+_LINE_MARKER = re.compile(_MARKER)
+_SEPARATORS = " \t|·•,;/–—"
+
+
+def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> Iterator[Field]:
+    """The labelled values of one line: `**Label:** value`, several of them, or `Label: value`."""
+    whole = source.line_span(line)
+    text = source.at(whole)
+    marker = _LINE_MARKER.match(text)
+    begin = marker.end() if marker else 0
+    bold = list(_BOLD.finditer(text, begin))
+    if bold and text[begin : bold[0].start()].strip(" \t✅❌⚠️📅👤🏷️") == "":
+        for number, match in enumerate(bold):
+            label = match["label"].strip()
+            name = canonical(label)
+            colon = match["in"] or match["out"]
+            if not colon and (name is None or name not in ("status", "date", "created", "updated", "decision-makers", "owner", "author")):
+                continue
+            if number and name is None:
+                continue
+            end = next((other.start() for other in bold[number + 1 :] if canonical(other["label"])), len(text))
+            if name is None and known_only:
+                continue
+            yield _value(source, name or folded(label), label, whole.start + match.end(), whole.start + end, origin, end < len(text))
+        return
+    match = _PLAIN.match(text) or _BARE.match(text)
+    if match is None:
+        return
+    label = match["label"].strip()
+    name = canonical(label)
+    if name is None and (known_only or len(label.split()) > 4):
+        return
+    yield _value(source, name or folded(label), label, whole.start + match.end(), whole.end, origin, False)
+
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
+
+
+def _value(source: Source, name: str, label: str, start: int, end: int, origin: Origin, more: bool) -> Field:
+    comment = _COMMENT.search(source.text, start, end)
+    if comment:
+        end = comment.start()
+    span = source.stripped(Span(start, end))
+    if more:
+        stop = span.end
+        while stop > span.start and source.text[stop - 1] in _SEPARATORS:
+            stop -= 1
+        span = Span(span.start, stop)
+    while len(span) > 1 and source.text.startswith("<br", max(span.start, span.end - 6)) and source.text[span.end - 1] == ">":
+        span = source.stripped(Span(span.start, source.text.rfind("<", span.start, span.end)))
+    if source.at(span).endswith("\\"):
+        span = source.stripped(Span(span.start, span.end - 1))
+    return make_field(source, name, label, span, origin)
+
+
+def head_list(draft: Draft) -> Iterator[Field]:
+    """List items of the head: `* Status: accepted`, `- **Date**: 2024-05-01`, people as a nested list."""
+    for index, token in draft.tokens_in(Span(draft.head_start, draft.head_end)):
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            yield from _list(draft, index, "list")
+
+
+def _list(draft: Draft, index: int, origin: Origin) -> Iterator[Field]:
+    tokens = draft.structure.tokens
+    level = tokens[index].level
+    pending: Field | None = None
+    items: list[Item] = []
+    for token in tokens[index + 1 :]:
+        if token.level <= level and token.nesting < 0:
+            break
+        if token.type == "list_item_open" and token.level == level + 1:
+            if pending is not None:
+                yield _with_items(pending, items)
+            pending, items = None, []
+            first, last = draft.structure.lines(token)
+            fields = list(line_fields(draft.source, first, origin, known_only=False))
+            if len(fields) == 1 and not fields[0].raw:
+                pending = fields[0]
+            elif len(fields) == 1 and fields[0].name not in ("status", "date"):
+                yield _continued(draft.source, fields[0], first, last)
+            else:
+                yield from fields
+        elif token.type == "inline" and token.level > level + 3 and pending is not None:
+            span = _inline_span(draft, token)
+            items.append(Item(draft.source.at(span), span))
+    if pending is not None:
+        yield _with_items(pending, items)
+
+
+def _inline_span(draft: Draft, token: object) -> Span:
+    lines = draft.structure.inline_lines(token)  # type: ignore[arg-type]
+    first = lines[0][1] if lines else 0
+    return draft.source.stripped(Span(first, draft.source.line_span(draft.source.line_of(first)).end))
+
+
+def _with_items(field: Field, items: list[Item]) -> Field:
+    if not items:
+        return field
+    value = ", ".join(one.raw for one in items)
+    return Field(field.name, field.label, field.raw, field.span, field.origin, tuple(items), field.path, value)
+
+
+def _continued(source: Source, field: Field, first: int, last: int) -> Field:
+    """The field with the lines that continue its list item (until a nested list, a blank line or another label)."""
+    end = field.span.end
+    for line in range(first + 1, last):
+        span = source.stripped(source.line_span(line))
+        text = source.at(span)
+        if not text or re.match(r"[-*+>#|]|\d+[.)]\s|<!--", text) or next(line_fields(source, line, "list", True), None):
+            break
+        end = span.end
+    if end == field.span.end:
+        return field
+    return make_field(source, field.name, field.label, Span(field.span.start, end), field.origin)
+
+
+def _paragraph_lines(draft: Draft, span: Span) -> Iterator[tuple[int, int, int]]:
+    """(line, first line, last line) of every paragraph line in `span`, quotes looked into."""
+    for _, token in draft.tokens_in(span, top_only=False):
+        if token.type == "paragraph_open" and (token.level == 0 or (token.level == 1 and not token.hidden)):
+            first, last = draft.structure.lines(token)
+            for line in range(first, last):
+                yield line, first, last
+
+
+def head_labels(draft: Draft) -> Iterator[Field]:
+    """Bold labels in the head, and after the last rule of the text: `**Status:** ✅ **Accepted**`."""
+    regions = [Span(draft.head_start, draft.head_end)]
+    rules = [token for _, token in draft.structure.blocks() if token.type == "hr"]
+    if rules:
+        after = Span(draft.structure.span(rules[-1]).end, len(draft.source.text))
+        inside = [token for _, token in draft.tokens_in(after)]
+        if after.start >= draft.head_end and inside and all(token.type == "paragraph_open" for token in inside):
+            regions.append(after)
+    for region in regions:
+        for line, _, _ in _paragraph_lines(draft, region):
+            whole = draft.source.line_span(line)
+            if _BOLD.search(draft.source.text, whole.start, whole.end):
+                yield from line_fields(draft.source, line, "labels", known_only=False)
+
+
+def head_table(draft: Draft) -> Iterator[Field]:
+    """Rows of the head's tables: two columns of labels and values, or one row of values under labels."""
+    for table in draft.structure.tables:
+        if not draft.head_start <= table.span.start < draft.head_end:
+            continue
+        rows = table.rows
+        header = [canonical(text) for text, _ in rows[0]]
+        if len(rows[0]) >= 2 and sum(name is not None for name in header) >= 2 and len(rows) >= 2 and not canonical(rows[1][0][0]):
+            row = rows[-1] if "status" in header and len(rows) > 2 else rows[1]
+            for (label, _), (_, span), name in zip(rows[0], row, header, strict=False):
+                yield make_field(draft.source, name or folded(label), label, _unmarked(draft.source, span), "table")
+            continue
+        if len(rows[0]) < 2:
+            continue
+        known = sum(canonical(row[0][0]) is not None for row in rows)
+        if known == 0 or (known == 1 and len(rows) > 4):
+            continue
+        for row in rows:
+            label = row[0][0]
+            if folded(label) and (canonical(label) or row is not rows[0]):
+                yield make_field(draft.source, canonical(label) or folded(label), label, _unmarked(draft.source, row[1][1]), "table")
+
+
+def _unmarked(source: Source, span: Span) -> Span:
+    comment = _COMMENT.search(source.text, span.start, span.end)
+    return source.stripped(Span(span.start, comment.start())) if comment else span
+
+
+def head_lines(draft: Draft) -> Iterator[Field]:
+    """Plain lines of the head: `Date: 2016-02-12`, `Technical Story: …`; only labels that are known."""
+    for line, _, _ in _paragraph_lines(draft, Span(draft.head_start, draft.head_end)):
+        whole = draft.source.line_span(line)
+        if not _BOLD.search(draft.source.text, whole.start, whole.end):
+            yield from line_fields(draft.source, line, "line", known_only=True)
+
+
+SECTION_FIELDS = frozenset(
+    {"status", "date", "created", "updated", "decision-makers", "approver", "author", "owner", "consulted", "informed", "tags", "due",
+     "component", "review", "last-reviewed", "supersedes", "superseded-by", "ticket"}
+)  # fmt: skip
+
+
+def sections(draft: Draft) -> Iterator[Field]:
+    """Sections that hold one field: `## Status`, `## Date`, `## Deciders`; list items are its items."""
+    headings = draft.structure.headings
+    top = min((one.level for one in headings if one is not draft.h1), default=2)
+    for number, heading in enumerate(headings):
+        name = canonical(heading.text)
+        if name not in SECTION_FIELDS or heading.level > max(2, top):
+            continue
+        if name == "consulted" or (number and heading.level == 1 and heading is draft.h1):
+            continue
+        if name in ("review", "due", "date") and heading is draft.h1:
+            continue
+        body = draft.body_of(heading)
+        lines = list(_content_lines(draft, body))
+        if not lines:
+            yield make_field(draft.source, name, heading.text, Span(body.start, body.start), "section")
+            continue
+        items = tuple(Item(draft.source.at(span), span) for span in lines)
+        chosen = _current(draft, name, body, lines)
+        yield make_field(draft.source, name, heading.text, chosen, "section", items)
+
+
+_HISTORY = re.compile(r"^\W*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\W+\w")
+
+
+def _current(draft: Draft, name: str, body: Span, lines: list[Span]) -> Span:
+    """The line that counts: the first; in a status history, the newest; of a task list, the ticked one."""
+    source = draft.source
+    if name == "status":
+        for table in draft.structure.tables:
+            if body.contains(table.span):
+                header = [canonical(text) for text, _ in table.rows[0]]
+                column = header.index("status") if "status" in header else 0
+                if len(table.rows) > 1 and column < len(table.rows[0]):
+                    return _newest_row(table.rows[1:])[column][1]
+        dated = [span for span in lines if _HISTORY.match(source.at(span))]
+        if len(dated) == len(lines):
+            newest = max(dated, key=lambda span: (re.sub(r"\D+", "-", source.at(span).lstrip("-*+ "))[:10], span.start))
+            match = re.match(r"^\W*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\W+", source.at(newest))
+            return Span(newest.start + (match.end() if match else 0), newest.end)
+        boxes = [span for span in lines if re.match(r"\[[ xX]\]\s", source.at(span))]
+        if boxes:
+            ticked = next((span for span in boxes if source.at(span)[1] in "xX"), None)
+            return Span(ticked.start + 4, ticked.end) if ticked else Span(boxes[0].start, boxes[0].start)
+    return lines[0]
+
+
+def _newest_row(rows: tuple[tuple[tuple[str, Span], ...], ...]) -> tuple[tuple[str, Span], ...]:
+    def when(row: tuple[tuple[str, Span], ...]) -> str:
+        return max((match[0] for text, _ in row if (match := re.search(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d)?", text))), default="")
+
+    best = rows[0]
+    for row in rows[1:]:
+        if when(row) >= when(best):
+            best = row
+    return best
+
+
+def _content_lines(draft: Draft, body: Span) -> Iterator[Span]:
+    """Spans of the text lines in `body`, list marks, quote marks, code fences and comments left out."""
+    source = draft.source
+    for _, token in draft.tokens_in(body, top_only=False):
+        if token.type == "paragraph_open":
+            first, last = draft.structure.lines(token)
+        elif token.type == "fence" and token.level == 0:
+            first, last = draft.structure.lines(token)
+            first, last = first + 1, last - 1
+        else:
+            continue
+        for line in range(first, last):
+            span = source.line_span(line)
+            marker = _LINE_MARKER_ONLY.match(source.at(span))
+            span = source.stripped(Span(span.start + (marker.end() if marker else 0), span.end))
+            comment = _COMMENT.search(source.text, span.start, span.end)
+            if comment:
+                span = source.stripped(Span(span.start, comment.start()))
+            if len(span):
+                yield span
+
+
+_LINE_MARKER_ONLY = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?")
+
+FORMS: tuple[Form, ...] = (front_matter, side_file, head_list, head_labels, head_table, sections, head_lines)
+"""Every form, most trusted first (DIALECTS: front matter, list or labels, table, section, line)."""

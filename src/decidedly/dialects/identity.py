@@ -1,0 +1,161 @@
+"""What a record is called: id, number, prefix and title, from front matter, file name and heading."""
+
+from __future__ import annotations
+
+import functools
+import posixpath
+import re
+from dataclasses import dataclass
+
+PREFIXES = frozenset(
+    {"adr", "adrs", "dr", "ddr", "edr", "rfc", "tdr", "udr", "pdr", "ard", "add", "ldr", "madr", "kep", "pep", "eip", "erc", "bip", "sip",
+     "cip", "jep", "dep", "tep", "oep", "aep", "decision", "decisions", "dec", "record", "proposal"}
+)  # fmt: skip
+"""Letters that mark an id when in lower case; upper-case letters always may."""
+
+_PARTS = r"[A-Za-z]{1,20}(?:[-_ ][A-Za-z]{1,20}){0,3}"
+_NAME = re.compile(rf"^(?:(?P<prefix>{_PARTS})(?P<sep>[-_ .#]?))?(?P<digits>\d{{1,8}})(?=$|[-_. ,:–—)])")
+_ISO = re.compile(r"^(\d{4}-\d\d-\d\d|\d{8})(?=$|[-_. ])")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An id as written, its letters and its number; `number` is None for ids that are dates or words."""
+
+    id: str
+    prefix: str = ""
+    number: int | None = None
+    digits: str = ""
+
+
+def from_name(path: str) -> Identity | None:
+    """The identity that a file's name states (for `0003-x/README.md`, its folder's name), or None."""
+    stem = name_of(path)
+    if _ISO.match(stem):
+        return Identity(stem)
+    match = _NAME.match(stem)
+    if match is None:
+        return None
+    prefix, digits = match["prefix"] or "", match["digits"]
+    if prefix and not _is_prefix(prefix, digits):
+        return None
+    if prefix == prefix.lower():
+        prefix = prefix.upper()
+    shown = f"{prefix}{match['sep'] or ''}{digits}" if prefix else digits
+    return Identity(shown.replace(" ", "-"), prefix, int(digits), digits)
+
+
+def _is_prefix(prefix: str, digits: str) -> bool:
+    parts = re.split(r"[-_ ]", prefix)
+    if any(part.lower() in PREFIXES for part in parts):
+        return True
+    if prefix.isupper() and len(prefix) <= 12:
+        return True
+    return len(parts) == 1 and len(prefix) <= 5 and len(digits) >= 3
+
+
+def name_of(path: str) -> str:
+    """The part of a path that names the record: the file's stem, or the folder's name for README and index files."""
+    folder, name = posixpath.split(path)
+    stem = name.rsplit(".", 1)[0]
+    if stem.lower() in ("readme", "index") and folder:
+        return posixpath.basename(folder)
+    return stem
+
+
+_ID = re.compile(rf"^\s*(?P<prefix>{_PARTS})?[-_ #.]{{0,2}}(?P<digits>\d{{1,8}})\s*$")
+
+
+def from_text(words: str) -> Identity | None:
+    """The identity that an `id:` value states (`DR-001`, `0042`, `12`), or the words themselves if they are no number."""
+    text = " ".join(words.split()).strip("\"'`*_#[] ")
+    if not text or len(text) > 120:
+        return None
+    match = _ID.match(text)
+    if match is None:
+        return Identity(text)
+    prefix = (match["prefix"] or "").strip("-_ ")
+    return Identity(text, prefix.upper() if prefix.islower() else prefix, int(match["digits"]), match["digits"])
+
+
+_HEADING = re.compile(
+    rf"^\W{{0,3}}(?:(?P<prefix>{_PARTS})[-_ #.:]{{0,2}})?(?P<digits>\d{{1,8}})(?P<sep>\s*[.:)\]|–—-]\s*|\s+|$)(?P<rest>.*)$", re.S
+)
+
+
+def split_heading(words: str, name: Identity | None) -> tuple[Identity | None, str]:
+    """The identity at the beginning of a heading, and the heading without it.
+
+    `# 2. Title`, `# ADR-002: Title`, `# DR-002 – Title`, `# 0005 Title`. A number without prefix or punctuation is an id only if
+    it is the file's own number: `# 3 ways to log` keeps its 3.
+    """
+    match = _HEADING.match(words.strip())
+    if match is None:
+        return None, words.strip()
+    prefix, digits = match["prefix"] or "", match["digits"]
+    bare = not match["sep"].strip()
+    if prefix and not (_is_prefix(prefix, digits) or prefix.lower() in PREFIXES):
+        return None, words.strip()
+    if not prefix and bare and match["rest"] and (name is None or name.number != int(digits)):
+        return None, words.strip()
+    if not prefix and match["sep"].strip() == "-" and re.match(r"\d", match["rest"]):
+        return None, words.strip()
+    own = name is not None and name.number == int(digits)
+    if prefix and not own and prefix.lower() not in PREFIXES and (bare or (name is not None and name.number is not None)):
+        return None, words.strip()  # a ticket or a standard: "JAMES-2909 Record", "HTTP 2 adoption"
+    if not prefix and match["sep"].strip() == "." and re.match(r"\d", match["rest"]):
+        return None, words.strip()  # "2.0 release"
+    shown = re.match(rf"\W{{0,3}}(.*?{digits})", words.strip())
+    upper = prefix.upper() if prefix.islower() else prefix
+    text = (shown[1] if shown else digits).strip()
+    if prefix.islower():
+        text = text.replace(prefix, upper, 1)
+    return Identity(text.replace(" ", "-") if prefix else digits, upper, int(digits), digits), match["rest"].strip()
+
+
+@functools.lru_cache(maxsize=2048)
+def title_from_name(path: str) -> str:
+    """A readable title from a file name: id taken off, dashes to spaces, first letter upper case."""
+    stem = name_of(path)
+    iso = _ISO.match(stem)
+    match = _NAME.match(stem)
+    identity = from_name(path)
+    if iso:
+        stem = stem[iso.end() :]
+    elif match and identity:
+        stem = stem[match.end() :]
+    words = " ".join(re.sub(r"[-_.]+", " ", stem).split())
+    return words[:1].upper() + words[1:] if words else name_of(path)
+
+
+_TEMPLATE_NAME = re.compile(r"(?:^|[-_. ])(?:template|tmpl|vorlage|plantilla|modele|modelo)s?(?:$|[-_. ])", re.I)
+_TEMPLATE_TITLE = re.compile(
+    r"^\W*(?:(?:adr|rfc|dr)[-_ #]?)?(?:n{2,4}|x{2,4}|number|0{3,4})?[\W_]*"
+    r"(?:\{|\[(?!\w+\]\()|<[a-z]|(?:short )?title(?: of| here|$)|template\b|(?:adr|decision)(?: record)? (?:title|template)|your title)",
+    re.I,
+)
+INDEX_NAMES = frozenset(
+    {"readme", "index", "_index", "summary", "_sidebar", "toc", "backlog", "changelog", "contributing", "license", "licence", "code_of_conduct",
+     "security", "authors", "about", "glossary", "decision_records", "decisions", "adrs", "adr", "records", "overview", "agents", "claude"}
+)  # fmt: skip
+
+
+def is_template_name(path: str) -> bool:
+    """Whether a file's (or its folder's) name says that it is a template."""
+    folder, _ = posixpath.split(path)
+    if any(part.lower() in ("template", "templates", "_templates") for part in folder.split("/")):
+        return True
+    name = from_name(path)
+    if name is not None and name.number != 0:
+        return False  # a decision about templates
+    return bool(_TEMPLATE_NAME.search(name_of(path)))
+
+
+def is_template_title(title: str) -> bool:
+    """Whether a heading is a template's: `{short title…}`, `[short title]`, `RFC-NNNN Title`."""
+    return bool(_TEMPLATE_TITLE.match(title)) or bool(re.match(r"^\W*(?:[A-Za-z]+[-_ ])?(?:N{3,}|X{3,})\b", title))
+
+
+def is_index_name(path: str) -> bool:
+    """Whether a file is named as an index, a guide or a project's paperwork."""
+    return posixpath.basename(path).rsplit(".", 1)[0].lower() in INDEX_NAMES

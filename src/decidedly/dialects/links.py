@@ -1,0 +1,267 @@
+"""Links between records, from wherever a record states them: metadata, status lines, link sections, sentences, prose ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from decidedly.dialects.draft import Draft
+from decidedly.dialects.identity import PREFIXES
+from decidedly.dialects.labels import FIELDS, LINK_FIELDS, link_kind
+from decidedly.record import Field, Link, Place, Section
+from decidedly.text import Span, name_slug, without_emoji
+
+_KINDS = sorted(((label, name) for name in LINK_FIELDS for label in FIELDS[name]), key=lambda pair: -len(pair[0]))
+_KIND_OF = {label: name for label, name in _KINDS}
+_PHRASE = "|".join(re.escape(label).replace(r"\ ", r"[\s-]+") for label, _ in _KINDS if label not in ("see", "links", "details", "updates", "needs", "blocks"))
+_FILLER = r"(?:\s+(?:the|an?|our|this|these|earlier|previous|old|older|adrs?|rfcs?|drs?|decisions?|records?|proposals?|of|in|part|parts|some|aspects|sections?|documents?))*"
+_BEFORE = re.compile(
+    rf"(?<![\w-])(?P<part>(?:partially|partly|provisionally)\s+)?(?P<kind>{_PHRASE}|see)(?![\w-])(?P<fill>{_FILLER})[\s:：\-–—*_(\[\"'`]*$", re.I
+)
+_JOINER = re.compile(r"^[\s*_`\"')\]]*(?:[,;&/+]|and|und|or|,\s*and)?[\s*_`\"'(\[]*$", re.I)
+_PART = re.compile(r"\b(?:parts?|some|aspects?|sections?|portions?|partially|partly|provisionally|in[\s-]part)\b", re.I)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\[])|\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
+_OWN_SUBJECT = re.compile(
+    r"^\W*(?:note\W+|update\W+|n\.?b\.?\W+)?(?:(?:this|the present|our)\s+(?:new\s+)?(?:\w+\s+){0,2}?(?:adr|rfc|dr|decision|record|document|proposal|change|design|one|page)|this|it|here(?:by|with))\b",
+    re.I,
+)
+_VERBS = re.compile(r"\b(?:supersed|superced|superseed|supersced|replac|obsolet|deprecated in fav|amend|refine)", re.I)
+_NEGATED = re.compile(r"\b(?:not|never|n['’]t|no longer|without|would|could|should|might|may|if|when|unless|until)\b", re.I)
+_ID = re.compile(r"(?<![\w/#.-])(?P<prefix>[A-Za-z]{2,10}(?:-[A-Za-z]{2,12}){0,2})[-\s]?#?(?P<digits>\d{1,5})(?![\w-]|\.\d)")
+_ANY_ID = re.compile(r"(?<![\w/.])(?:[A-Za-z]{1,12}(?:[-_ ][A-Za-z]{1,12}){0,2}[-_ #]?)?\d{1,8}(?![\w.]\d)")
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
+_MD_LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<target>[^)\s>]+)>?[^)]*\)")
+NOTHING = frozenset({"", "-", "–", "—", "n/a", "na", "none", "null", "nil", "no", "tbd", "todo", "~", "not applicable", "nothing", "[]", "..."})
+
+
+def read_links(draft: Draft, fields: Sequence[Field], sections: Sequence[Section], prefix: str) -> tuple[Link, ...]:
+    """Every link of the record: typed where its words or its place say so, "mentions" otherwise."""
+    found: list[Link] = []
+    taken: list[Span] = []
+    for field in fields:
+        if field.name in LINK_FIELDS:
+            made = list(_from_field(draft, field, field.name))
+            found += made
+            taken.append(field.span)
+        elif field.name == "links" and field.origin in ("front-matter", "side-file"):
+            found += _from_link_list(draft, field)
+            taken.append(field.span)
+        elif field.name == "status":
+            found += _from_status(draft, field)
+            if field.origin == "front-matter":
+                taken.append(field.span)
+    claimed = {link.span for link in found}
+    body = _Body(draft, sections, prefix)
+    for link in body.links():
+        if link.span not in claimed and not any(span.contains(link.span) and span != link.span for span in taken):
+            found.append(link)
+            claimed.add(link.span)
+    unique: dict[tuple[str, str, Span], Link] = {(link.kind, link.target, link.span): link for link in found}
+    return tuple(sorted(unique.values(), key=lambda link: link.span))
+
+
+def _pieces(text: str, base: int) -> Iterator[tuple[str, Span, str]]:
+    """(target, span, words) of each thing that a field's value names."""
+    links = list(_MD_LINK.finditer(text))
+    for match in links:
+        yield match["target"], Span(base + match.start("target"), base + match.end("target")), match["text"]
+    rest = text
+    for match in links:
+        rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
+    for part in re.finditer(r"[^,;\n]+", rest):
+        piece = part[0]
+        start = part.start() + len(piece) - len(piece.lstrip(" \t\"'[*_`"))
+        end = part.end() - (len(piece) - len(piece.rstrip(" \t\"']*_`.")))
+        words = rest[start:end]
+        if re.sub(r"\s*\(.*\)$", "", words.strip()).lower() in NOTHING or (links and not _ANY_ID.search(words)):
+            continue
+        if re.match(r"https?://", words):
+            yield words, Span(base + start, base + end), ""
+            continue
+        if links and not re.search(r"[A-Z]{2,}[- ]?\d", words):
+            continue
+        found = list(_ANY_ID.finditer(words))
+        named = re.fullmatch(r"(?:\d+|[A-Za-z]+-?\d*)(?:-[\w.+-]+)+(?:\.md)?|[\w./+-]+\.md(?:#.*)?", words)
+        several = re.split(r"\s+(?:and|und|&)\s+", words)
+        if named or not found:
+            yield words, Span(base + start, base + end), ""
+        elif len(found) > 1 and len(several) == len(found):
+            for one in found:
+                yield one[0], Span(base + start + one.start(), base + start + one.end()), ""
+        else:
+            one = found[0]
+            yield one[0], Span(base + start + one.start(), base + start + one.end()), words
+
+
+def _from_field(draft: Draft, field: Field, kind: str) -> Iterator[Link]:
+    place = Place("field", field.name, field.span)
+    if field.items:
+        for item in field.items:
+            if draft.source.at(item.span) == item.raw:
+                pieces = list(_pieces(item.raw, item.span.start))
+                if len(pieces) > 1 and "[" not in item.raw and not re.fullmatch(r"[\w\s,#-]+", item.raw):
+                    pieces = [(item.raw, item.span, "")]
+            else:
+                pieces = [(item.raw, item.span, "")]
+            for target, span, words in pieces:
+                yield Link(_in_part(kind, item.raw, span.start - item.span.start), target, span, field.label, words, place)
+        return
+    if field.raw != field.value and field.origin in ("front-matter", "side-file"):
+        if field.value.lower() not in NOTHING:
+            yield Link(kind, field.value, field.span, field.label, "", place)
+        return
+    for target, span, words in _pieces(field.raw, field.span.start):
+        yield Link(_in_part(kind, field.raw, 0), target, span, field.label, words, place)
+
+
+def _in_part(kind: str, text: str, at: int) -> str:
+    if kind in ("supersedes", "superseded-by") and _PART.search(text):
+        return "supersedes-in-part" if kind == "supersedes" else "superseded-in-part-by"
+    return kind
+
+
+def _from_link_list(draft: Draft, field: Field) -> Iterator[Link]:
+    from decidedly.preamble import Mapping, Scalar
+    from decidedly.preamble import Sequence as Items
+
+    node = draft.preamble.values.get(field.label) if draft.preamble.values else None
+    for item in node.items if isinstance(node, Items) else ():
+        if isinstance(item, Mapping):
+            target = item.get("target", "id", "path", "to", "url")
+            words = item.text("kind", "type", "rel", "relation")
+            if isinstance(target, Scalar):
+                kind = link_kind(words) or _run_together(words) or name_slug(words) or "relates-to"
+                yield Link(kind, target.value, target.span, words, item.text("title", "text"), Place("field", "links", field.span))
+        elif isinstance(item, Scalar) and item.value.strip().lower() not in NOTHING:
+            yield Link("relates-to", item.value, item.span, field.label, "", Place("field", "links", field.span))
+
+
+def _run_together(words: str) -> str | None:
+    """Kinds written in one word: `supersededby`, `relatesto`."""
+    flat = re.sub(r"[\W_]+", "", words.lower())
+    return next((name for label, name in _KINDS if label.replace(" ", "").replace("-", "") == flat), None)
+
+
+def _from_status(draft: Draft, field: Field) -> Iterator[Link]:
+    """Ids without a link in a status value: `superseded by ADR-0123`, and links in a front matter status."""
+    place = Place("field", "status", field.span)
+    raw = field.raw
+    for match in re.finditer(r"(?P<kind>super[sc]{1,2}ee?ded|replaced|obsoleted|amended|deprecated in fav\w+)(?P<part>[\s-]+in[\s-]part)?[\s-]+(?:by|of)[\s:]*", raw, re.I):
+        rest = raw[match.end() :]
+        base = field.span.start + match.end()
+        words = match["kind"].lower()
+        kind = "amended-by" if words.startswith("amend") else "superseded-by"
+        if kind == "superseded-by" and (match["part"] or _PART.search(raw[: match.end()])):
+            kind = "superseded-in-part-by"
+        stop = re.search(r"[.;](?:\s|$)|\s\(|\n", rest)
+        text = rest[: stop.start()] if stop and not _MD_LINK.match(rest) else rest
+        if field.origin != "front-matter" and (_MD_LINK.search(text) or re.search(r"<?https?://", text)):
+            continue  # the body's own links are read with their words
+        text = re.sub(r"[*_\"'`]+$", "", text)
+        for target, span, shown in _pieces(text, base):
+            if span.end <= field.span.end:
+                yield Link(kind, target, span, match[0].strip(), shown, place)
+
+
+class _Body:
+    """The record's prose: its references and ids, each with the words before it."""
+
+    def __init__(self, draft: Draft, sections: Sequence[Section], prefix: str) -> None:
+        self.draft, self.sections, self.prefix = draft, sections, prefix
+        text = draft.source.text
+        self.references = draft.structure.references
+        masked = list(text)
+        holes = [Span(0, draft.structure.start)]
+        holes += [draft.structure.span(token) for token in draft.structure.tokens if token.type in ("fence", "code_block") and token.map]
+        holes += [Span(*match.span()) for match in _COMMENT.finditer(text)]
+        for hole in holes:
+            masked[hole.start : hole.end] = (" " if char != "\n" else char for char in text[hole.start : hole.end])
+        for match in _CODE.finditer("".join(masked)):
+            if len(match[0]) < 200:
+                masked[match.start() : match.end()] = " " * len(match[0])
+        self.prose = "".join(masked)
+        for reference in self.references:
+            if reference.kind != "auto" or reference.whole != reference.span:
+                masked[reference.whole.start : reference.whole.end] = "\x00" * len(reference.whole)
+            else:
+                masked[reference.span.start : reference.span.end] = "\x00" * len(reference.span)
+        self.unlinked = "".join(masked)
+        self.last: tuple[int, str, str] = (-1, "", "")
+
+    def links(self) -> Iterator[Link]:
+        marks: list[tuple[int, int, str, Span, str, bool]] = []
+        for reference in self.references:
+            marks.append((reference.whole.start, reference.whole.end, reference.target, reference.span, reference.text, reference.image))
+        for match in _ID.finditer(self.unlinked):
+            letters = match["prefix"]
+            if letters.lower() in PREFIXES - {"decision", "decisions", "record", "proposal", "add", "dec"} or (
+                letters.upper() == self.prefix.upper() and letters[0].isupper()
+            ):
+                span = Span(*match.span())
+                marks.append((span.start, span.end, match[0], span, "", False))
+        for start, end, target, span, text, image in sorted(marks):
+            section = self._section(span)
+            place = Place("section", section.anchor, section.body) if section else Place("whole", "", None)
+            kind, label = ("mentions", "") if image else self._kind(start, end, section)
+            yield Link(kind, target, span, label, text, place, image)
+
+    def _section(self, span: Span) -> Section | None:
+        inner = None
+        for section in self.sections:
+            if section.span.contains(span):
+                inner = section
+        return inner
+
+    def _kind(self, start: int, end: int, section: Section | None) -> tuple[str, str]:
+        role = section.role if section else ""
+        heading = link_kind(section.title) if section else None
+        before = self._sentence_before(start, section)
+        chained = self.last[0] >= 0 and _JOINER.match(self.prose[self.last[0] : start]) is not None
+        if chained and self.last[1] not in ("mentions",):
+            self.last = (end, self.last[1], self.last[2])
+            return self.last[1], self.last[2]
+        kind, label = "mentions", ""
+        listed = role in ("status", "references", "history", "metadata") or heading is not None or (section is None and start < self.draft.head_end)
+        match = _BEFORE.search(before)
+        if match and (listed or self._own(before, match)):
+            label = match["kind"]
+            kind = _KIND_OF.get(" ".join(re.sub(r"[\s-]+", " ", label).lower().split()), "relates-to")
+            if match["part"] or _PART.search(match["fill"]):
+                kind = {"supersedes": "supersedes-in-part", "superseded-by": "superseded-in-part-by"}.get(kind, kind)
+            elif kind == "superseded-by" and _PART.search(before[: match.start()]):
+                kind = "superseded-in-part-by"
+        elif heading is not None:
+            kind, label = heading, section.title if section else ""
+        elif role in ("status", "references"):
+            kind, label = self._free(before, role)
+        self.last = (end, kind, label)
+        return kind, label
+
+    def _sentence_before(self, start: int, section: Section | None) -> str:
+        floor = max(0, start - 400, section.body.start if section else 0)
+        text = self.prose[floor:start]
+        cut = 0
+        for match in _SENTENCE_END.finditer(text):
+            cut = match.end()
+        return text[cut:]
+
+    def _own(self, before: str, match: re.Match[str]) -> bool:
+        """Whether the sentence says it of this record: `This ADR supersedes …`, or begins with the verb itself."""
+        if not _VERBS.search(match["kind"]):
+            return False
+        lead = before[: match.start()].strip(" \t\n-*+>_#:([\"'")
+        if _NEGATED.search(lead):
+            return False
+        if not lead or without_emoji(lead) == "":
+            return not match["kind"].lower().startswith(("updates", "replace "))
+        subject = _OWN_SUBJECT.match(lead)
+        return subject is not None and not re.search(r"[;:]|\b(?:which|that|who|because|so)\b", lead[subject.end() :])
+
+    def _free(self, before: str, role: str) -> tuple[str, str]:
+        """A label of the team's own at the line's beginning: `Clarifies [1. …]`, `Overrides: […]`."""
+        line = before.rsplit("\n", 1)[-1]
+        words = re.sub(r"^[\s\-*+>]+", "", line).strip(" \t:*_-–—([")
+        if re.fullmatch(r"[A-Z][a-z]+(?: [a-z]+){0,2}", words) and role == "status" and words.split()[0].lower() not in ("accepted", "rejected", "proposed", "see"):
+            return name_slug(words), words
+        return "relates-to", words if len(words) <= 60 else ""

@@ -1,0 +1,67 @@
+"""People and words in lists: `Alice, Bob and @carol`, a YAML list, a nested Markdown list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from decidedly.dialects.labels import PEOPLE
+from decidedly.record import Field, Person, Role
+from decidedly.text import one_line
+
+NOTHING = frozenset({"", "n/a", "na", "none", "-", "–", "—", "tbd", "todo", "null", "~", "...", "everyone?", "not applicable", "no one", "nobody"})
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^)]*\)")
+_SPLIT = re.compile(r"\s*(?:,|;|\n|\s/\s|\s\|\s|<br\s*/?>|\s+(?:and|und|&)\s+)\s*")
+_UNFILLED = re.compile(r"^[\[{<].*[\]}>]$|list everyone|^names? of|…")
+
+
+def _names(value: str) -> Iterator[str]:
+    text = _LINK.sub(lambda match: match[1], value)
+    for part in _SPLIT.split(_outside_brackets(text)):
+        name = one_line(part.replace("\x00", ",")).strip("*_`\"' ").strip()
+        name = re.sub(r"^[-*+]\s+", "", name)
+        if name.lower().strip(".") not in NOTHING and not _UNFILLED.search(name) and len(name) <= 80:
+            yield name
+
+
+def _outside_brackets(text: str) -> str:
+    """Commas inside brackets do not separate: `Alice (lead, backend), Bob`."""
+    return re.sub(r"\([^()]*\)", lambda match: match[0].replace(",", "\x00").replace(";", "\x00"), text)
+
+
+def read_people(fields: Sequence[Field]) -> tuple[Person, ...]:
+    """Everybody named, in file order, each once per role."""
+    found: dict[tuple[str, str], Person] = {}
+    for field in fields:
+        role = PEOPLE.get(field.name)
+        if role is None:
+            continue
+        values = [item.raw for item in field.items] if field.items else [field.value]
+        if _UNFILLED.search(field.value.strip()):
+            continue
+        for value in values:
+            for name in _names(value):
+                found.setdefault((name.lower(), role), Person(name, cast(Role, role)))
+    return tuple(found.values())
+
+
+def read_words(fields: Sequence[Field], name: str) -> tuple[str, ...]:
+    """The words of a list field such as tags: commas or a YAML list; spaces where there is no comma."""
+    found: list[str] = []
+    for field in fields:
+        if field.name != name:
+            continue
+        if field.items:
+            values = [item.raw for item in field.items]
+        else:
+            text = field.value.strip().strip("[]")
+            text = _LINK.sub(lambda match: match[1], text)
+            values = re.split(r"[,;|\n]", text) if re.search(r"[,;|\n]", text) else text.split()
+        lower = field.origin != "front-matter" and name == "tags"
+        for value in values:
+            word = one_line(value).strip("*_`\"'[] ").lstrip("#")
+            if word and word.lower() not in NOTHING and not _UNFILLED.search(word):
+                found.append(word.lower() if lower else word)
+        break
+    return tuple(dict.fromkeys(found))

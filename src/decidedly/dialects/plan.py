@@ -1,0 +1,144 @@
+"""Review plans, past reviews, assumptions and scope, from the short and the long forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from decidedly.dates import find_date, read_interval
+from decidedly.dialects.draft import Draft
+from decidedly.preamble import Mapping, Node, Scalar
+from decidedly.preamble import Sequence as Items
+from decidedly.record import Assumption, Day, Field, ReviewEntry, ReviewPlan, Snooze, Trigger
+from decidedly.text import name_slug, one_line
+
+NOTHING = frozenset({"", "n/a", "na", "none", "-", "–", "—", "never", "tbd", "todo", "not applicable", "no", "null", "~"})
+
+
+def read_day(raw: str) -> Day:
+    """A date as written: `2025-12-22 (Session 2)` keeps its remark; `Phase 12 (…)` is no date and says so."""
+    text = raw.strip().strip("{}[]<>\"'*_` ").strip()
+    found = find_date(text)
+    if found is None:
+        return Day(raw, None, one_line(text))
+    note = one_line((text[: found.span.start].strip(" *_:-–(") + " " + text[found.span.end :]).strip()).strip()
+    if re.match(r"^[T ]?\d{1,2}:\d\d", note):
+        note = re.sub(r"^[T ]?[\d:.]+\s*(?:Z|UTC|[+-]\d\d:?\d\d)?", "", note)
+    if note.startswith("(") and note.endswith(")"):
+        note = note[1:-1]
+    return Day(raw, found.day, note.strip(" ,;:–-"), found.ambiguous)
+
+
+def event_id(words: str) -> str:
+    """The id of an event written as prose: the slug of the text before its first bracket."""
+    return name_slug(re.split(r"[(\[（]", words, maxsplit=1)[0]) or name_slug(words)
+
+
+def read_plan(draft: Draft, fields: Sequence[Field]) -> ReviewPlan | None:
+    """The plan that the fields named `review` state, or None."""
+    node = draft.preamble.values.get("review") if draft.preamble.values else None
+    if isinstance(node, Mapping):
+        return _long(node, draft.source.at(node.span))
+    for field in fields:
+        if field.name == "review" and field.value.strip().strip("*_ ").lower() not in NOTHING and field.origin != "section":
+            return _short(field.value.strip())
+    return None
+
+
+def _short(text: str) -> ReviewPlan:
+    bare = text.strip("*_`\"' ")
+    found = find_date(bare)
+    if found is not None and found.day is not None:
+        return ReviewPlan(by=found.day, raw=bare)
+    head = re.split(r"[(\[,;]", bare, maxsplit=1)[0].strip()
+    for words in (bare, head):
+        if read_interval(words):
+            return ReviewPlan(every=words, raw=bare)
+    return ReviewPlan(triggers=(Trigger("event", event_id(bare), bare),), raw=bare)
+
+
+def _long(node: Mapping, raw: str) -> ReviewPlan:
+    by = find_date(node.text("by", "on", "date", "due"))
+    triggers: list[Trigger] = []
+    when = node.get("when", "triggers")
+    for item in when.items if isinstance(when, Items) else (when,) if isinstance(when, Mapping) else ():
+        made = _trigger(item)
+        if made is not None:
+            triggers.append(made)
+    if event := node.text("event"):
+        triggers.append(Trigger("event", name_slug(event), event, node.text("timing")))
+    snooze = node.get("snooze")
+    put_off = None
+    if isinstance(snooze, Mapping):
+        until = find_date(snooze.text("until"))
+        put_off = Snooze(until.day if until else None, snooze.text("by"), snooze.text("reason"))
+    return ReviewPlan(by.day if by else None, node.text("every", "interval"), node.text("lead"), tuple(triggers), put_off, one_line(raw))
+
+
+def _trigger(item: Node) -> Trigger | None:
+    if isinstance(item, Scalar):
+        words = item.value.strip()
+        return Trigger("event", event_id(words), words) if words else None
+    if not isinstance(item, Mapping):
+        return None
+    for kind in ("event", "package", "git-tag", "path", "manual"):
+        words = item.text(kind)
+        if words:
+            subject = event_id(words) if kind == "event" else words
+            return Trigger(kind, subject, words, item.text("timing", "is", "changed"), item.text("lead"))  # type: ignore[arg-type]
+    return None
+
+
+_ENTRY = re.compile(r"^(?P<rest>\W*(?P<outcome>[a-z][a-z-]*)?(?:\s+by\s+(?P<by>[^:]+?))?\s*(?::\s*(?P<note>.*))?)$", re.I | re.S)
+
+
+def read_reviews(draft: Draft, fields: Sequence[Field]) -> tuple[ReviewEntry, ...]:
+    """Reviews that happened: the front matter's list, and lines like `Reviewed: 2026-06-06 reaffirmed by @a: note`."""
+    found: list[ReviewEntry] = []
+    node = draft.preamble.values.get("reviews") if draft.preamble.values else None
+    for item in node.items if isinstance(node, Items) else ():
+        if isinstance(item, Mapping):
+            day = find_date(item.text("on", "date"))
+            found.append(ReviewEntry(day.day if day else None, item.text("by"), item.text("outcome"), item.text("note")))
+        elif isinstance(item, Scalar):
+            found.append(_entry(item.value))
+    for field in fields:
+        if field.name == "last-reviewed" and field.value.strip().lower() not in NOTHING:
+            values = [one.raw for one in field.items] if field.items else [field.value]
+            found += [_entry(value) for value in values]
+    return tuple(sorted(found, key=lambda entry: (entry.on is None, entry.on)))
+
+
+def _entry(text: str) -> ReviewEntry:
+    found = find_date(text)
+    if found is None:
+        return ReviewEntry(None, note=one_line(text))
+    match = _ENTRY.match(text[found.span.end :].strip())
+    if match is None:
+        return ReviewEntry(found.day, note=one_line(text[found.span.end :]))
+    return ReviewEntry(found.day, (match["by"] or "").strip(), (match["outcome"] or "").lower(), one_line(match["note"] or ""))
+
+
+def read_assumptions(draft: Draft) -> tuple[Assumption, ...]:
+    """The front matter's `assumptions`."""
+    node = draft.preamble.values.get("assumptions") if draft.preamble.values else None
+    found: list[Assumption] = []
+    for number, item in enumerate(node.items if isinstance(node, Items) else (), 1):
+        if isinstance(item, Mapping):
+            checked = find_date(item.text("checked"))
+            found.append(
+                Assumption(item.text("id") or f"A{number}", item.text("text"), item.text("evidence"), checked.day if checked else None, item.text("valid-for"))
+            )
+        elif isinstance(item, Scalar):
+            found.append(Assumption(f"A{number}", item.value))
+    return tuple(found)
+
+
+def read_scope(fields: Sequence[Field]) -> tuple[str, ...]:
+    """The paths that the decision governs; values of `applies-to` that look like no path are left out."""
+    found: list[str] = []
+    for field in fields:
+        if field.name == "applies-to":
+            values = [item.raw for item in field.items] or [part.strip(" `\"'") for part in field.value.split(",")]
+            found += [value for value in values if re.fullmatch(r"[\w.@*?\[\]{}!/+ -]*[/*.][\w.@*?\[\]{}!/+ -]*", value) and " " not in value.strip()]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,92 @@
+"""Which files are decision records, and which are templates, indexes and other documents."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from decidedly.dialects.draft import Draft
+from decidedly.dialects.identity import PREFIXES, from_name, is_index_name, is_template_name, is_template_title, name_of
+from decidedly.dialects.status import is_unfilled, read_status
+from decidedly.record import Field, Section
+
+Kind = Literal["record", "maybe", "template", "index", "document"]
+_STRONG = frozenset({"decision", "consequences", "options", "drivers", "pros-cons"})
+_DATED_NOTES = re.compile(r"(?:meeting|minutes|notes|standup|retro|agenda|weekly|release|changelog)", re.I)
+
+
+def classify(draft: Draft, fields: Sequence[Field], sections: Sequence[Section], title: str) -> Kind:
+    """What a file is, judged by itself. "maybe": numbered like a record, but nothing inside says so; its neighbours decide."""
+    path = draft.source.path
+    foldered = posixpath.basename(path).lower() in ("readme.md", "index.md", "readme.mdx")
+    if is_template_name(path):
+        return "template"
+    if is_index_name(path) and not foldered and draft.side is None:
+        return "index"
+    if foldered and draft.side is None and (from_name(path) is None or posixpath.dirname(path) == ""):
+        return "index"
+    name = from_name(path)
+    status = next((field for field in fields if field.name == "status"), None)
+    stated = status is not None and read_status(status.value) is not None
+    unfilled = status is not None and is_unfilled(status.value)
+    if is_template_title(title) and (name is None or name.number in (None, 0) or unfilled):
+        return "template"
+    roles = {section.role for section in sections}
+    strong = len(roles & _STRONG)
+    prefixed = name is not None and bool(name.prefix) and _known(name.prefix)
+    if name is not None:
+        if stated or draft.side is not None or prefixed or (strong and "context" in roles) or strong >= 2 or status is not None:
+            return "record" if not (_DATED_NOTES.search(name_of(path)) and not stated) else "document"
+        if name.number is None:
+            return "document"
+        return "maybe"
+    called = re.match(r"(?:adr|dr|rfc|decision)[-_ ]", name_of(path), re.I) is not None
+    ident = any(field.name == "id" and re.search(r"\d", field.value) for field in fields)
+    if stated and (strong or called or ident or _y(draft)):
+        return "record" if strong or called or ident or "context" in roles else "document"
+    if called and strong >= 2:
+        return "record"
+    if strong >= 2 and "decision" in roles and "context" in roles and ("consequences" in roles or "options" in roles):
+        return "record"
+    return "document"
+
+
+def _known(prefix: str) -> bool:
+    return any(part.lower() in PREFIXES for part in re.split(r"[-_ ]", prefix)) or prefix.isupper()
+
+
+def _y(draft: Draft) -> bool:
+    return re.search(r"^\W{0,3}in the context of\b", draft.source.text, re.I | re.M) is not None
+
+
+def settle(kinds: dict[str, Kind]) -> dict[str, Kind]:
+    """Decide the "maybe": a numbered file is a record where numbered neighbours of its folder are."""
+    settled: dict[str, Kind] = {}
+    sure: dict[str, int] = {}
+    doubtful: dict[str, int] = {}
+    for path, kind in kinds.items():
+        folder = _folder(path)
+        if kind == "record":
+            sure[folder] = sure.get(folder, 0) + 1
+        elif kind == "maybe":
+            doubtful[folder] = doubtful.get(folder, 0) + 1
+    for path, kind in kinds.items():
+        if kind == "maybe":
+            folder = _folder(path)
+            named = re.search(r"(?:^|[/_-])(?:adrs?|rfcs?|decisions?|decision[-_]records?|architecture[-_]decision\w*)(?:$|/)", folder, re.I)
+            enough = sure.get(folder, 0) >= doubtful[folder] or (named is not None and _digits(path) >= 2)
+            kind = "record" if enough else "document"
+        settled[path] = kind
+    return settled
+
+
+def _folder(path: str) -> str:
+    folder = posixpath.dirname(path)
+    return posixpath.dirname(folder) if posixpath.basename(path).lower().startswith(("readme.", "index.")) else folder
+
+
+def _digits(path: str) -> int:
+    name = from_name(path)
+    return len(name.digits) if name else 0

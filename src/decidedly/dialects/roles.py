@@ -1,0 +1,98 @@
+"""Sections by role: what a heading means, in the spellings and languages that templates use."""
+
+from __future__ import annotations
+
+import re
+
+from decidedly.dialects.draft import Draft
+from decidedly.dialects.labels import canonical, folded
+from decidedly.record import Section, SectionRole
+from decidedly.text import Span
+
+ROLES: tuple[tuple[SectionRole, tuple[str, ...]], ...] = (
+    ("drivers", ("decision drivers", "drivers", "forces", "requirements", "constraints", "goals", "entscheidungstreiber", "treiber", "motivadores",
+                 "决策驱动", "决策驱动因素", "facteurs de décision")),
+    ("pros-cons", ("pros and cons of the options", "pros and cons", "option analysis", "options analysis", "evaluation of options",
+                   "comparison of options", "vor und nachteile der optionen", "analysis of options", "trade offs", "tradeoffs")),
+    ("options", ("considered options", "options considered", "options", "alternatives", "alternatives considered", "considered alternatives",
+                 "possible solutions", "solutions considered", "proposals", "other options", "positions", "betrachtete optionen",
+                 "betrachtete alternativen", "alternativen", "optionen", "options envisagées", "opciones consideradas", "alternativas",
+                 "opções consideradas", "备选方案", "考虑的方案", "考虑的选项", "検討した選択肢", "選択肢", "rejected alternatives")),
+    ("decision", ("decision outcome", "decision", "decisions", "the decision", "our decision", "outcome", "resolution", "proposed decision",
+                  "decision made", "solution", "proposed solution", "chosen option", "selected option", "conclusion", "recommendation",
+                  "entscheidung", "entscheidungsergebnis", "décision", "decisión", "decisão", "decisione", "决策", "决定", "决策结果", "決定",
+                  "決定事項", "beslutning", "besluit", "решение")),
+    ("criteria", ("decision criteria", "criteria", "comparison matrix", "decision matrix", "evaluation criteria", "comparison", "evaluation",
+                  "scoring", "kriterien", "entscheidungskriterien", "comparison table", "feature comparison")),
+    ("positive", ("positive consequences", "positive", "positives", "benefits", "advantages", "pros", "good", "positive folgen",
+                  "positive konsequenzen", "积极影响")),
+    ("negative", ("negative consequences", "negative", "negatives", "drawbacks", "disadvantages", "cons", "bad", "costs", "negative folgen",
+                  "negative konsequenzen", "消极影响")),
+    ("neutral", ("neutral consequences", "neutral")),
+    ("mitigation", ("mitigation", "mitigations", "risk mitigation")),
+    ("risks", ("risks", "risk", "risiken", "security considerations", "risks and mitigations", "concerns")),
+    ("consequences", ("consequences", "consequence", "implications", "impact", "impacts", "results", "result", "effects", "ramifications",
+                      "konsequenzen", "folgen", "auswirkungen", "conséquences", "consecuencias", "consequências", "conseguenze", "后果", "影响",
+                      "結果", "影響", "gevolgen", "konsekvenser", "последствия")),
+    ("confirmation", ("confirmation", "validation", "verification", "compliance", "how to verify", "überprüfung", "bestätigung", "fitness function")),
+    ("implementation", ("implementation", "implementation notes", "implementation plan", "implementation details", "rollout", "rollout plan",
+                        "detailed design", "design", "migration", "migration plan", "how", "umsetzung", "how we teach this", "action items",
+                        "next steps")),
+    ("references", ("references", "reference", "links", "related decisions", "related", "see also", "related adrs", "related records",
+                    "further reading", "resources", "sources", "verweise", "references and links", "références", "referencias", "参考", "参考文献")),
+    ("history", ("changelog", "change log", "history", "revision history", "document history", "status history", "updates", "review log",
+                 "reviews", "decision log", "amendments", "historie")),
+    ("more", ("more information", "notes", "additional information", "additional details", "appendix", "discussion", "weitere informationen",
+              "anmerkungen", "open questions", "unresolved questions", "assumptions", "其他信息", "備考")),
+    ("context", ("context and problem statement", "context", "problem statement", "problem", "background", "motivation", "summary", "issue",
+                 "the issue", "introduction", "context & problem statement", "context and problem", "description", "situation", "why",
+                 "what", "abstract", "overview", "rationale", "question", "kontext", "kontext und problemstellung", "problemstellung", "contexte",
+                 "contexto", "contesto", "上下文", "背景", "问题描述", "コンテキスト", "контекст", "context and forces")),
+)  # fmt: skip
+"""Role → headings, lower case, dashes as spaces. The first match counts."""
+
+_BY_HEADING: dict[str, SectionRole] = {}
+for _role, _headings in ROLES:
+    for _heading in _headings:
+        _BY_HEADING.setdefault(_heading, _role)
+
+_NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)]|[a-z][.)])\s+", re.I)
+_BRACKETS = re.compile(r"\s*[(\[（].*?[)\]）]\s*$")
+
+
+def role_of(heading: str) -> SectionRole:
+    """The role that a heading's words stand for, or ""."""
+    words = folded(_BRACKETS.sub("", _NUMBERING.sub("", heading.strip())))
+    if words in _BY_HEADING:
+        return _BY_HEADING[words]
+    name = canonical(words)
+    if name == "status":
+        return "status"
+    if name in ("date", "created", "updated"):
+        return "date"
+    if words == "metadata":
+        return "metadata"
+    return ""
+
+
+def read_sections(draft: Draft) -> tuple[Section, ...]:
+    """Every heading but the title with its extent and role."""
+    source = draft.source
+    headings = draft.structure.headings
+    found: list[Section] = []
+    for number, heading in enumerate(headings):
+        if heading is draft.h1:
+            continue
+        end = next((one.span.start for one in headings[number + 1 :] if one.level <= heading.level), len(source.text))
+        found.append(
+            Section(
+                heading.text,
+                heading.level,
+                role_of(heading.text),
+                heading.anchor,
+                Span(heading.span.start, end),
+                heading.span,
+                Span(min(heading.span.end, end), end),
+            )
+        )
+    return tuple(found)

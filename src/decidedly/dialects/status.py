@@ -1,0 +1,86 @@
+"""The meaning of a status as written: `✅ **Accepted**`, `superseded by [ADR-0005](…)`, `Provisionally superseded by …`."""
+
+from __future__ import annotations
+
+import re
+
+from decidedly.lifecycle import NAMES, meaning
+from decidedly.record import Status
+from decidedly.text import one_line, without_emoji
+
+SUPERSEDED = r"(?:super[sc]{1,2}ee?d(?:ed|es|e)?|replaced|obsoleted)"
+_BY = re.compile(rf"\b{SUPERSEDED}\b(?:[\s-]+(?P<part>in[\s-]part|partially|partly))?[\s:-]+(?:by|with)\b", re.I)
+_PART = re.compile(
+    rf"\b(?:(?:partially|partly|provisionally|in[\s-]part)[\s-]+{SUPERSEDED}|{SUPERSEDED}[\s-]+(?:in[\s-]part|partially|partly)"
+    rf"|(?:parts?|some|sections?|portions?|aspects?)\b[^.\n]{{0,60}}?\b{SUPERSEDED})\b",
+    re.I,
+)
+_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_TAG = re.compile(r"<!--.*?(?:-->|$)|</?[a-zA-Z][^>]*>", re.S)
+_STRUCK = re.compile(r"~~.*?~~")
+_MARKS = re.compile(r"[*_`]+")
+_UNFILLED = re.compile(r"^\s*[\[{<(].*\|.*[\]})>]?\s*$|^\s*[\[<{](?:status|choose|select|one of|insert|todo|tbd)\b|…\s*\|", re.I | re.S)
+_NOTHING = frozenset({"", "-", "–", "—", "n/a", "na", "none", "tbd", "todo", "tba", "?", "status", "placeholder", "template", "unknown", "null", "~"})
+_ARROW = re.compile(r"\s*(?:-+>|=>|→|➜|⇒)\s*")
+_CLAUSE = re.compile(r"[.;:,(\[\n!]|\s[-–—]\s|\s+(?:by|in|on|since|as of|at|with|from|for|and|see|via|but|&|/)\s", re.I)
+_EMOJI = {"✅": "accepted", "✔": "accepted", "☑": "accepted", "👍": "accepted", "❌": "rejected", "✖": "rejected", "👎": "rejected", "🚫": "rejected", "🚧": "draft"}  # fmt: skip
+
+
+def cleaned(raw: str) -> str:
+    """A status without comments, tags, struck words, marks and emoji; links by their words."""
+    text = _ARROW.sub(" -> ", _STRUCK.sub(" ", _TAG.sub(" ", raw)))
+    text = _LINK.sub(lambda match: match[1], text)
+    text = _MARKS.sub("", text).strip().strip("\"'")
+    if re.fullmatch(r"\{[^{}|]*\}|\[[^\[\]|]*\]", text):
+        text = text[1:-1]
+    return without_emoji(text.strip().removeprefix("#")).strip()
+
+
+def is_unfilled(raw: str) -> bool:
+    """Whether a template's text still stands where the status should be."""
+    return bool(_UNFILLED.search(_LINK.sub(lambda match: match[1], raw).strip().strip("\"'`*_ "))) or _list_of_words(raw)
+
+
+def _list_of_words(raw: str) -> bool:
+    words = [part for part in re.split(r"\s*[|/]\s*", cleaned(raw)) if part]
+    return len(words) >= 3 and sum(meaning(word.strip(" .…")) is not None for word in words) >= 3
+
+
+def read_status(raw: str, names: tuple[str, ...] = NAMES) -> Status | None:
+    """What `raw` says: a configured status, the unknown word in lower case, or None where nothing (or a template) stands."""
+    if is_unfilled(raw):
+        return None
+    text = cleaned(raw)
+    if text.lower().strip(" .") in _NOTHING:
+        mark = next((name for sign, name in _EMOJI.items() if sign in raw), None)
+        return Status(mark, raw) if mark and not text and mark in names else None
+    partly = _PART.search(text)
+    by = _BY.search(text)
+    if by and not partly and not by["part"] and "superseded" in names:
+        return Status("superseded", raw, note=one_line(text[by.end() :]).strip(" .:"))
+    parts = [part for part in _ARROW.split(text) if part]
+    for part in reversed(parts):
+        found = _leading(part, names)
+        if found is not None:
+            name, rest = found
+            if partly and name == "superseded" and "accepted" in names:
+                name = "accepted"
+            return Status(name, raw, note=rest, in_part=bool(partly))
+    if partly and "accepted" in names:
+        return Status("accepted", raw, note=one_line(text), in_part=True)
+    anywhere = re.search(r"\b(" + "|".join(map(re.escape, names)) + r")\b", text.lower().split("\n")[0])
+    if anywhere and not re.search(r"\bnot\s+$|\bnot-$", text.lower()[: anywhere.start()]):
+        return Status(anywhere[1], raw, note=one_line(text))
+    word = one_line(_CLAUSE.split(text.lower().replace("_", " "), maxsplit=1)[0]).strip(" .-") or one_line(text.lower())
+    return Status(" ".join(word.replace("-", " ").split())[:60], raw, known=False)
+
+
+def _leading(text: str, names: tuple[str, ...]) -> tuple[str, str] | None:
+    words = list(re.finditer(r"[^\W_]+(?:['’][^\W_]+)?", text))
+    for count in range(min(4, len(words)), 0, -1):
+        if any(re.search(r"[.;:,(]", text[a.end() : b.start()]) for a, b in zip(words[: count - 1], words[1:count], strict=True)):
+            continue
+        name = meaning(" ".join(word[0] for word in words[:count]), names)
+        if name is not None:
+            return name, one_line(text[words[count - 1].end() :]).strip(" .:-–—,;")
+    return None
