@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decidedly import git, workspace
-from decidedly.config import source_date
+from decidedly.config import FILES, source_date
 from decidedly.log import Log
 from decidedly.record import Record
 from decidedly.report import Report
@@ -203,3 +203,30 @@ def build_site(opened: Opened, as_of: date, target: Path | None = None, *, searc
     return publish.publish(
         place, make_report(opened, as_of), lambda found: make_site(opened, search=found), where, search=search
     )
+
+
+def sources(opened: Opened, config_file: Path | None = None) -> list[Path]:
+    """The folders and files that a site is made from: records, the user's own theme, configuration."""
+    from decidedly import publish
+
+    place = opened.workspace
+    found = [place.records]
+    if place.config.site:
+        found.append(publish.config_folder(place) / place.config.site)
+    found += (
+        [config_file]
+        if config_file
+        else [folder / name for folder in (place.root, place.records) for name in FILES]
+    )
+    if place.config.file:
+        found.append(Path(place.config.file))
+    return list(dict.fromkeys(path.absolute() for path in found))
+
+
+def is_output(opened: Opened, path: Path) -> bool:
+    """Whether `path` lies in a site that was built, or is about to be."""
+    place = opened.workspace
+    from decidedly import publish
+
+    output = publish.config_folder(place) / place.config.output
+    return path.is_relative_to(output) or any(part.startswith(f".{output.name}.adr-") for part in path.parts)
