@@ -1,0 +1,349 @@
+/* Progressive enhancement only: every page is complete without this file.
+   A classic script, since modules and fetch() fail on pages opened from a folder (file://). */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var DAY = 864e5;
+  var searchPage = document.currentScript ? document.currentScript.dataset.search : "";
+  function first(selector, within) { return (within || document).querySelector(selector); }
+  function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
+  function make(tag, className, text) {
+    var made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text) made.textContent = text;
+    return made;
+  }
+
+  /* ---------------------------------------------------------------- light and dark */
+  var themeButton = first("#Theme");
+  if (themeButton) themeButton.addEventListener("click", function () {
+    var dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+    try { localStorage.setItem("theme", root.dataset.theme); } catch (barred) { /* kept for this page only */ }
+  });
+
+  /* ---------------------------------------------------------------- keys: "/" searches, j and k walk the rows */
+  var box = first("#Words");
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    if (event.key === "/") {
+      event.preventDefault();
+      if (box) box.focus(); else if (searchPage) location.href = searchPage + "#Words";
+    } else if (event.key === "j" || event.key === "k") {
+      var rows = all(".log h3 a").filter(function (a) { return a.offsetParent; });
+      var next = rows[rows.indexOf(document.activeElement) + (event.key === "j" ? 1 : -1)] || rows[0];
+      if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
+    }
+  });
+
+  /* ---------------------------------------------------------------- dates against the reader's day: an old build stays right */
+  var today = new Date();
+  today.setHours(12, 0, 0, 0);
+  function daysUntil(time) {
+    var part = time.dateTime.split("-");
+    return Math.round((new Date(part[0], part[1] - 1, part[2], 12) - today) / DAY);
+  }
+  function days(number) { return number === 1 ? "1 day" : number + " days"; }
+  all("time[data-review]").forEach(function (time) {
+    var left = daysUntil(time), holder = time.closest("[data-review-box]");
+    if (!holder) return;
+    var words = first("[data-words]", holder);
+    if (left > 30) { if (holder.hasAttribute("data-hide")) holder.hidden = true; return; }
+    holder.classList.remove("s-due", "s-draft");
+    holder.classList.add(left < 0 ? "s-overdue" : "s-due");
+    if (words) words.textContent = left < 0 ? "Review " + days(-left) + " overdue" : left ? "Review due in " + days(left) : "Review due today";
+  });
+  all("time[data-age]").forEach(function (time) {
+    var words = first("[data-words]", time.closest("[data-age-box]"));
+    if (words) words.textContent = "Open for " + days(-daysUntil(time));
+  });
+
+  /* ---------------------------------------------------------------- the lineage of decisions that replace each other */
+  function arcs() {
+    var drawing = first(".arcs");
+    if (!drawing) return;
+    while (drawing.firstChild) drawing.removeChild(drawing.firstChild);
+    if (innerWidth <= 640) return;
+    var top = drawing.getBoundingClientRect().top, found = [], lanes = [];
+    function middle(row) {
+      var mark = first(".mark", row).getBoundingClientRect();
+      return mark.top + mark.height / 2 - top;
+    }
+    all("#Rows li[data-replaces]").forEach(function (row) {
+      row.dataset.replaces.split(" ").forEach(function (id) {
+        var old = document.getElementById(id);
+        if (old && !row.hidden && !old.hidden) found.push([middle(row), middle(old)]);
+      });
+    });
+    found.sort(function (a, b) { return Math.abs(a[1] - a[0]) - Math.abs(b[1] - b[0]); });
+    var path = "";
+    found.forEach(function (arc) {
+      var from = Math.min(arc[0], arc[1]), to = Math.max(arc[0], arc[1]), lane = 0;
+      while (lanes[lane] && lanes[lane].some(function (other) { return from < other[1] && other[0] < to; })) lane++;
+      (lanes[lane] = lanes[lane] || []).push([from, to]);
+      var x = Math.max(-20, 14 - 7 * lane);
+      path += "M32 " + arc[1] + "C" + x + " " + arc[1] + " " + x + " " + arc[0] + " 27 " + arc[0] +
+        "M22 " + (arc[0] - 4.5) + "L28 " + arc[0] + "L22 " + (arc[0] + 4.5);
+    });
+    var line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    line.setAttribute("d", path);
+    drawing.appendChild(line);
+  }
+  if (first(".arcs")) {
+    (window.requestIdleCallback || setTimeout)(arcs);
+    addEventListener("resize", arcs);
+  }
+
+  /* ---------------------------------------------------------------- search: rows at once, full text below them */
+  var form = first("form.search");
+  if (form && box) (function () {
+    var rowsHere = all("#Rows .log li"), whole = form.hasAttribute("data-whole");
+    var shown = first("#Rows"), hits = first("#Hits"), count = first("#Count");
+    var index = [], loaded = 0, asked = false, pagefind = null, turn = 0, timer;
+    var texts = rowsHere.map(function (row) { return fold(row.textContent); });
+
+    function fold(text) { return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); }
+    function wordsOf(text) { return fold(text).split(/\s+/).filter(Boolean); }
+
+    window.decidedlyRows = function (number, rows) {
+      index = index.concat(rows.map(function (row) {
+        return { row: row, id: fold(row[0]), title: fold(row[1]), answer: fold(row[2]), rest: fold(row[3] + " " + row[7]) };
+      }));
+      loaded = number + 1;
+      if (loaded < +form.dataset.chunks) load(loaded);
+      if (box.value.trim()) run();
+    };
+    function load(number) {
+      var script = document.createElement("script");
+      script.src = form.dataset.rows.replace("{n}", number);
+      document.head.appendChild(script);
+    }
+    function prepare() {
+      if (asked) return;
+      asked = true;
+      if (+form.dataset.chunks) load(0);
+      if (!form.dataset.fullText || !/^https?:$/.test(location.protocol)) return;
+      var address = new URL(form.dataset.fullText, location.href);
+      import(address.href).then(function (module) {
+        return Promise.resolve(module.options({ excerptLength: 24 })).then(function () { return module.init(); }).then(function () {
+          pagefind = module;
+          if (box.value.trim()) run();
+        });
+      }).catch(function () { /* no full-text index here: titles, answers, tags and people still answer */ });
+    }
+
+    /* id before title before answer before the rest; 0 is no match */
+    function rank(entry, words) {
+      var best = 9;
+      for (var at = 0; at < words.length; at++) {
+        var word = words[at];
+        var where = entry.id.indexOf(word) >= 0 ? 4 : entry.title.indexOf(word) >= 0 ? 3 : entry.answer.indexOf(word) >= 0 ? 2 : entry.rest.indexOf(word) >= 0 ? 1 : 0;
+        if (!where) return 0;
+        best = Math.min(best, where);
+      }
+      return best;
+    }
+    function mark(css) {
+      var svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+      svg.setAttribute("class", "mark");
+      svg.setAttribute("aria-hidden", "true");
+      use.setAttribute("href", "#" + css);
+      svg.appendChild(use);
+      return svg;
+    }
+    function hit(css, id, title, address, answer, status, day) {
+      var item = make("li", css), main = make("div", "main"), heading = make("h3"), link = make("a", "", title), side = make("p", "side");
+      item.appendChild(mark(css.split(" ")[0]));
+      item.appendChild(make("span", "id", id.length > 16 ? "" : id));
+      link.href = address;
+      link.dir = "auto";
+      heading.appendChild(link);
+      main.appendChild(heading);
+      if (answer) {
+        var said = make("p", "ans"), arrow = make("span", "arrow", "→"), words = make("span", "", answer);
+        arrow.setAttribute("aria-hidden", "true");
+        words.dir = "auto";
+        said.appendChild(arrow);
+        said.appendChild(words);
+        main.appendChild(said);
+      }
+      item.appendChild(main);
+      side.appendChild(make("b", "", status));
+      if (day) side.appendChild(make("span", "", " " + day));
+      item.appendChild(side);
+      return item;
+    }
+    function say(number, more) {
+      count.textContent = (number ? number + (number === 1 ? " decision matches" : " decisions match") : more ? "" : "No decision matches") + (number && more ? ", " : "") + (more ? more + " more in the text" : "");
+    }
+
+    function clear() {
+      hits.hidden = true;
+      hits.textContent = count.textContent = "";
+      rowsHere.forEach(function (row) { row.hidden = false; });
+      all("#Rows .yearblock").forEach(function (block) { block.hidden = false; });
+      shown.hidden = false;
+      arcs();
+    }
+    function run() {
+      var text = box.value.trim(), words = wordsOf(text), mine = ++turn, number = 0, urls = {};
+      remember(text);
+      if (!words.length) return clear();
+      hits.textContent = "";
+      if (whole) {
+        rowsHere.forEach(function (row, at) {
+          var ok = words.every(function (word) { return texts[at].indexOf(word) >= 0; });
+          if (!ok) ok = index.some(function (entry) { return first("h3 a", row).href.slice(-entry.row[6].length - 1) === "/" + entry.row[6] && rank(entry, words); });
+          row.hidden = !ok;
+          if (ok) { number++; urls[first("h3 a", row).href.split("/").pop()] = true; }
+        });
+        all("#Rows .yearblock").forEach(function (block) { block.hidden = !all("li", block).some(function (row) { return !row.hidden; }); });
+        hits.hidden = true;
+        arcs();
+      } else {
+        var found = index.map(function (entry) { return [rank(entry, words), entry.row]; }).filter(function (one) { return one[0]; });
+        found.sort(function (a, b) { return b[0] - a[0]; });
+        number = found.length;
+        var list = make("ol", "log " + (shown.className || ""));
+        found.slice(0, 50).forEach(function (one) {
+          var row = one[1];
+          urls[row[6]] = true;
+          list.appendChild(hit(row[4], row[0], row[1], form.dataset.root + "d/" + row[6], row[2], row[3], row[5]));
+        });
+        found.slice(50).forEach(function (one) { urls[one[1][6]] = true; });
+        if (number) hits.appendChild(list);
+        if (number > 50) hits.appendChild(make("p", "more", "The first 50 of " + number + "."));
+        shown.hidden = true;
+        hits.hidden = false;
+      }
+      if (!pagefind) { if (loaded >= +form.dataset.chunks || whole) say(number, 0); return; }
+      fullText(text, mine, number, urls);
+    }
+    function fullText(text, mine, number, urls) {
+      pagefind.search(text).then(function (answer) {
+        if (mine !== turn) return null;
+        return Promise.all(answer.results.slice(0, 20).map(function (one) { return one.data(); }));
+      }).then(function (pages) {
+        if (!pages || mine !== turn) return;
+        pages = pages.filter(function (page) { return !urls[(page.raw_url || page.url).split("/").pop()]; });
+        say(number, pages.length);
+        if (!pages.length) return;
+        var list = make("ol", "log " + (shown.className || ""));
+        pages.forEach(function (page) {
+          var meta = page.meta || {}, css = "s-" + (meta.status || "none").toLowerCase();
+          if (!document.getElementById(css)) css = "s-other";
+          var item = hit(css, meta.id || "", meta.title || "", form.dataset.root + (page.raw_url || page.url).replace(/^\//, ""), meta.answer || "", meta.status || "Document", "");
+          var excerpt = make("p", "excerpt");
+          excerpt.dir = "auto";
+          /* the excerpt comes with <mark> and escapes only: taken apart, never put in as HTML */
+          (page.excerpt || "").split(/(<mark>.*?<\/mark>)/).forEach(function (part) {
+            var marked = /^<mark>(.*)<\/mark>$/.exec(part);
+            excerpt.appendChild(marked ? make("mark", "", plain(marked[1])) : document.createTextNode(plain(part)));
+          });
+          first(".main", item).appendChild(excerpt);
+          list.appendChild(item);
+        });
+        hits.appendChild(make("h2", "", "In the text"));
+        hits.appendChild(list);
+        hits.hidden = false;
+      }).catch(function () { say(number, 0); });
+    }
+    function plain(html) {
+      return html.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#0?39;|&#x27;/g, "'").replace(/&amp;/g, "&");
+    }
+    function remember(text) {
+      try { history.replaceState(null, "", location.pathname + (text ? "?q=" + encodeURIComponent(text) : "")); } catch (barred) { /* file:// */ }
+    }
+
+    box.addEventListener("focus", prepare);
+    box.addEventListener("input", function () { prepare(); clearTimeout(timer); timer = setTimeout(run, whole ? 0 : 60); });
+    box.addEventListener("keydown", function (event) {
+      if (event.key === "Escape") { event.preventDefault(); box.value = ""; run(); }
+    });
+    form.addEventListener("submit", function (event) { event.preventDefault(); run(); });
+    var query = /[?&]q=([^&#]*)/.exec(location.search);
+    if (query) {
+      try { box.value = decodeURIComponent(query[1].replace(/\+/g, " ")); } catch (malformed) { /* not ours */ }
+    }
+    if (box.value) { prepare(); run(); }
+    if (document.activeElement === box) prepare();
+  })();
+
+  /* ---------------------------------------------------------------- the contents list follows the reader */
+  var contents = all(".toc a");
+  if (contents.length && "IntersectionObserver" in window) {
+    var observer = new IntersectionObserver(function (entries) {
+      entries.forEach(function (entry) {
+        if (entry.isIntersecting) contents.forEach(function (a) {
+          if (decodeURIComponent(a.hash.slice(1)) === entry.target.id) a.setAttribute("aria-current", "true"); else a.removeAttribute("aria-current");
+        });
+      });
+    }, { rootMargin: "0px 0px -70% 0px" });
+    contents.forEach(function (a) {
+      var heading = document.getElementById(decodeURIComponent(a.hash.slice(1)));
+      if (heading) observer.observe(heading);
+    });
+  }
+
+  /* ---------------------------------------------------------------- previews: already in the page, so file:// has them too */
+  if (HTMLElement.prototype.showPopover && matchMedia("(hover: hover)").matches) (function () {
+    var timer, open = null, byAddress = {};
+    all(".pv[data-for]").forEach(function (preview) { byAddress[new URL(preview.dataset.for, location.href).href] = preview; });
+    function hide() {
+      clearTimeout(timer);
+      if (open && open.matches(":popover-open")) open.hidePopover();
+      open = null;
+    }
+    all("main :not(svg) > a[href]").forEach(function (a) {
+      var preview = byAddress[a.href.split("#")[0]];
+      if (!preview) return;
+      function show() {
+        if (open && open !== preview) hide();
+        open = preview;
+        preview.showPopover();
+        var at = a.getBoundingClientRect(), width = preview.offsetWidth, height = preview.offsetHeight;
+        preview.style.left = Math.max(8, Math.min(at.left, innerWidth - width - 8)) + scrollX + "px";
+        preview.style.top = (at.bottom + height + 8 < innerHeight ? at.bottom + 6 : at.top - height - 6) + scrollY + "px";
+      }
+      a.addEventListener("mouseenter", function () { clearTimeout(timer); timer = setTimeout(show, 350); });
+      a.addEventListener("mouseleave", function () { clearTimeout(timer); timer = setTimeout(hide, 250); });
+      a.addEventListener("focus", function () { if (a.matches(":focus-visible")) show(); });
+      a.addEventListener("blur", hide);
+      preview.addEventListener("mouseenter", function () { clearTimeout(timer); });
+      preview.addEventListener("mouseleave", hide);
+    });
+    document.addEventListener("keydown", function (event) { if (event.key === "Escape") hide(); });
+  })();
+
+  /* ---------------------------------------------------------------- a record's tools */
+  var copy = first("#Copy");
+  if (copy) copy.addEventListener("click", function () {
+    if (navigator.clipboard) navigator.clipboard.writeText(location.href.split("#")[0]).then(function () { copy.textContent = "Copied"; });
+  });
+  var print = first("#Print");
+  if (print) print.addEventListener("click", function () { window.print(); });
+
+  /* ---------------------------------------------------------------- the graph: a box keeps its neighbours, the rest dims */
+  var frame = first(".gwrap"), graph = first(".gwrap .graph");
+  if (graph) (function () {
+    frame.scrollLeft = innerWidth <= 640 ? frame.scrollWidth : 0;
+    var nodes = all("[data-id]", graph), edges = all("[data-from]", graph);
+    function near(id) {
+      var kept = {};
+      kept[id] = true;
+      edges.forEach(function (edge) {
+        var touches = edge.dataset.from === id || edge.dataset.to === id;
+        if (touches) kept[edge.dataset.from] = kept[edge.dataset.to] = true;
+        edge.classList.toggle("dim", !touches);
+      });
+      nodes.forEach(function (node) { node.classList.toggle("dim", !kept[node.dataset.id]); });
+    }
+    function clear() { all(".dim", graph).forEach(function (one) { one.classList.remove("dim"); }); }
+    nodes.forEach(function (node) {
+      node.addEventListener("mouseenter", function () { near(node.dataset.id); });
+      node.addEventListener("focus", function () { near(node.dataset.id); });
+      node.addEventListener("mouseleave", clear);
+      node.addEventListener("blur", clear);
+    });
+  })();
+})();

@@ -1,0 +1,57 @@
+"""The published site: a report turned into HTML pages, as plain bytes. Nothing here touches a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from decidedly.pages import decision, documents, graph, listing, search
+from decidedly.pages.edition import Edition
+from decidedly.pages.files import is_harmless, wanted
+from decidedly.pages.names import Names
+from decidedly.pages.site import Site
+from decidedly.report import Report
+
+__all__ = ["KINDS", "Site", "build", "copies", "is_harmless", "wanted"]
+
+
+def _assets(edition: Edition, _: search.Search) -> Iterator[tuple[str, bytes]]:
+    """Stylesheet, scripts and icon, named after their content."""
+    yield from edition.assets.values()
+
+
+def _not_found(edition: Edition, _: search.Search) -> Iterator[tuple[str, bytes]]:
+    """The page for addresses that do not exist. It is served at any depth, so that it links only to absolute addresses."""
+    yield edition.page(
+        "404.html", "404.html", title="No decision here", home=edition.site.address("index.html")
+    )
+
+
+KINDS: tuple[Callable[[Edition, search.Search], Iterator[tuple[str, bytes]]], ...] = (
+    _assets,
+    listing.pages,
+    lambda edition, _: decision.pages(edition),
+    lambda edition, _: documents.pages(edition),
+    lambda edition, _: graph.pages(edition),
+    search.pages,
+    _not_found,
+)
+"""Every kind of page, in the order in which they are made."""
+
+
+def copies(report: Report, site: Site) -> dict[str, str]:
+    """Files that the site needs a copy of: path relative to the records folder → output path.
+
+    Ask `is_harmless` about each file's bytes before copying it.
+    """
+    return Names(report.log, site).files
+
+
+def build(report: Report, site: Site, theme: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """Every page and asset of the site: output path and content.
+
+    `theme` are the theme's files: path (`layouts/log.html`, `assets/site.css` …) → text.
+    """
+    edition = Edition(report, site, theme)
+    made = search.Search(edition)
+    for kind in KINDS:
+        yield from kind(edition, made)

@@ -1,0 +1,244 @@
+"""The page of one decision: its standing, the answer up front, facts, lineage, body, relations, neighbours."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from decidedly.log import Relation
+from decidedly.pages import sheet, words
+from decidedly.pages.edition import Edition
+from decidedly.pages.links import resolver
+from decidedly.pages.names import relative
+from decidedly.pages.rows import answer, partly
+from decidedly.pages.words import INCOMING, OUTGOING, Standing
+from decidedly.record import Record
+from decidedly.render import render
+from decidedly.text import one_line
+
+MOST_RELATED = 12
+MOST_PREVIEWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The status bar: a word, when, a sentence, and where to go instead."""
+
+    word: str
+    css: str
+    loud: bool = False
+    joint: str = ""
+    day: date | None = None
+    rest: str = ""
+    go: Sequence[Record] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another decision in the list of related ones."""
+
+    kind: str
+    record: Record
+    standing: Standing
+
+
+def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Every decision's page, the copy of its Markdown, and the pages of its old names."""
+    records = edition.log.records
+    for at, record in enumerate(records):
+        before = records[at - 1] if at else None
+        after = records[at + 1] if at + 1 < len(records) else None
+        yield _page(edition, record, before, after)
+        output = edition.names.records[record.path]
+        yield output.removesuffix(".html") + ".md", record.source.text.encode("utf-8", "replace")
+    for output, record in edition.names.aliases.items():
+        target = relative(output, edition.names.records[record.path])
+        yield edition.page(
+            output, "moved.html", title=words.named(record), target=target, name=words.named(record)
+        )
+
+
+def _page(edition: Edition, record: Record, before: Record | None, after: Record | None) -> tuple[str, bytes]:
+    names, site = edition.names, edition.site
+    output = names.records[record.path]
+    state = edition.standing(record)
+    resolve = resolver(edition.log, names, site, record, output)
+    body = render(record, resolve)
+    bar = status_bar(edition, record)
+    others = related(edition, record)
+    path = posixpath.normpath(posixpath.join(site.prefix, record.path))
+    title = words.named(record)
+    said = answer(record)
+    when = f" {words.day(record.date.day)}" if record.date and record.date.day else ""
+    component = edition.component(record)
+    return edition.page(
+        output,
+        "decision.html",
+        title=one_line(title, 200) + (f" ({state.word.lower()})" if state.retired else ""),
+        description=one_line(f"{state.word}{when}. {said}".strip(), 240),
+        record=record,
+        heading=one_line(record.title, 400),
+        id=one_line(record.id, 80),
+        short=one_line(title, 100),
+        standing=state,
+        bar=bar,
+        label=words.label,
+        page_of=lambda one: relative(output, names.records[one.path]),
+        standing_of=edition.standing,
+        facts=sheet.facts(edition, record, resolve),
+        said=said,
+        body=body,
+        component=component,
+        component_page=edition.components.get(component, ""),
+        related=others[:MOST_RELATED],
+        unshown=max(0, len(others) - MOST_RELATED),
+        previews=_previews(edition, record, others),
+        answer_of=answer,
+        slug_of=lambda one: names.slugs[one.path],
+        edit=site.link(site.edit_url, path),
+        history=site.link(site.history_url, path),
+        source=site.link(site.source_url, path),
+        markdown=posixpath.basename(output.removesuffix(".html") + ".md"),
+        cite=_cite(edition, record, state, output),
+        canonical=site.address(output),
+        before=before,
+        after=after,
+        tags=record.tags,
+    )
+
+
+def status_bar(edition: Edition, record: Record) -> Bar:
+    """What the bar at the top of the page says."""
+    log, state = edition.log, edition.standing(record)
+    day = record.date.day if record.date else None
+    if state.key == "superseded":
+        return _superseded(edition, record)
+    part = partly(log.incoming(record))
+    rest = f"Superseded in part by {_names(part)}; the rest stands." if part else ""
+    if state.key == "accepted":
+        return Bar("Accepted", state.css, joint=", in force since" if day else "", day=day, rest=rest)
+    if state.key in ("draft", "proposed"):
+        return Bar(state.word, state.css, joint="," if day else "", day=day, rest="Not decided yet.")
+    if state.key == "none":
+        return Bar("No status recorded", state.css, rest=rest)
+    if state.key in ("rejected", "withdrawn"):
+        after = log.successors(record)
+        return Bar(
+            state.word,
+            state.css,
+            joint="," if day else "",
+            day=day,
+            rest="This was not adopted.",
+            go=after[:1],
+        )
+    if state.key == "deprecated":
+        return Bar(
+            state.word,
+            state.css,
+            joint="," if day else "",
+            day=day,
+            rest="This should no longer be followed.",
+        )
+    return Bar(state.word, state.css, joint="," if day else "", day=day, rest=rest)
+
+
+def _superseded(edition: Edition, record: Record) -> Bar:
+    log, css = edition.log, "s-superseded"
+    next_ones, last_ones = log.successors(record), log.current(record)
+    if not next_ones:
+        part = partly(log.incoming(record))
+        if part:
+            return Bar("Superseded in part", css, loud=True, rest=f"See {_names(part)}.", go=part[:3])
+        would = log.would_replace(record)
+        more = f" {_names(would)} would replace it." if would else ""
+        return Bar("Superseded,", css, loud=True, rest=f"but no replacement is recorded.{more}")
+    day = superseded_on(record, next_ones)
+    joint = " on" if day else f" by {_names(next_ones)}"
+    if not last_ones:
+        return Bar(
+            "Superseded",
+            css,
+            loud=True,
+            joint=joint,
+            day=day,
+            rest="What replaced it is no longer in force either.",
+            go=next_ones[:1],
+        )
+    return Bar(
+        "Superseded",
+        css,
+        loud=True,
+        joint=joint,
+        day=day,
+        rest="This is no longer how we do it.",
+        go=last_ones[:3],
+    )
+
+
+def superseded_on(record: Record, successors: Sequence[Record]) -> date | None:
+    """The day on which `record` was replaced: the date of the decision that did it, where both dates make sense."""
+    days = [one.date.day for one in successors if one.date and one.date.day]
+    if not days:
+        return None
+    born = record.date.day if record.date else None
+    return min(days) if born is None or min(days) >= born else None
+
+
+def _names(records: Sequence[Record]) -> str:
+    shown = [words.label(one) for one in records[:3]]
+    return words.listed([*shown, f"{len(records) - 3} more"] if len(records) > 3 else shown)
+
+
+def related(edition: Edition, record: Record) -> list[Related]:
+    """Other decisions that this one is linked with, each once under its weightiest kind; the weightiest first."""
+    found: dict[str, tuple[int, Related]] = {}
+    order = list(OUTGOING)
+
+    def add(one: Relation, other: Record, kinds: dict[str, str]) -> None:
+        if other.path == record.path:
+            return
+        rank = order.index(one.kind) if one.kind in order else len(order)
+        kind = kinds.get(one.kind, one.link.label or "Related")
+        if one.kind == "supersedes" and not any(
+            new.path == one.source.path for new in edition.log.successors(one.target)
+        ):
+            kind = "Would be replaced by" if other is one.source else "Would replace"
+        if other.path not in found or rank < found[other.path][0]:
+            found[other.path] = (rank, Related(kind, other, edition.standing(other)))
+
+    for one in edition.log.incoming(record):
+        add(one, one.source, INCOMING)
+    for one in edition.log.outgoing(record):
+        add(one, one.target, OUTGOING)
+    return [entry for _, entry in sorted(found.values(), key=lambda pair: pair[0])]
+
+
+def _previews(edition: Edition, record: Record, others: Sequence[Related]) -> list[Record]:
+    """Decisions whose gist the page carries, for a pointer that rests on a link to one of them."""
+    log = edition.log
+    ones = [
+        *log.current(record),
+        *log.successors(record),
+        *log.predecessors(record),
+        *(one.record for one in others),
+    ]
+    return list({one.path: one for one in ones if one.path != record.path}.values())[:MOST_PREVIEWS]
+
+
+def _cite(edition: Edition, record: Record, state: Standing, output: str) -> str:
+    site = edition.site
+    who = words.listed([one_line(name, 60) for name in record.owners[:4]])
+    day = f"{words.day(record.date.day)}, " if record.date and record.date.day else ""
+    address = site.address(output)
+    commit = f" (commit {site.commit})" if site.commit else ""
+    parts = [
+        f"{who}." if who else "",
+        f"“{one_line(words.named(record), 200)}.”",
+        f"{site.title},",
+        f"{day}{state.word.lower()}.",
+    ]
+    return " ".join(
+        part for part in [*parts, f"{address}{commit}." if address or commit else ""] if part
+    ).replace("..", ".")

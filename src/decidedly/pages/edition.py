@@ -1,0 +1,149 @@
+"""One edition of the site: what all its pages share, and how a page is put together."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from decidedly.pages import words
+from decidedly.pages.names import Names, relative, slices
+from decidedly.pages.site import Site
+from decidedly.pages.words import Standing, standing
+from decidedly.record import Record
+from decidedly.report import Report
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
+"""What a page may load: nothing but our own files, and no script that stands in the page itself."""
+
+SEARCH_CSP = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "worker-src 'self'; base-uri 'none'; form-action 'self'"
+)
+"""The same for pages with a search box: the full-text index is WebAssembly and is fetched in parts."""
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_HASHED = (".css", ".js", ".svg")
+
+
+class Edition:
+    """A report, how it is published, the theme, and everything worked out once for all pages."""
+
+    def __init__(self, report: Report, site: Site, theme: Mapping[str, str]) -> None:
+        self.report = report
+        self.site = site
+        self.log = report.log
+        self.names = Names(report.log, site)
+        self.layouts = {
+            path.removeprefix("layouts/"): text for path, text in theme.items() if path.startswith("layouts/")
+        }
+        self.assets: dict[str, tuple[str, bytes]] = {}
+        for path, text in sorted(theme.items()):
+            if path.startswith("assets/"):
+                self.assets[path] = (_hashed(path, text.encode()), text.encode())
+        self._templates: dict[str, Template] = {}
+        self._standings: dict[str, Standing] = {}
+
+    # -- facts that many pages need ------------------------------------------------------------------------------
+
+    def standing(self, record: Record) -> Standing:
+        """How `record` stands; worked out once."""
+        found = self._standings.get(record.path)
+        if found is None:
+            found = self._standings[record.path] = standing(self.log, record)
+        return found
+
+    @cached_property
+    def newest_first(self) -> tuple[Record, ...]:
+        """All records: by date, newest first; those of one day from the highest number down; undated ones last."""
+        numbered = list(enumerate(self.log.records))
+        numbered.sort(
+            key=lambda one: (one[1].date.day.toordinal() if one[1].date and one[1].date.day else 0, one[0]),
+            reverse=True,
+        )
+        return tuple(record for _, record in numbered)
+
+    @cached_property
+    def tags(self) -> dict[str, str]:
+        """Tags, in lower case → their page."""
+        return slices("tag", sorted({tag.casefold() for record in self.log.records for tag in record.tags}))
+
+    @cached_property
+    def components(self) -> dict[str, str]:
+        """Components → their page; a first tag that stands in for a component has its own page already."""
+        found = {self.component(record) for record in self.log.records} - {""}
+        return slices("component", sorted(found)) if len(found) > 1 else {}
+
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """People who answer for decisions → their page."""
+        return slices("owner", sorted({name for record in self.log.records for name in record.owners}))
+
+    @cached_property
+    def statuses(self) -> dict[str, str]:
+        """Keys of the standings that occur → their page."""
+        return slices("status", sorted({self.standing(record).key for record in self.log.records}))
+
+    def component(self, record: Record) -> str:
+        """The record's component, package or folder, or ""."""
+        if record.component:
+            return record.component
+        lane = self.log.component(record)
+        return "" if lane.casefold() in {tag.casefold() for tag in record.tags} else lane
+
+    # -- pages ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def environment(self) -> Environment:
+        """Jinja over the theme's layouts: everything escaped, nothing reachable but what a page is given."""
+        from jinja2 import DictLoader, StrictUndefined
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+        made = ImmutableSandboxedEnvironment(
+            loader=DictLoader(self.layouts), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
+        )  # fmt: skip
+        made.globals.update(site=self.site, words=words, has_graph=bool(self.log.records))
+        made.filters.update(day=words.day, long_day=words.long_day, day_in_year=words.day_in_year)
+        return made
+
+    def template(self, name: str) -> Template:
+        """A layout, compiled once."""
+        if name not in self._templates:
+            self._templates[name] = self.environment.get_template(name)
+        return self._templates[name]
+
+    def page(
+        self, output: str, layout: str, *, title: str, description: str = "", **values: Any
+    ) -> tuple[str, bytes]:
+        """One page: its output path and its bytes. `values` are what the layout is given beside the common ones."""
+        html = self.template(layout).render(
+            output=output,
+            href=lambda target: relative(output, target),
+            asset=lambda path: relative(output, self.assets[path][0]),
+            root="../" * output.count("/"),
+            title=f"{title} · {self.site.title}" if title else self.site.title,
+            description=description,
+            csp=SEARCH_CSP if values.get("search") else CSP,
+            **{"search": None, "nav": "", **values},
+        )
+        return output, encode(html)
+
+
+def encode(html: str) -> bytes:
+    """A page's bytes, without the characters that HTML has no place for."""
+    return _CONTROLS.sub("", html).encode("utf-8", "replace")
+
+
+def digest(data: bytes) -> str:
+    """A short name for some bytes, so that a browser never shows old ones."""
+    return hashlib.sha256(data).hexdigest()[:8]
+
+
+def _hashed(path: str, text: bytes) -> str:
+    stem, dot, end = path.rpartition(".")
+    return f"{stem}.{digest(text)}.{end}" if dot + end in _HASHED else path

@@ -1,0 +1,311 @@
+"""Lists of decisions: the log itself, and its slices by year, status, tag, component and person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from decidedly.lifecycle import NAMES
+from decidedly.pages import words
+from decidedly.pages.edition import Edition
+from decidedly.pages.rows import Rows, year_of
+from decidedly.pages.search import Search
+from decidedly.record import Record
+from decidedly.text import without_emoji
+
+FIRST_PAGE = 50
+"""A longer log shows its newest decisions and leads to pages of years."""
+
+WINDOW = 100
+"""Rows on one page of a slice."""
+
+MOST_ATTENTION = 4
+OPEN_TOO_LONG = timedelta(days=30)
+MOST_FACETS, MORE_FACETS = 10, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One status of the filter: where it leads, and its part of the bar above (`x` and `width` of 1,000)."""
+
+    name: str
+    css: str
+    total: int
+    page: str
+    x: float = 0
+    width: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way into the log: `links` are name, number and page; `more` the rarer ones."""
+
+    name: str
+    links: Sequence[tuple[str, int, str]]
+    more: Sequence[tuple[str, int, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Something that wants a look: the words on its pill, their kind (`review`, `age` or ""), the day they count from."""
+
+    record: Record
+    page: str
+    css: str
+    mark: str
+    words: str
+    kind: str = ""
+    day: date | None = None
+
+
+def pages(edition: Edition, search: Search) -> Iterator[tuple[str, bytes]]:
+    """The log page and all its slices."""
+    rows = Rows(edition)
+    yield _log(edition, rows, search)
+    everything = edition.newest_first
+    if len(everything) > FIRST_PAGE:
+        by_year: dict[str, list[Record]] = {}
+        for record in everything:
+            by_year.setdefault(year_of(record), []).append(record)
+        for year, records in by_year.items():
+            heading = f"Decisions of {int(year)}" if year else "Decisions without a date"
+            yield from _slice(edition, rows, search, f"log/{year or 'undated'}.html", heading, records)
+    yield from _statuses(edition, rows, search)
+    yield from _by(
+        edition, rows, search, edition.tags, lambda one: {tag.casefold() for tag in one.tags}, "Tagged {}"
+    )
+    yield from _by(edition, rows, search, edition.components, lambda one: {edition.component(one)}, "{}")
+    yield from _by(edition, rows, search, edition.people, lambda one: set(one.owners), "Decisions of {}")
+
+
+def _log(edition: Edition, rows: Rows, search: Search) -> tuple[str, bytes]:
+    log, site = edition.log, edition.site
+    everything = edition.newest_first
+    shown = everything[:FIRST_PAGE]
+    dates = [record.date.day for record in everything if record.date and record.date.day]
+    since = f" since {words.MONTHS[min(dates).month - 1]} {min(dates).year}" if dates else ""
+    answered = any(record.answer for record in everything)
+    intro = f"{words.count(len(everything), 'decision')}{since}."
+    intro += " Each line gives the question and the answer." if answered else ""
+    years: dict[str, int] = {}
+    for record in everything:
+        years[year_of(record)] = years.get(year_of(record), 0) + 1
+    return edition.page(
+        "index.html",
+        "log.html",
+        title="",
+        description=site.description
+        or f"{words.count(len(everything), 'architecture decision')}: the question, the answer and the reasons.",
+        nav="log",
+        heading="What we decided, and why",
+        intro=intro,
+        site_note=site.description,
+        search=search.form("index.html", whole=len(everything) <= FIRST_PAGE),
+        total=len(everything),
+        filters=filters(edition, everything),
+        current="",
+        groups=rows.groups(shown, "index.html"),
+        id_width=rows.id_width,
+        attention=list(attention(edition))[:MOST_ATTENTION],
+        facets=_facets(edition),
+        documents=_documents(edition),
+        shown=len(shown),
+        years=[(year, number, f"log/{year or 'undated'}.html") for year, number in years.items()]
+        if len(shown) < len(everything)
+        else [],
+        windows=[],
+        empty=not log.records,
+        crumb="",
+        linked=True,
+    )
+
+
+def filters(edition: Edition, records: Sequence[Record]) -> list[Filter]:
+    """The statuses of `records` in the order of a decision's life, with their parts of the bar."""
+    totals: dict[str, int] = {}
+    names: dict[str, set[str]] = {}
+    classes: dict[str, str] = {}
+    for record in records:
+        state = edition.standing(record)
+        totals[state.key] = totals.get(state.key, 0) + 1
+        names.setdefault(state.key, set()).add(state.word)
+        classes[state.key] = state.css
+    life = ("accepted", *(name for name in NAMES if name != "accepted"))
+    order = sorted(
+        totals,
+        key=lambda key: (
+            life.index(key) if key in life else 90 + (key in ("other", "none")) + (key == "none"),
+            key,
+        ),
+    )
+    found: list[Filter] = []
+    x = 0.0
+    for key in order:
+        width = 1000 * totals[key] / len(records)
+        name = next(iter(names[key])) if len(names[key]) == 1 else "Other words"
+        found.append(
+            Filter(
+                without_emoji(name) or "Other",
+                classes[key],
+                totals[key],
+                edition.statuses[key],
+                round(x, 1),
+                round(max(width - 6, 2), 1),
+            )
+        )
+        x += width
+    return found
+
+
+def attention(edition: Edition) -> Iterator[Attention]:
+    """What wants a look, the most pressing first: due reviews, proposals that wait, events that make a review due."""
+    pages, report = edition.names.records, edition.report
+    due, waiting, old = [], [], []
+    for record, review in ((one, report.review(one)) for one in edition.log.records):
+        state = edition.standing(record)
+        if state.retired:
+            continue
+        if review.due and review.state in ("upcoming", "due", "overdue", "breached"):
+            due.append(
+                (
+                    review.due,
+                    Attention(
+                        record,
+                        pages[record.path],
+                        "s-due",
+                        "s-overdue",
+                        f"Review by {words.day(review.due)}",
+                        "review",
+                        review.due,
+                    ),
+                )
+            )
+        elif review.state in ("waiting", "breached") and review.reason:
+            waiting.append(Attention(record, pages[record.path], "s-draft", "", review.reason))
+        day = record.date.day if record.date else None
+        if state.key == "proposed" and day and report.as_of - day > OPEN_TOO_LONG:
+            old.append(
+                (
+                    day,
+                    Attention(
+                        record,
+                        pages[record.path],
+                        "s-proposed",
+                        "s-proposed",
+                        f"Open since {words.day(day)}",
+                        "age",
+                        day,
+                    ),
+                )
+            )
+    by_day = [one for _, one in sorted(due, key=lambda pair: pair[0])]
+    oldest = [one for _, one in sorted(old, key=lambda pair: pair[0])]
+    yield from by_day[: MOST_ATTENTION - bool(oldest)]
+    yield from oldest
+    yield from waiting
+
+
+def _facets(edition: Edition) -> list[Facet]:
+    records = edition.log.records
+    found = []
+    for name, pages, of in (
+        ("Components", edition.components, lambda one: [edition.component(one)]),
+        ("Tags", edition.tags, lambda one: {tag.casefold() for tag in one.tags}),
+        ("Owners", edition.people, lambda one: one.owners),
+    ):
+        totals: dict[str, int] = {}
+        for record in records:
+            for key in of(record):
+                totals[key] = totals.get(key, 0) + 1
+        links = [
+            (key, totals[key], pages[key])
+            for key in sorted(totals, key=lambda key: (-totals[key], key))
+            if key in pages
+        ]
+        if links:
+            found.append(Facet(name, links[:MOST_FACETS], links[MOST_FACETS : MOST_FACETS + MORE_FACETS]))
+    return found
+
+
+def _documents(edition: Edition) -> list[tuple[str, str]]:
+    pages = edition.names.documents
+    return [
+        (document.title or document.path, pages[document.path])
+        for document in edition.log.documents
+        if document.path in pages
+    ]
+
+
+def _statuses(edition: Edition, rows: Rows, search: Search) -> Iterator[tuple[str, bytes]]:
+    by_key: dict[str, list[Record]] = {}
+    for record in edition.newest_first:
+        by_key.setdefault(edition.standing(record).key, []).append(record)
+    for one in filters(edition, edition.newest_first) if by_key else ():
+        key = next(key for key, page in edition.statuses.items() if page == one.page)
+        heading = {
+            "none": "Decisions without a status",
+            "other": f"Decisions with another status: {one.name}",
+        }.get(key, f"{one.name} decisions")
+        yield from _slice(edition, rows, search, one.page, heading, by_key[key], linked=True)
+
+
+def _by(
+    edition: Edition,
+    rows: Rows,
+    search: Search,
+    pages: dict[str, str],
+    keys: Callable[[Record], set[str]],
+    heading: str,
+) -> Iterator[tuple[str, bytes]]:
+    """The pages of one kind of slice: `keys` tells to which of them a record belongs."""
+    found: dict[str, list[Record]] = {}
+    for record in edition.newest_first:
+        for key in keys(record):
+            found.setdefault(key, []).append(record)
+    for key, page in pages.items():
+        yield from _slice(edition, rows, search, page, heading.format(key), found[key])
+
+
+def _slice(
+    edition: Edition,
+    rows: Rows,
+    search: Search,
+    page: str,
+    heading: str,
+    records: Sequence[Record],
+    *,
+    linked: bool = False,
+) -> Iterator[tuple[str, bytes]]:
+    """The pages of one slice, `WINDOW` rows each. `linked`: the filter leads to the statuses (else it only counts)."""
+    stem = page.removesuffix(".html")
+    parts = [records[at : at + WINDOW] for at in range(0, len(records), WINDOW)]
+    outputs = [page, *(f"{stem}.p{number}.html" for number in range(2, len(parts) + 1))]
+    counts = filters(edition, edition.newest_first if linked else records)
+    for number, (output, part) in enumerate(zip(outputs, parts, strict=True), 1):
+        at = f" (page {number} of {len(parts)})" if len(parts) > 1 else ""
+        yield edition.page(
+            output,
+            "log.html",
+            title=heading + at,
+            description=f"{heading}: {words.count(len(records), 'decision')}.",
+            nav="",
+            heading=heading,
+            intro=f"{words.count(len(records), 'decision')}{at}.",
+            site_note="",
+            search=search.form(output, whole=len(parts) == 1),
+            total=len(edition.newest_first),
+            filters=counts,
+            current=page,
+            groups=rows.groups(part, output),
+            id_width=rows.id_width,
+            attention=[],
+            facets=[],
+            documents=[],
+            shown=len(part),
+            years=[],
+            windows=[(n, to, to == output) for n, to in enumerate(outputs, 1)] if len(parts) > 1 else [],
+            empty=False,
+            crumb=heading,
+            linked=linked,
+        )

@@ -1,0 +1,158 @@
+"""Rows of the log: one decision as question and answer, as every list of the site shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from decidedly.log import Relation
+from decidedly.markdown import parser, plain
+from decidedly.pages import words
+from decidedly.pages.edition import Edition
+from decidedly.pages.names import relative
+from decidedly.pages.words import Standing
+from decidedly.record import Record
+from decidedly.text import one_line
+
+MOST_NOTED = 3
+"""How many other decisions one line of a row names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line under the answer: what it says and the decisions that it names, each with its address."""
+
+    words: str
+    links: tuple[tuple[str, str], ...]
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One decision in a list. `answer` is "" where the record states none; `open` then tells that it is not yet decided."""
+
+    slug: str
+    id: str
+    title: str
+    href: str
+    answer: str
+    open: bool
+    standing: Standing
+    day: date | None
+    day_raw: str
+    notes: tuple[Note, ...]
+    review: date | None
+    replaces: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of one year, ready-made HTML: `year` is "" for records without a date."""
+
+    year: str
+    total: int
+    rows: Sequence[str]
+
+
+def answer(record: Record) -> str:
+    """The record's answer as plain words, on one line."""
+    text = record.answer
+    if not text or not any(mark in text for mark in "*_`[<&\\~!"):
+        return one_line(text, 240)
+    tokens = parser().parseInline(text)
+    return one_line(plain(tokens[0]) if tokens else text, 240) or one_line(text, 240)
+
+
+class Rows:
+    """Makes rows; each is made once for pages at the top and once for pages in a folder."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self._made: dict[tuple[str, bool], str] = {}
+
+    def html(self, record: Record, page: str) -> str:
+        """The row of `record` for the page `page`."""
+        key = (record.path, "/" in page)
+        if key not in self._made:
+            self._made[key] = self.edition.template("row.html").render(
+                row=self.row(record, "x/x" if key[1] else "x")
+            )
+        return self._made[key]
+
+    def row(self, record: Record, page: str) -> Row:
+        """What a row says."""
+        edition = self.edition
+        state = edition.standing(record)
+        review = edition.report.review(record)
+        said = answer(record)
+        return Row(
+            slug=edition.names.slugs[record.path],
+            id=words.row_id(record),
+            title=one_line(record.title, 300),
+            href=relative(page, edition.names.records[record.path]),
+            answer=said,
+            open=not said and state.key in ("draft", "proposed"),
+            standing=state,
+            day=record.date.day if record.date else None,
+            day_raw=one_line(record.date.raw, 24) if record.date and not record.date.day else "",
+            notes=tuple(self._notes(record, page)),
+            review=review.due
+            if review.due and not state.retired and review.state in ("upcoming", "due", "overdue", "breached")
+            else None,
+            replaces=" ".join(edition.names.slugs[old.path] for old in edition.log.predecessors(record)[:20]),
+        )
+
+    def _notes(self, record: Record, page: str) -> Iterable[Note]:
+        log = self.edition.log
+        would = [
+            one.target
+            for one in log.outgoing(record)
+            if one.kind == "supersedes" and record not in log.successors(one.target)
+        ]
+        for verb, others in (
+            ("Replaces", log.predecessors(record)),
+            ("Would replace", would if self.edition.standing(record).key in ("draft", "proposed") else ()),
+            ("Replaced by", log.successors(record)),
+            ("Proposed to be replaced by", log.would_replace(record)),
+            ("Replaced in part by", partly(log.incoming(record))),
+        ):
+            if others:
+                yield self._note(verb, others, page)
+
+    def _note(self, verb: str, others: Sequence[Record], page: str) -> Note:
+        names = self.edition.names
+        links = tuple(
+            (words.label(one), relative(page, names.records[one.path])) for one in others[:MOST_NOTED]
+        )
+        more = len(others) - MOST_NOTED
+        rest = f"and {more} more" if more > 0 else ""
+        if verb == "Replaced by" and len(others) == 1 and others[0].date and others[0].date.day:
+            rest = f"on {words.day(others[0].date.day)}"
+        return Note(verb, links, rest)
+
+    def groups(self, records: Sequence[Record], page: str) -> list[Group]:
+        """Rows grouped by year, in the order in which the records come."""
+        found: list[tuple[str, list[str]]] = []
+        for record in records:
+            year = year_of(record)
+            if not found or found[-1][0] != year:
+                found.append((year, []))
+            found[-1][1].append(self.html(record, page))
+        return [Group(year, len(rows), rows) for year, rows in found]
+
+    @property
+    def id_width(self) -> str:
+        """How wide the column of ids has to be: the class of the list."""
+        longest = max((len(words.row_id(record)) for record in self.edition.log.records), default=0)
+        return "ids-none" if not longest else "ids-short" if longest <= 8 else "ids-long"
+
+
+def year_of(record: Record) -> str:
+    """The year of a record's date, or ""."""
+    return f"{record.date.day.year:04}" if record.date and record.date.day else ""
+
+
+def partly(relations: Iterable[Relation]) -> list[Record]:
+    """Sources of partial supersessions."""
+    return [one.source for one in relations if one.kind == "supersedes-in-part"]

@@ -1,0 +1,246 @@
+"""The sheet of facts at the head of a decision: the answer first, then when, who, review, lineage and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from decidedly.pages import words
+from decidedly.pages.edition import Edition
+from decidedly.pages.names import relative
+from decidedly.pages.rows import answer, partly
+from decidedly.pages.words import Standing
+from decidedly.record import Field, Record
+from decidedly.render import Resolve, inline
+from decidedly.review import Review
+from decidedly.text import one_line
+
+SHOWN_FIELDS = frozenset({
+    "id", "title", "answer", "status", "date", "decision-makers", "deciders", "owner", "owners", "authors", "author", "approvers",
+    "approver", "consulted", "informed", "tags", "aliases", "component", "review", "reviews", "due", "applies-to", "scope", "assumptions",
+    "supersedes", "superseded-by", "supersedes-in-part", "superseded-in-part-by", "amends", "amended-by", "depends-on",
+    "required-by", "refines", "refined-by", "related", "relates-to", "conflicts-with", "mentions", "links", "number",
+})  # fmt: skip
+"""Fields that have their own place on the page; whatever else a record states is listed as it stands."""
+
+VISIBLE = frozenset({"list", "labels", "table", "line"})
+"""Origins of metadata that a reader of the Markdown sees as text; the rest is front matter."""
+
+LONG_ANSWER = 160
+MOST_PILLS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """One decision of a lineage: how it stands, its address ("" for this page), its words."""
+
+    standing: Standing
+    href: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row: its label, its kind (which tells the layout how to show `value`), and whether it is the answer."""
+
+    label: str
+    kind: str
+    value: Any
+    day: date | None = None
+    note: str = ""
+
+
+def facts(edition: Edition, record: Record, resolve: Resolve) -> list[Fact]:
+    """All rows of the sheet, in order. Nothing that the record does not say has a row."""
+    return [
+        one
+        for part in (_decision, _people, _review, _lineage, _about, _rest)
+        for one in part(edition, record, resolve)
+    ]
+
+
+def _decision(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fact]:
+    state = edition.standing(record)
+    gone = state.key == "superseded"
+    if record.answer:
+        long = len(record.answer) > LONG_ANSWER
+        label = {"draft": "Idea", "proposed": "Proposal"}.get(
+            state.key, "Decided then" if gone else "Decision"
+        )
+        yield Fact(label, "verdict-long" if long else "verdict", inline(record.answer, resolve))
+    elif state.key in ("draft", "proposed") and record.section("decision") is None:
+        yield Fact("Decision", "quiet", "No answer yet")
+    log, page = edition.log, edition.names.records[record.path]
+    if gone:
+        now = log.current(record) or log.successors(record)
+        answers = [
+            (answer(one), words.label(one), relative(page, edition.names.records[one.path]))
+            for one in now[:3]
+        ]
+        if answers:
+            yield Fact("Decided now" if log.current(record) else "Decided next", "now", answers)
+    part = partly(log.incoming(record))
+    if part:
+        yield Fact(
+            "In part",
+            "pills",
+            [_pill(edition, one, page, "replaces part of it") for one in part[:MOST_PILLS]],
+        )
+    born = record.date.day if record.date else None
+    end = (
+        min((one.date.day for one in log.successors(record) if one.date and one.date.day), default=None)
+        if gone
+        else None
+    )
+    if gone and born and end and end > born and not state.stated.lower().startswith(("draft", "proposed")):
+        yield Fact("In force", "period", (born, end, words.span_of_days(born, end)))
+
+
+def _people(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
+    def of(*roles: str) -> list[str]:
+        return list(dict.fromkeys(one_line(one.name, 80) for one in record.people if one.role in roles))
+
+    state = edition.standing(record)
+    deciders, authors, owners = of("decider", "approver"), of("author"), of("owner")
+    by = deciders or (authors if state.key in ("draft", "proposed") else []) or []
+    label = {
+        "draft": "Drafted",
+        "proposed": "Proposed",
+        "rejected": "Rejected",
+        "withdrawn": "Withdrawn",
+    }.get(state.key, "Decided")
+    when = record.date
+    if (when and (when.day or when.raw)) or by:
+        raw = one_line(when.raw, 80) if when and (not when.day or when.ambiguous) else ""
+        note = " ".join(
+            part
+            for part in (
+                f"(written {raw})" if raw and when and when.day else raw,
+                one_line(when.note, 120) if when else "",
+            )
+            if part
+        )
+        yield Fact(label, "when", words.listed(by), when.day if when else None, note)
+    if state.stated:
+        yield Fact("Its file says", "text", state.stated)
+    elif record.status and record.status.note:
+        yield Fact("Status note", "text", one_line(record.status.note, 300))
+    if authors and authors != by:
+        yield Fact("Written by", "text", words.listed(authors))
+    if owners and owners != by:
+        yield Fact("Owner", "text", words.listed(owners))
+    for label, role in (("Consulted", "consulted"), ("Informed", "informed")):
+        if names := of(role):
+            yield Fact(label, "text", words.listed(names))
+    if record.due and state.key in ("draft", "proposed"):
+        yield Fact(
+            "To be decided",
+            "when",
+            "",
+            record.due.day,
+            one_line(record.due.note if record.due.day else record.due.raw, 120),
+        )
+
+
+def _review(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fact]:
+    plan, review = record.review, edition.report.review(record)
+    if plan and (review.due or review.state in ("waiting", "snoozed", "breached")):
+        yield Fact(
+            "Review",
+            "review",
+            _reason(review),
+            review.due if review.state != "snoozed" else None,
+            review.state,
+        )
+    elif plan and plan.raw and not edition.standing(record).retired:
+        yield Fact("Review", "text", one_line(plan.raw, 200))
+    if record.reviews:
+        yield Fact(
+            "Reviewed",
+            "entries",
+            [
+                (one.on, one_line(one.outcome, 80), one_line(one.by, 80), one_line(one.note, 300))
+                for one in record.reviews[-6:]
+            ],
+        )
+    if record.assumptions:
+        yield Fact(
+            "Assumes",
+            "html-list",
+            [_assumption(one.text, one.checked, one.evidence, resolve) for one in record.assumptions],
+        )
+
+
+def _reason(review: Review) -> str:
+    if review.state == "snoozed":
+        return f"Snoozed {review.reason}"
+    if review.due and review.reason == f"by {review.due.isoformat()}":
+        return ""
+    return one_line(review.reason, 200)
+
+
+def _assumption(text: str, checked: date | None, evidence: str, resolve: Resolve) -> tuple[str, str]:
+    link = f" [evidence](<{evidence}>)" if evidence and not set(evidence) & set("<>\n") else ""
+    return inline(text + link, resolve), f"checked {words.day(checked)}" if checked else ""
+
+
+def _lineage(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
+    log, page = edition.log, edition.names.records[record.path]
+    before, after, would = log.predecessors(record), log.successors(record), log.would_replace(record)
+    if not (before or after or would):
+        return
+    steps: list[list[Pill]] = []
+    if before:
+        steps.append([_pill(edition, one, page) for one in before[:MOST_PILLS]])
+    state = edition.standing(record)
+    here = "in force" if log.in_force(record) and not after else "this page"
+    steps.append([Pill(state, "", f"{words.label(record)}, {here}")])
+    if after:
+        steps.append([_pill(edition, one, page) for one in after[:MOST_PILLS]])
+        direct = {one.path for one in after}
+        last = [one for one in log.current(record) if one.path not in direct]
+        if last:
+            steps.append([_pill(edition, one, page) for one in last[:MOST_PILLS]])
+    if would:
+        steps.append([_pill(edition, one, page, "would replace it") for one in would[:MOST_PILLS]])
+    yield Fact("Lineage", "chain", steps)
+
+
+def _pill(edition: Edition, record: Record, page: str, tail: str = "") -> Pill:
+    state = edition.standing(record)
+    if not tail and edition.log.in_force(record) and state.key != "superseded":
+        tail = ", in force"
+    elif tail:
+        tail = f" {tail}"
+    return Pill(state, relative(page, edition.names.records[record.path]), words.label(record) + tail)
+
+
+def _about(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
+    if record.scope:
+        yield Fact("Applies to", "paths", [one_line(path, 120) for path in record.scope[:12]])
+    page = edition.names.records[record.path]
+    if record.tags:
+        yield Fact(
+            "Tags",
+            "tags",
+            [(one_line(tag, 60), relative(page, edition.tags[tag.casefold()])) for tag in record.tags],
+        )
+
+
+def _rest(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fact]:
+    hidden: list[tuple[str, str]] = []
+    for one in record.fields:
+        if one.name in SHOWN_FIELDS or not one.raw.strip():
+            continue
+        if one.origin in VISIBLE:
+            yield Fact(_label(one), "html", inline(one.raw.strip(), resolve))
+        elif one.origin in ("front-matter", "side-file"):
+            hidden.append((_label(one), one_line(one.raw, 300)))
+    if hidden:
+        yield Fact("More", "fields", hidden)
+
+
+def _label(one: Field) -> str:
+    return one_line(one.label.strip().rstrip(":") or one.name, 40)

@@ -1,0 +1,38 @@
+"""What the edge knows about publishing: everything that pages need and that no record says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+
+@dataclass(frozen=True)
+class Site:
+    """How the log is published.
+
+    `url` is the absolute address of the published site, or "". `commit` and `built` are shown in the footer where they
+    are known. `source_url`, `edit_url` and `history_url` hold `{path}`, the file's path in the repository, and are ""
+    when there is no such page. `prefix` is the records folder's path inside the repository (`docs/adr/`, or "").
+    `present` are those of `wanted()` that are real files of the repository. `search`: a full-text index will be made.
+    """
+
+    title: str = "Decision log"
+    description: str = ""
+    url: str = ""
+    commit: str = ""
+    built: date | None = None
+    source_url: str = ""
+    edit_url: str = ""
+    history_url: str = ""
+    prefix: str = ""
+    present: frozenset[str] = frozenset()
+    search: bool = True
+
+    def link(self, pattern: str, repository_path: str) -> str:
+        """The address of a repository's file by one of the patterns; "" when the pattern is not known."""
+        return pattern.replace("{path}", quote(repository_path)) if pattern else ""
+
+    def address(self, output: str) -> str:
+        """The absolute address of an output path; "" when the site's own address is not known."""
+        return f"{self.url.rstrip('/')}/{quote(output)}" if self.url else ""

@@ -1,0 +1,141 @@
+"""The words of the pages: dates, counts, the standing of a decision, the names of its links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from decidedly.lifecycle import NAMES, RETIRED
+from decidedly.log import Log
+from decidedly.record import Record
+from decidedly.text import one_line
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+LONGEST_ID = 16
+"""Longer ids are file names: a page shows the title instead."""
+
+OUTGOING = {
+    "supersedes": "Replaces",
+    "supersedes-in-part": "Replaces in part",
+    "amends": "Amends",
+    "depends-on": "Depends on",
+    "refines": "Refines",
+    "conflicts-with": "Reaches the opposite answer",
+    "relates-to": "Related",
+    "mentions": "Mentions",
+}
+"""What a relation is called on the page of its source, the weightiest first."""
+
+INCOMING = {
+    "supersedes": "Replaced by",
+    "supersedes-in-part": "Replaced in part by",
+    "amends": "Amended by",
+    "depends-on": "Needed by",
+    "refines": "Refined by",
+    "conflicts-with": "Reaches the opposite answer",
+    "relates-to": "Related",
+    "mentions": "Mentioned by",
+}
+"""What a relation is called on the page of its target."""
+
+
+def day(when: date) -> str:
+    """`22 Dec 2025`."""
+    return f"{when.day} {MONTHS[when.month - 1][:3]} {when.year}"
+
+
+def day_in_year(when: date) -> str:
+    """`22 Dec`, for a list that names the year."""
+    return f"{when.day} {MONTHS[when.month - 1][:3]}"
+
+
+def long_day(when: date) -> str:
+    """`22 December 2025`."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 decision`, `2 decisions`, `1,000 decisions`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: Sequence[str], joint: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joint} {words[-1]}" if words else ""
+
+
+def span_of_days(first: date, last: date) -> str:
+    """How long something lasted: `27 days`, `14 months`, `3 years`."""
+    days = (last - first).days
+    if days < 60:
+        return count(days, "day")
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    return count(months, "month") if months < 36 else count(months // 12, "year")
+
+
+def label(record: Record) -> str:
+    """The shortest name that readers know a decision by: its id or, where that is a whole file name, its title."""
+    return record.id if 0 < len(record.id) <= LONGEST_ID else one_line(record.title, 48)
+
+
+def named(record: Record) -> str:
+    """Id and title in one line."""
+    return f"{record.id} {record.title}" if 0 < len(record.id) <= LONGEST_ID else record.title
+
+
+def row_id(record: Record) -> str:
+    """What stands in the column of ids: the id, else its leading number or date, else nothing."""
+    if len(record.id) <= LONGEST_ID:
+        return record.id
+    lead = record.id.rpartition("/")[2].partition("-")[0]
+    return lead if lead.isdigit() and len(lead) <= LONGEST_ID else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a decision stands for its reader.
+
+    `key` is its status page (a configured status, `other` or `none`), `word` what is shown, `css` the class that
+    colours it and the id of its mark, `retired` whether it is history, `stated` the file's own word where that says
+    something else (three of four supersessions are stated in the new record only).
+    """
+
+    key: str
+    word: str
+    css: str
+    retired: bool = False
+    stated: str = ""
+
+
+NO_STATUS = Standing("none", "No status", "s-none")
+
+
+def standing(log: Log, record: Record) -> Standing:
+    """How `record` stands: what its status says, unless a decision in force replaces it."""
+    status = record.status
+    if (status is None or status.name not in ("superseded", "rejected", "withdrawn")) and log.successors(
+        record
+    ):
+        stated = one_line(status.raw or status.name, 40) if status is not None else ""
+        return Standing("superseded", "Superseded", "s-superseded", True, stated)
+    if status is None:
+        return NO_STATUS
+    if not status.known:
+        return Standing("other", one_line(status.raw or status.name, 40), "s-other")
+    css = f"s-{status.name}" if status.name in NAMES else "s-other"
+    return Standing(status.name, status.name.capitalize(), css, status.name in RETIRED)
