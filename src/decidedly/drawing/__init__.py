@@ -68,16 +68,19 @@ def draw(
 def lineages(report: Report, records: Sequence[Record] | None = None) -> tuple[tuple[Record, ...], ...]:
     """The chains of whole supersession among `records` (default: all), newest first, the chain with the newest record first."""
     shown = report.log.records if records is None else tuple(records)
-    wanted = {record.path for record in shown}
-    chains: list[tuple[Record, ...]] = []
-    seen: set[str] = set()
+    group = {record.path: {record.path} for record in shown}
+    for one in report.log.relations:
+        if _replaced(one) and one.source.path in group and one.target.path in group:
+            small, large = sorted((group[one.source.path], group[one.target.path]), key=len)
+            if small is not large:
+                large |= small
+                group.update(dict.fromkeys(small, large))
+    chains = []
     for record in shown:
-        if record.path in seen:
-            continue
-        chain = tuple(one for one in reversed(report.log.lineage(record)) if one.path in wanted)
-        seen.update(one.path for one in chain)
-        if len(chain) > 1:
-            chains.append(chain)
+        members = group[record.path]
+        if len(members) > 1:
+            chains.append(tuple(one for one in reversed(report.log.lineage(record)) if one.path in members))
+            members.clear()  # told once
     return tuple(sorted(chains, key=_newest, reverse=True))
 
 
@@ -88,10 +91,13 @@ def loose_links(report: Report, records: Sequence[Record] | None = None) -> tupl
     return tuple(
         one
         for one in report.log.relations
-        if one.source.path in wanted
-        and one.target.path in wanted
-        and not (one.kind == "supersedes" and style_of(one) == "sup")
+        if one.source.path in wanted and one.target.path in wanted and not _replaced(one)
     )
+
+
+def _replaced(relation: Relation) -> bool:
+    """Whether `relation` is a whole supersession that took place."""
+    return relation.kind == "supersedes" and style_of(relation) == "sup"
 
 
 def _newest(chain: tuple[Record, ...]) -> tuple[int, str]:

@@ -22,6 +22,7 @@ _RADIUS = 10
 _TIP = 1.5  # between an arrowhead and the box it points at
 _NAME_LINE = 17
 _SAFE_HREF = re.compile(r"(?:https?:|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
+_IGNORED = re.compile(r"[\x00-\x1f]+")  # what browsers leave out of an address
 _MARKS = {name: name for name in NAMES} | {"withdrawn": "rejected"}
 _RING = '<circle cx="8" cy="8" r="6.1" fill="none" stroke="currentColor" stroke-width="1.8"/>'
 _SYMBOLS = {
@@ -264,6 +265,7 @@ def _toward(start: Point, end: Point, length: float) -> Point:
 
 def _safe(target: str) -> str:
     """`target`, which is relative or on the web; anything else that looks like a scheme is made a relative path."""
+    target = _IGNORED.sub("", target).strip().replace(" ", "%20")
     return target if _SAFE_HREF.match(target) else "./" + target
 
 
