@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from decidedly.lifecycle import IN_FORCE, RETIRED
-from decidedly.record import INVERSE, Document, Link, Record
+from decidedly.lifecycle import IN_FORCE, OPEN
+from decidedly.record import Document, Link, Record
 from decidedly.text import name_slug, near
 
 if TYPE_CHECKING:
@@ -42,22 +42,35 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A link of one record with what it leads to: a record, a document, both None if neither."""
+    """A link of one record with what it leads to: a record, a document, both None if neither.
+
+    `exact` is False where the path is broken as written and the record was found by its name or id all the same.
+    """
 
     link: Link
     record: Record | None = None
     document: Document | None = None
     fragment: str = ""
+    exact: bool = True
+
+
+SYMMETRIC = frozenset({"relates-to", "conflicts-with"})
+_WEAK = ("mentions", "relates-to")
+_SPELLED = re.compile(r"^(?P<letters>[A-Za-z][A-Za-z _-]*?)?[-_ #.]*(?P<digits>\d{1,8})$")
+_GENERIC = frozenset({"adr", "dr", "rfc", "decision", "record", "adrs"})
+_UNSAFE_NAMES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10)), "index"}
+)
 
 
 @dataclass(frozen=True)
 class Log:
-    """All records of one log, ordered by series and number, and the other documents of its folder.
+    """All records of one log, ordered by folder, series and number, and the other documents of its folder.
 
     `own_urls` are URL prefixes under which this log's own files are published (a repository's `blob/main/docs/adr/`),
     so that absolute links to own records count as links between records. `local_ids` tells that ids are local to
     their folder or package (log4brains packages, MADR categories). `files` are the other files of the folder
-    (images, attachments), relative paths. `problems` are those of the whole log (packages, configuration).
+    (images, attachments), relative paths.
     """
 
     records: tuple[Record, ...]
@@ -65,6 +78,25 @@ class Log:
     own_urls: tuple[str, ...] = ()
     local_ids: bool = False
     files: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        records: Iterable[Record],
+        documents: Iterable[Document] = (),
+        *,
+        own_urls: Iterable[str] = (),
+        local_ids: bool = False,
+        files: Iterable[str] = (),
+    ) -> Log:
+        """A log of these records, put in order."""
+        return cls(
+            tuple(sorted(records, key=order)),
+            tuple(sorted(documents, key=lambda one: natural(one.path))),
+            tuple(own_urls),
+            local_ids,
+            frozenset(files),
+        )
 
     # -- look-up ---------------------------------------------------------------------------------------------------
 
@@ -78,69 +110,342 @@ class Log:
         """Documents by path."""
         return {document.path: document for document in self.documents}
 
-    def find(self, spelling: str, near_to: Record | None = None) -> tuple[Record, ...]:
-        """All records that `spelling` may mean, best understanding first; more than one means that it is ambiguous.
+    @cached_property
+    def _names(self) -> dict[str, list[Record]]:
+        """Records by every exact name: path, path without suffix, file stem, id, alias, slug; in lower case."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for record in self.records:
+            stem = posixpath.basename(record.path).rsplit(".", 1)[0]
+            folder = posixpath.basename(posixpath.dirname(record.path))
+            names = [record.path, record.path.rsplit(".", 1)[0], record.id, *record.aliases]
+            names.append(folder if stem.lower() in ("readme", "index") and folder else stem)
+            for name in dict.fromkeys(name.lower() for name in names):
+                found[name].append(record)
+        return found
+
+    @cached_property
+    def _numbers(self) -> dict[int, list[Record]]:
+        found: dict[int, list[Record]] = defaultdict(list)
+        for record in self.records:
+            if record.number is not None:
+                found[record.number].append(record)
+        return found
+
+    def find(self, spelling: str, near_to: Record | Document | None = None) -> tuple[Record, ...]:
+        """All records that `spelling` may mean; more than one means that it is ambiguous, none that it is unknown.
 
         Understands an id (`DR-001`, `dr-1`, `001`, `1`), a file name or path with or without `.md`, an alias, a unique part of a
-        file name. With `near_to`, records of its folder (or series) win where ids repeat.
+        file name. With `near_to`, records of its folder win where ids repeat.
         """
+        text = spelling.strip().strip("`\"'[]()").replace("\\", "/").removeprefix("./").strip()
+        if not text:
+            return ()
+        exact = self._names.get(text.lower()) or self._names.get(text.lower().rsplit(".md", 1)[0])
+        if exact:
+            return self._nearest(exact, near_to)
+        match = _SPELLED.match(text)
+        if match is not None:
+            letters = (match["letters"] or "").strip("-_ ").lower()
+            same = [one for one in self._numbers.get(int(match["digits"]), ()) if _same_series(one.prefix.lower(), letters)]
+            if letters:
+                named = [one for one in same if one.prefix.lower() == letters]
+                same = named or same
+            return self._nearest(same, near_to)
+        lowered = text.lower().removesuffix(".md")
+        if len(lowered) >= 3:
+            names = [one for one in self.records if lowered in posixpath.basename(one.path).lower() or lowered in one.id.lower()]
+            return self._nearest(names, near_to)
+        return ()
 
-    def get(self, spelling: str, near_to: Record | None = None) -> Record | None:
+    def _nearest(self, found: list[Record], near_to: Record | Document | None) -> tuple[Record, ...]:
+        unique = list(dict.fromkeys(one.path for one in found))
+        if len(unique) > 1 and near_to is not None:
+            folder = posixpath.dirname(near_to.path)
+            inside = [path for path in unique if posixpath.dirname(path) == folder and path != near_to.path]
+            if not inside and not self.local_ids:
+                inside = [path for path in unique if "/" not in path]
+            unique = inside or unique
+        return tuple(self.by_path[path] for path in unique)
+
+    def get(self, spelling: str, near_to: Record | Document | None = None) -> Record | None:
         """The one record that `spelling` means, or None if there is none or more than one."""
+        found = self.find(spelling, near_to)
+        return found[0] if len(found) == 1 else None
 
     def suggestions(self, spelling: str) -> list[str]:
         """Ids that look like `spelling`, for a message."""
+        ids = list(dict.fromkeys(record.id for record in self.records))
+        stems = {posixpath.basename(record.path).rsplit(".", 1)[0]: record.id for record in self.records}
+        found = near(spelling, ids) or [stems[name] for name in near(spelling, list(stems))]
+        return list(dict.fromkeys(found))
+
+    @cached_property
+    def _slugs(self) -> dict[str, str]:
+        wanted: dict[str, list[Record]] = defaultdict(list)
+        for record in self.records:
+            wanted[_safe(record.id)].append(record)
+        made: dict[str, str] = {}
+        taken: set[str] = set()
+        for name, records in sorted(wanted.items(), key=lambda pair: (len(pair[1]) > 1, pair[0])):
+            for record in records:
+                choice = name
+                if len(records) > 1:
+                    folder = posixpath.basename(posixpath.dirname(record.path))
+                    others = {posixpath.basename(posixpath.dirname(one.path)) for one in records}
+                    stem = posixpath.basename(record.path).rsplit(".", 1)[0]
+                    choice = _safe(f"{record.package or folder}-{name}") if len(others) == len(records) and folder else _safe(stem)
+                number = 2
+                base = choice
+                while choice in taken:
+                    choice, number = f"{base}-{number}", number + 1
+                taken.add(choice)
+                made[record.path] = choice
+        return made
 
     def slug(self, record: Record) -> str:
         """A name for the record that is unique in the log, safe in a URL and a file name on every system, and stable:
-        its id in lower case (`dr-001`); where ids repeat, with the folder or the file name before it (`auth-0001`)."""
+        its id in lower case (`dr-001`); where ids repeat, with the folder before it or the file's name instead."""
+        return self._slugs[record.path]
 
     # -- links -----------------------------------------------------------------------------------------------------
 
     def resolve(self, link: Link, record: Record | Document) -> Resolved:
         """What a link of `record` leads to."""
+        target = link.target.strip()
+        own = next((url for url in self.own_urls if target.startswith(url)), None)
+        if own is not None:
+            path, _, fragment = target[len(own) :].partition("#")
+            return self._at(link, posixpath.normpath(unquote(path.partition("?")[0])), unquote(fragment)) or Resolved(link)
+        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)", target) or target.startswith(("//", "#", "?")):
+            return Resolved(link)
+        path, _, fragment = target.partition("#")
+        path = unquote(path.partition("?")[0]).replace("\\", "/")
+        looks = "/" in path or re.search(r"\.[A-Za-z]{1,4}$", path) is not None
+        if path and (looks or link.place.kind != "field"):
+            joined = posixpath.normpath(posixpath.join(posixpath.dirname(record.path), path))
+            found = self._at(link, joined, unquote(fragment))
+            if found is not None:
+                return found
+        if link.image:
+            return Resolved(link)
+        if looks:
+            return self._guess(link, path, record)
+        named = self.find(path, record) if path else ()
+        if len(named) == 1 and (link.kind != "mentions" or _SPELLED.match(path)):
+            return Resolved(link, named[0], None, unquote(fragment), exact=link.place.kind == "field" or link.target in record.source.text)
+        return Resolved(link)
+
+    def _at(self, link: Link, path: str, fragment: str) -> Resolved | None:
+        for candidate in (path, f"{path}/README.md", f"{path}/index.md"):
+            if candidate in self.by_path:
+                return Resolved(link, self.by_path[candidate], None, fragment)
+            if candidate in self.documents_by_path:
+                return Resolved(link, None, self.documents_by_path[candidate], fragment)
+        return None
+
+    def _guess(self, link: Link, path: str, record: Record | Document) -> Resolved:
+        """A broken path of a typed link: the record of that file name, else the one that the link's words name."""
+        if link.kind == "mentions":
+            return Resolved(link)
+        stem = posixpath.basename(path).rsplit(".md", 1)[0].lower()
+        named = self._nearest(self._names.get(stem, []), record)
+        if len(named) != 1 and link.text:
+            match = re.search(r"(?:[A-Za-z]+[- ]?)?\d{1,8}", link.text)
+            named = self.find(match[0], record) if match else ()
+        return Resolved(link, named[0], exact=False) if len(named) == 1 else Resolved(link)
+
+    @cached_property
+    def _resolved(self) -> dict[str, tuple[Resolved, ...]]:
+        return {record.path: tuple(self.resolve(link, record) for link in record.links) for record in self.records}
 
     def resolved(self, record: Record) -> tuple[Resolved, ...]:
         """All links of `record`, resolved."""
+        return self._resolved[record.path]
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:
         """Every link between two different records, forward, once: both statements of one link are one relation.
 
         A supersession that only one end states is there too (three of four real ones are stated at one end only).
+        Mentions and plain relations give way to a stronger link between the same two records.
         """
+        stated: dict[tuple[str, str, str], dict[str, Link]] = {}
+        for record in self.records:
+            for found in self._resolved[record.path]:
+                if found.record is None or found.record.path == record.path:
+                    continue
+                kind, ends = found.link.kind, (record.path, found.record.path)
+                end = "source"
+                if kind in FORWARD:
+                    kind, ends, end = FORWARD[kind], (ends[1], ends[0]), "target"
+                elif kind in SYMMETRIC and (ends[1], kind, ends[0]) in stated:
+                    ends, end = (ends[1], ends[0]), "target"
+                stated.setdefault((ends[0], kind, ends[1]), {}).setdefault(end, found.link)
+        strong = {frozenset((a, b)) for a, kind, b in stated if kind not in _WEAK}
+        related = {frozenset((a, b)) for a, kind, b in stated if kind == "relates-to"}
+        whole = {(a, b) for a, kind, b in stated if kind == "supersedes"}
+        made = []
+        for (a, kind, b), ends in stated.items():
+            pair = frozenset((a, b))
+            if kind in _WEAK and (pair in strong or (kind == "mentions" and pair in related)):
+                continue
+            if kind == "supersedes-in-part" and (a, b) in whole:
+                continue
+            ends_said = "both" if len(ends) == 2 else next(iter(ends))
+            made.append(Relation(self.by_path[a], kind, self.by_path[b], ends_said, ends.get("source") or ends["target"]))
+        at = {record.path: number for number, record in enumerate(self.records)}
+        return tuple(sorted(made, key=lambda one: (at[one.source.path], at[one.target.path], one.kind)))
+
+    @cached_property
+    def _ends(self) -> tuple[dict[str, list[Relation]], dict[str, list[Relation]]]:
+        out: dict[str, list[Relation]] = defaultdict(list)
+        into: dict[str, list[Relation]] = defaultdict(list)
+        for relation in self.relations:
+            out[relation.source.path].append(relation)
+            into[relation.target.path].append(relation)
+        return out, into
 
     def outgoing(self, record: Record) -> tuple[Relation, ...]:
         """Relations whose source is `record` (it supersedes, amends, depends on …), in log order."""
+        return tuple(self._ends[0].get(record.path, ()))
 
     def incoming(self, record: Record) -> tuple[Relation, ...]:
         """Relations whose target is `record`."""
+        return tuple(self._ends[1].get(record.path, ()))
 
     # -- lineage ---------------------------------------------------------------------------------------------------
 
     def successors(self, record: Record) -> tuple[Record, ...]:
-        """What wholly supersedes `record` directly (accepted or not said; proposals do not count: see `would_replace`)."""
+        """What wholly supersedes `record` directly. A proposal that only says so itself does not count (`would_replace`)."""
+        return tuple(one.source for one in self.incoming(record) if one.kind == "supersedes" and _counts(one))
 
     def would_replace(self, record: Record) -> tuple[Record, ...]:
-        """Open proposals that state that they supersede `record`."""
+        """Drafts and proposals that say that they supersede `record`, while it does not say so itself."""
+        return tuple(
+            one.source
+            for one in self.incoming(record)
+            if one.kind == "supersedes" and not _counts(one) and one.source.status is not None and one.source.status.name in OPEN
+        )
 
     def predecessors(self, record: Record) -> tuple[Record, ...]:
         """What `record` wholly supersedes directly."""
+        return tuple(one.target for one in self.outgoing(record) if one.kind == "supersedes")
 
     def current(self, record: Record) -> tuple[Record, ...]:
         """The last successors in force, following the whole chain; () if `record` is in force or none is recorded."""
+        found: list[Record] = []
+        seen = {record.path}
+        ahead = deque(self.successors(record))
+        while ahead:
+            one = ahead.popleft()
+            if one.path in seen:
+                continue
+            seen.add(one.path)
+            if self.in_force(one):
+                found.append(one)
+            else:
+                ahead.extend(self.successors(one))
+        return tuple(found)
 
     def lineage(self, record: Record) -> tuple[Record, ...]:
         """All records connected to `record` by whole supersession, oldest first, itself included; never hangs on cycles."""
+        seen = {record.path}
+        ahead = deque([record])
+        before: dict[str, set[str]] = {}
+        while ahead:
+            one = ahead.popleft()
+            older, newer = self.predecessors(one), tuple(r.source for r in self.incoming(one) if r.kind == "supersedes")
+            before[one.path] = {old.path for old in older}
+            for other in (*older, *newer):
+                if other.path not in seen:
+                    seen.add(other.path)
+                    ahead.append(other)
+        at = {path: number for number, path in enumerate(self.by_path)}
+        ordered: list[str] = []
+        left = sorted(seen, key=at.__getitem__)
+        while left:  # oldest first; a circle is cut at its first record in log order
+            free = next((path for path in left if not before[path] & set(left) - {path}), left[0])
+            ordered.append(free)
+            left.remove(free)
+        return tuple(self.by_path[path] for path in ordered)
 
     def in_force(self, record: Record) -> bool:
-        """Accepted, or without status and superseded by nothing."""
+        """Accepted, or without status; and wholly superseded by nothing."""
+        if record.status is not None and record.status.name not in IN_FORCE:
+            return False
+        return not self.successors(record)
 
     def cycles(self, kind: str = "supersedes") -> list[tuple[Record, ...]]:
         """Groups of records that `kind` leads round in a circle (strongly connected components: linear, never hangs)."""
+        import networkx
+
+        graph: networkx.DiGraph[str] = networkx.DiGraph()
+        graph.add_edges_from((one.source.path, one.target.path) for one in self.relations if one.kind == kind)
+        groups = [sorted(group) for group in networkx.strongly_connected_components(graph) if len(group) > 1]
+        return [tuple(self.by_path[path] for path in group) for group in sorted(groups)]
 
     def graph(self) -> networkx.MultiDiGraph[str]:
-        """The log as a networkx multigraph: nodes are paths (attribute `record`), edges relations (attributes `kind`, `stated`)."""
+        """The log as a networkx multigraph: nodes are paths (attribute `record`), edges relations (`kind`, `stated`)."""
+        import networkx
+
+        graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+        for record in self.records:
+            graph.add_node(record.path, record=record)
+        for one in self.relations:
+            graph.add_edge(one.source.path, one.target.path, key=one.kind, kind=one.kind, stated=one.stated)
+        return graph
 
     def component(self, record: Record) -> str:
         """The record's lane: its component, else package, else folder, else first tag, else ""."""
+        folder = posixpath.dirname(record.path)
+        if posixpath.basename(record.path).lower() in ("readme.md", "index.md"):
+            folder = posixpath.dirname(folder)
+        inside = folder[len(self._common) :].strip("/") if folder.startswith(self._common) else folder
+        return record.component or record.package or inside or (record.tags[0] if record.tags else "")
+
+    @cached_property
+    def _common(self) -> str:
+        """The folder that all records share: it tells nothing about any of them."""
+        folders = [posixpath.dirname(record.path) for record in self.records]
+        if any(posixpath.basename(record.path).lower() in ("readme.md", "index.md") for record in self.records):
+            folders = [posixpath.dirname(folder) for folder in folders]
+        return posixpath.commonpath(folders) if folders and all(folders) else ""
+
+
+def _counts(relation: Relation) -> bool:
+    """Whether a supersession has taken effect: the old record says so, or the new one is not open, rejected or withdrawn."""
+    if relation.stated != "source":
+        return True
+    status = relation.source.status
+    return status is None or status.name not in OPEN | {"rejected", "withdrawn"}
+
+
+def _same_series(prefix: str, letters: str) -> bool:
+    """Whether `letters` may stand for records with `prefix`: equal, none given, or both general words for a decision."""
+    if not letters or prefix == letters or prefix.split("-")[-1] == letters or (not prefix and letters in _GENERIC):
+        return True
+    return letters in _GENERIC and prefix in _GENERIC
+
+
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key that puts `ADR-2` before `ADR-10`."""
+    return tuple((0, int(part), "") if part.isdecimal() and len(part) < 19 else (1, 0, part.lower()) for part in re.split(r"(\d+)", text) if part)
+
+
+def order(record: Record) -> tuple[object, ...]:
+    """The log's order: package, series, number, then name."""
+    folder = posixpath.dirname(record.path)
+    if posixpath.basename(record.path).lower() in ("readme.md", "index.md"):
+        folder = posixpath.dirname(folder)
+    return (natural(folder), record.prefix.lower(), record.number is None, record.number or 0, natural(record.path))
+
+
+def _safe(name: str) -> str:
+    """A file name that every system takes: ASCII letters, digits and dashes, never a reserved name, never long."""
+    words = name_slug(name).encode("ascii", "ignore").decode()
+    safe = re.sub(r"[^a-z0-9_-]+", "-", words).strip("-_")[:80].strip("-_")
+    if not safe or safe in _UNSAFE_NAMES:
+        import hashlib
+
+        safe = f"r-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}" if not safe else f"{safe}-1"
+    return safe

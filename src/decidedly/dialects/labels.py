@@ -41,11 +41,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
                "rfc pr", "discussions to", "implementation", "bug", "bugs", "epic", "story"),
     "links": ("links", "references"),
     # the kinds of link
-    "supersedes": ("supersedes", "supercedes", "supersceeds", "supersede", "supercede", "replaces", "replace", "obsoletes",
+    "supersedes": ("supersedes", "supercedes", "supersceeds", "supersede", "supercede", "replaces", "obsoletes",
                    "superseding", "ersetzt", "remplace", "reemplaza", "substitui", "取代", "sostituisce"),
     "superseded-by": ("superseded by", "superceded by", "supersceded by", "superseeded by", "superseded-by", "replaced by",
-                      "obsoleted by", "obsolete by", "superseder", "deprecated by", "deprecated in favor of", "deprecated in favour of",
-                      "deprecate in favor of", "deprecate in favour of", "ersetzt durch", "remplacé par", "reemplazado por",
+                      "obsoleted by", "obsolete by", "superseder", "deprecated by", "deprecated in favor of", "deprecated in favour of", "ersetzt durch", "remplacé par", "reemplazado por",
                       "substituído por", "被取代"),
     "supersedes-in-part": ("supersedes in part", "partially supersedes", "partly supersedes", "supersedes parts of",
                            "supersedes part of"),

@@ -224,7 +224,7 @@ class _Body:
         kind, label = "mentions", ""
         listed = role in ("status", "references", "history", "metadata") or heading is not None or (section is None and start < self.draft.head_end)
         match = _BEFORE.search(before)
-        if match and (listed or self._own(before, match)):
+        if match and ((listed and self._introduces(before, match, role)) or self._own(before, match)):
             label = match["kind"]
             kind = _KIND_OF.get(" ".join(re.sub(r"[\s-]+", " ", label).lower().split()), "relates-to")
             if match["part"] or _PART.search(match["fill"]):
@@ -245,6 +245,10 @@ class _Body:
         for match in _SENTENCE_END.finditer(text):
             cut = match.end()
         return text[cut:]
+
+    def _introduces(self, before: str, match: re.Match[str], role: str) -> bool:
+        """Whether the verb speaks of this record: in a list of links, `[A](…) also supersedes B` speaks of A."""
+        return role not in ("references", "history") or ("](" not in before[: match.start()] and len(before[: match.start()].split()) <= 6)
 
     def _own(self, before: str, match: re.Match[str]) -> bool:
         """Whether the sentence says it of this record: `This ADR supersedes …`, or begins with the verb itself."""
