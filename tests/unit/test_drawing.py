@@ -167,13 +167,21 @@ def test_grey_gives_way_to_a_stronger_line_between_the_same_two() -> None:
 
 @pytest.mark.parametrize(
     ("status", "retired"),
-    [("accepted", False), ("proposed", False), ("superseded", True), ("rejected", True), ("withdrawn", True), ("deprecated", True), ("parked", False)],
+    [("accepted", False), ("proposed", False), ("superseded", True), ("rejected", True), ("withdrawn", True), ("deprecated", True), ("parked", False), (None, False)],
 )  # fmt: skip
-def test_what_is_retired_looks_it(status: str, retired: bool) -> None:
+def test_what_is_retired_looks_it(status: str | None, retired: bool) -> None:
     node = drawn(make_record("DR-1", status=status)).nodes["dr-1"]
     classes = (node.get("class") or "").split()
     assert ("retired" in classes) is retired
-    assert ("s-other" if status == "parked" else f"s-{status}") in classes
+    assert {"parked": "s-other", None: "s-none"}.get(status, f"s-{status}") in classes
+
+
+def test_a_record_without_status_that_was_replaced_looks_retired() -> None:
+    picture = drawn(
+        make_record("DR-1", status=None), make_record("DR-2", status=None, links=[("supersedes", "DR-1")])
+    )
+    retired = {slug for slug, node in picture.nodes.items() if "retired" in (node.get("class") or "")}
+    assert retired == {"dr-1"}
 
 
 def test_links_in_a_circle_and_to_itself_do_no_harm() -> None:

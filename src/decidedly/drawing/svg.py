@@ -79,7 +79,7 @@ def lane_width(names: Sequence[str]) -> float:
         return 16
     words = [word for name in names for word in clean(name).split()]
     longest = max((width(word, 13, bold=True) for word in words), default=0)
-    return 16 + min(max(longest, 48), 110) + 12
+    return 16 + min(max(longest, 48), 126) + 12
 
 
 def empty(label: str, standalone: bool) -> str:
@@ -197,7 +197,8 @@ def _node(
     """One box: its mark, id and title; the whole title and the answer where the pointer rests."""
     status = record.status.name if record.status else ""
     retired = status in RETIRED or (record.status is None and not log.in_force(record))
-    classes = f"node s-{status if status in NAMES else 'other'}{' retired' * retired}"
+    look = status if status in NAMES else "other" if status else "none"
+    classes = f"node s-{look}{' retired' * retired}"
     state = status or ("superseded" if retired else "no status")
     answer = f" → {record.answer}" if record.answer else ""
     title = _escape(clean(f"{record.id} {record.title} ({state}){answer}"))
