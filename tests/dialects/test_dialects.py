@@ -7,11 +7,13 @@ not judged. The log is read whole, as a user's would be, so that one file can't 
 import json
 from functools import cache
 from pathlib import Path
+from posixpath import normpath
 from typing import Any
 
 import pytest
 
-from decidedly.dialects import read_all
+from decidedly.config import parse_log4brains
+from decidedly.dialects import Settings, read_all
 from decidedly.record import Document, Record
 from decidedly.text import Source, decode
 
@@ -35,8 +37,11 @@ def read(folder: str) -> dict[str, Record | Document]:
         name = path.relative_to(root).as_posix()
         found[name] = decode(name, path.read_bytes())
     sources = [source for name, source in found.items() if name.endswith(".md")]
-    sides = {name: source for name, source in found.items() if not name.endswith(".md")}
-    reading = read_all(sources, sides)
+    sides = {name: source for name, source in found.items() if name.endswith("kep.yaml")}
+    workspace = found.get(".log4brains.yml")
+    packages = parse_log4brains(workspace.text).packages if workspace else ()
+    settings = Settings(packages={normpath(one.records): one.name for one in packages})
+    reading = read_all(sources, sides, settings)
     return {one.path: one for one in (*reading.records, *reading.documents)}
 
 
