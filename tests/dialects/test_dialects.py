@@ -42,7 +42,8 @@ def read(folder: str) -> dict[str, Record | Document]:
     packages = parse_log4brains(workspace.text).packages if workspace else ()
     settings = Settings(packages={normpath(one.records): one.name for one in packages})
     reading = read_all(sources, sides, settings)
-    return {one.path: one for one in (*reading.records, *reading.documents)}
+    everything: list[Record | Document] = [*reading.records, *reading.documents]
+    return {one.path: one for one in everything}
 
 
 def facts(record: Record) -> dict[str, Any]:
