@@ -170,7 +170,7 @@ def replacing(target: Path) -> Iterator[Folder]:
     except OSError as error:
         raise _failed(target, error) from error
     finally:
-        shutil.rmtree(path, ignore_errors=True)
+        _remove(path)
 
 
 def _failed(target: Path, error: OSError) -> PublishError:
@@ -198,7 +198,19 @@ def _swap(new: Path, target: Path) -> None:
     except BaseException:
         old.rename(target)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    _remove(old)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder of ours as far as that goes; its marker last, so that what is left stays recognisable."""
+    with contextlib.suppress(OSError):
+        for entry in list(folder.iterdir()):
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry)
+            elif entry.name != MARKER:
+                entry.unlink()
+        (folder / MARKER).unlink(missing_ok=True)
+        folder.rmdir()
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -217,11 +229,8 @@ def _tidy(target: Path) -> None:
     """Clear up after runs that were killed: put an old folder back whose successor never came, remove the rest."""
     left = re.compile(re.escape(f".{target.name}.adr-") + r"(new|old)-(\d{1,10})")
     with os.scandir(target.parent) as entries:
-        found = sorted(
-            (match, entry.path)
-            for entry in entries
-            if (match := left.fullmatch(entry.name)) and entry.is_dir(follow_symlinks=False)
-        )
+        folders = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+    found = [(match, name) for name in sorted(folders) if (match := left.fullmatch(os.path.basename(name)))]
     for match, name in found:
         path = Path(name)
         if _alive(int(match[2])) or not (is_ours(path) or not any(path.iterdir())):
@@ -229,7 +238,7 @@ def _tidy(target: Path) -> None:
         if match[1] == "old" and not os.path.lexists(target):
             path.rename(target)
         else:
-            shutil.rmtree(path, ignore_errors=True)
+            _remove(path)
 
 
 def _alive(process: int) -> bool:

@@ -67,12 +67,21 @@ def test_an_unknown_key_is_a_warning_with_the_nearest_one():
         ("title = true", "adr.toml: title is true or false; write text in quotes"),
         ("title = 2026-01-01", "adr.toml: title is a date; write text in quotes"),
         ('exclude = "x"', 'adr.toml: exclude is text; write a list of texts, such as ["a", "b"]'),
-        ("exclude = [1]", 'adr.toml: exclude is a list with other things than texts; write a list of texts, such as ["a", "b"]'),
+        (
+            "exclude = [1]",
+            'adr.toml: exclude is a list with other things than texts; write a list of texts, such as ["a", "b"]',
+        ),
         ("statuses = []", "adr.toml: statuses is empty; leave it out to have draft, proposed,"),
         ('ids = "both"', "adr.toml: ids is “both”; write “global” or “local”"),
         ('url = "example.org"', "adr.toml: url is “example.org”; write an address that begins with https://"),
-        ('url = "javascript:alert(1)"', "adr.toml: url is “javascript:alert(1)”; write an address that begins with https://"),
-        ('source-url = "https://x.org/"', "adr.toml: source-url has no {path}; put it where the record's path belongs"),
+        (
+            'url = "javascript:alert(1)"',
+            "adr.toml: url is “javascript:alert(1)”; write an address that begins with https://",
+        ),
+        (
+            'source-url = "https://x.org/"',
+            "adr.toml: source-url has no {path}; put it where the record's path belongs",
+        ),
         ('provider = "sourcehut"', "adr.toml: provider is “sourcehut”; write one of github, gitlab,"),
         ("lint = 3", "adr.toml: lint is a number; write a table [lint]"),
         ('output = "a\\u0000b"', "adr.toml: output holds a NUL character; write a path"),
@@ -89,7 +98,9 @@ def test_what_cannot_be_used_says_file_key_and_what_to_do(text, message):
 
 def test_pyproject():
     assert config.parse_pyproject('[project]\nname = "adrift"\n') is None
-    assert config.parse_pyproject('[tool.adr]\nrecords = "adr"\n') == Config(file="pyproject.toml", records="adr")
+    assert config.parse_pyproject('[tool.adr]\nrecords = "adr"\n') == Config(
+        file="pyproject.toml", records="adr"
+    )
     with pytest.raises(ConfigError, match=r"pyproject.toml: tool\.adr\.records is a list; write text"):
         config.parse_pyproject('[tool.adr]\nrecords = ["adr"]\n')
     with pytest.raises(ConfigError, match=r"tool\.adr is a number; write a table \[tool\.adr\]"):
@@ -109,7 +120,9 @@ def test_adrs_toml():
 
 @pytest.mark.parametrize("key", ["path", "adrDir", "directory"])
 def test_adr_json(key):
-    assert config.parse_json(f'{{"language": "en", "{key}": "docs/adr/", "digits": 4}}').records == "docs/adr/"
+    assert (
+        config.parse_json(f'{{"language": "en", "{key}": "docs/adr/", "digits": 4}}').records == "docs/adr/"
+    )
 
 
 def test_adr_json_that_says_nothing():

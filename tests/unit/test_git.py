@@ -72,7 +72,12 @@ def test_no_git(repository: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", "")
     found = git.repository(repository)
     assert found is not None
-    assert (found.head, found.branch, found.remote, found.tracked(["docs/a b.md"])) == (None, "", None, frozenset())
+    assert (found.head, found.branch, found.remote, found.tracked(["docs/a b.md"])) == (
+        None,
+        "",
+        None,
+        frozenset(),
+    )
 
 
 def test_a_worktree(repository: Path, tmp_path: Path):
@@ -99,7 +104,14 @@ def test_nothing_that_a_repository_configures_is_run(repository: Path, tmp_path:
     witness = tmp_path / "witness"
     trap.write_text(f"#!/bin/sh\ntouch '{witness}'\n")
     trap.chmod(0o755)
-    for key in ("core.fsmonitor", "core.pager", "diff.external", "gpg.program", "core.sshCommand", "alias.log"):
+    for key in (
+        "core.fsmonitor",
+        "core.pager",
+        "diff.external",
+        "gpg.program",
+        "core.sshCommand",
+        "alias.log",
+    ):
         run(repository, "config", key, str(trap))
     run(repository, "config", "log.showSignature", "true")
     found = git.Repository(repository)
@@ -169,7 +181,9 @@ C = "0123456789abcdef0123456789abcdef01234567"
 )
 def test_patterns(provider, source, edit, history):
     url = "https://host.example/team/repo"
-    assert git.patterns(Remote(url, provider), "main", C) == Patterns(f"{url}/{source}", f"{url}/{edit}", f"{url}/{history}")
+    assert git.patterns(Remote(url, provider), "main", C) == Patterns(
+        f"{url}/{source}", f"{url}/{edit}", f"{url}/{history}"
+    )
 
 
 def test_patterns_of_what_is_not_known():

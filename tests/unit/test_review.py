@@ -132,11 +132,16 @@ def test_as_of_an_earlier_day_a_later_review_has_not_been_held():
 
 def test_an_interval_shorter_than_the_usual_lead_is_fresh_in_between():
     one = record(ReviewPlan(every="2 weeks"), decided="2026-01-01")
-    assert [judged(one, on).state for on in ("2026-01-02", "2026-01-15", "2026-01-16")] == ["fresh", "due", "overdue"]
+    assert [judged(one, on).state for on in ("2026-01-02", "2026-01-15", "2026-01-16")] == [
+        "fresh",
+        "due",
+        "overdue",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("plan", "decided"), [(ReviewPlan(every="6 months"), None), (ReviewPlan(every="now and then"), "2025-01-15")]
+    ("plan", "decided"),
+    [(ReviewPlan(every="6 months"), None), (ReviewPlan(every="now and then"), "2025-01-15")],
 )
 def test_an_interval_that_leads_nowhere_says_so(plan, decided):
     review = judged(record(plan, decided=decided), "2026-01-01")
@@ -166,8 +171,18 @@ PHASE = Trigger("event", "phase-12", "Phase 12 (before production deployment)", 
         (Event("phase-12", expected=make(2026, 5, 1)), "2026-05-02", "overdue", "2026-05-01"),
         (Event("phase-12", occurred=make(2026, 4, 20)), "2026-04-19", "waiting", None),
         (Event("phase-12", occurred=make(2026, 4, 20)), "2026-04-20", "breached", "2026-04-20"),
-        (Event("phase-12", expected=make(2026, 5, 1), occurred=make(2026, 4, 20)), "2026-04-20", "breached", "2026-04-20"),
-        (Event("phase-12", expected=make(2026, 5, 1), occurred=make(2026, 4, 20)), "2026-04-19", "upcoming", "2026-05-01"),
+        (
+            Event("phase-12", expected=make(2026, 5, 1), occurred=make(2026, 4, 20)),
+            "2026-04-20",
+            "breached",
+            "2026-04-20",
+        ),
+        (
+            Event("phase-12", expected=make(2026, 5, 1), occurred=make(2026, 4, 20)),
+            "2026-04-19",
+            "upcoming",
+            "2026-05-01",
+        ),
     ],
 )
 def test_an_event(event, as_of, state, due):
@@ -189,7 +204,11 @@ def test_an_event_that_was_reviewed_in_time_or_since(reviewed, state):
 @pytest.mark.parametrize(
     ("event", "as_of", "state"),
     [
-        (Event("launch", expected=make(2026, 5, 1)), "2026-05-10", "waiting"),  # late, but nobody can look back yet
+        (
+            Event("launch", expected=make(2026, 5, 1)),
+            "2026-05-10",
+            "waiting",
+        ),  # late, but nobody can look back yet
         (Event("launch", occurred=make(2026, 5, 1)), "2026-05-01", "due"),
         (Event("launch", occurred=make(2026, 5, 1)), "2026-05-02", "overdue"),
     ],
@@ -219,7 +238,12 @@ def test_the_most_urgent_part_counts_and_a_far_date_beats_waiting():
 
 @pytest.mark.parametrize(
     ("as_of", "state"),
-    [("2026-05-01", "fresh"), ("2026-06-30", "snoozed"), ("2026-07-31", "snoozed"), ("2026-08-01", "overdue")],
+    [
+        ("2026-05-01", "fresh"),
+        ("2026-06-30", "snoozed"),
+        ("2026-07-31", "snoozed"),
+        ("2026-08-01", "overdue"),
+    ],
 )
 def test_a_snooze_hides_what_needs_attention_until_its_day(as_of, state):
     plan = ReviewPlan(by=day("2026-06-30"), snooze=Snooze(day("2026-08-01"), "@alice", "launch freeze"))
@@ -231,7 +255,9 @@ def test_a_snooze_hides_what_needs_attention_until_its_day(as_of, state):
 
 @pytest.mark.parametrize("status", ["rejected", "withdrawn", "deprecated", "superseded"])
 def test_retired_records_need_no_review(status):
-    assert judged(record(ReviewPlan(by=day("2020-01-01")), status=status), "2026-01-01").state == "unscheduled"
+    assert (
+        judged(record(ReviewPlan(by=day("2020-01-01")), status=status), "2026-01-01").state == "unscheduled"
+    )
 
 
 @pytest.mark.parametrize("status", [None, "proposed", "experimental"])
@@ -239,7 +265,9 @@ def test_all_others_do(status):
     assert judged(record(ReviewPlan(by=day("2020-01-01")), status=status), "2026-01-01").state == "overdue"
 
 
-@pytest.mark.parametrize(("status", "state"), [("proposed", "overdue"), ("draft", "overdue"), ("accepted", "unscheduled")])
+@pytest.mark.parametrize(
+    ("status", "state"), [("proposed", "overdue"), ("draft", "overdue"), ("accepted", "unscheduled")]
+)
 def test_a_proposal_has_a_day_by_which_to_be_decided(status, state):
     review = judged(record(status=status, due="2025-12-20"), "2026-01-01")
     assert (review.state, review.reason) == (state, "to be decided" if state == "overdue" else "")
