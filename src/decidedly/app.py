@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from decidedly.config import FILES, source_date
 from decidedly.log import Log
 from decidedly.record import Record
 from decidedly.report import Report
-from decidedly.review import Review, judge
+from decidedly.review import Event, Review, judge
 from decidedly.text import near
 from decidedly.workspace import Workspace
 
@@ -50,7 +50,7 @@ def make_report(opened: Opened, as_of: date) -> Report:
     )
 
 
-def _judged(log: Log, record: Record, as_of: date, events: dict[str, workspace.Event]) -> Review:
+def _judged(log: Log, record: Record, as_of: date, events: Mapping[str, Event]) -> Review:
     if record.status is None and log.successors(record):
         return Review(record, "unscheduled", people=record.owners)  # replaced, only the other end says so
     return judge(record, as_of, events)

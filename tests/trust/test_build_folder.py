@@ -29,6 +29,18 @@ def build(target: Path, files: dict[str, bytes]) -> None:
         new.finish()
 
 
+def write_twice(target: Path, name: str) -> None:
+    with folders.replacing(target) as new:
+        new.write("index.html", b"")
+        new.write(name, b"")
+
+
+def fail_half_way(target: Path) -> None:
+    with folders.replacing(target) as new:
+        new.write("index.html", b"half")
+        raise ZeroDivisionError
+
+
 def check(target: Path, keep: tuple[Path, ...] = (), sources: tuple[Path, ...] = ()) -> Path:
     return folders.checked(target, keep, sources)
 
@@ -165,16 +177,14 @@ def test_links(site: Path, tmp_path: Path):
     ],
 )
 def test_names_of_pages_stay_inside(tmp_path: Path, name: str):
-    with pytest.raises(ValueError, match="bad or doubled"), folders.replacing(tmp_path / "_site") as new:
-        new.write("index.html", b"")
-        new.write(name, b"")
+    with pytest.raises(ValueError, match="bad or doubled"):
+        write_twice(tmp_path / "_site", name)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_build_that_fails_leaves_the_old_site(site: Path):
-    with pytest.raises(ZeroDivisionError), folders.replacing(site) as new:
-        new.write("index.html", b"half")
-        _ = 1 / 0
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way(site)
     assert contents(site) == OLD
     assert [entry.name for entry in site.parent.iterdir()] == ["_site"]
 
@@ -255,9 +265,8 @@ def test_stopped_at_every_step(tmp_path: Path, fault: str, exchange: str):
         if code == 98:
             assert seen == OLD
         folders.checked(target, (), ())
-        with pytest.raises(ZeroDivisionError), folders.replacing(target) as new:
-            new.write("index.html", b"half")
-            _ = 1 / 0
+        with pytest.raises(ZeroDivisionError):
+            fail_half_way(target)
         assert contents(target) in (OLD, NEW)
         build(target, NEW)
         assert contents(target) == NEW

@@ -92,7 +92,7 @@ def examples(*lines: str) -> str:
 @click.option("-v", "--verbose", is_flag=True, help="Say more about what is done.")
 @click.version_option(__version__, message="%(version)s")
 @click.pass_context
-def program(ctx: click.Context, **options: Any) -> None:
+def program(ctx: click.Context, /, **options: Any) -> None:
     """Keep, check and publish architecture decision records."""
     from decidedly.cli.state import State
 

@@ -35,7 +35,7 @@ def command(state: State, spelling: str, as_of: date, as_json: bool, raw: bool) 
     if raw:
         from decidedly import workspace
 
-        click.get_binary_stream("stdout").write(workspace.read_bytes(state.opened.workspace, record.path))
+        click.echo(workspace.read_bytes(state.opened.workspace, record.path), nl=False)
         return
     report = state.report(as_of)
     if as_json:

@@ -108,7 +108,7 @@ def pass_state(command: Command) -> Command:
     return click.make_pass_decorator(State)(command)  # type: ignore[return-value]
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]
     """A day as YYYY-MM-DD."""
 
     name = "date"
@@ -149,9 +149,9 @@ def complete_record(ctx: click.Context, param: click.Parameter, incomplete: str)
     from decidedly import app
     from decidedly.cli.terminal import visible
 
-    options = ctx.find_root().params
+    given = ctx.find_root().params
     try:
-        state = State.of(**{name: options.get(name) for name in ("folder", "records", "config")})
+        state = State.of(given.get("folder"), given.get("records"), given.get("config"))
         log = app.open_log(state.start, state.records, state.config).log
     except Exception:
         return []
