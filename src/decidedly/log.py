@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from decidedly.lifecycle import IN_FORCE, OPEN
+from decidedly.lifecycle import IN_FORCE, OPEN, meaning
 from decidedly.record import Document, Link, Record
 from decidedly.text import name_slug, near
 
@@ -228,12 +228,23 @@ class Log:
                 return found
         if link.image:
             return Resolved(link)
+        if path.startswith("/") and "." not in posixpath.basename(path):
+            named = self.find(posixpath.basename(path.rstrip("/")), record)  # a route of the team's own site: /adr/23
+            return Resolved(link, named[0], None, unquote(fragment), exact=False) if len(named) == 1 else Resolved(link)
         if looks:
             return self._guess(link, path, record)
         named = self.find(path, record) if path else ()
+        if len(named) > 1 and link.kind != "mentions":
+            named = self._linking_back(named, record)
         if len(named) == 1 and (link.kind != "mentions" or _SPELLED.match(path)):
             return Resolved(link, named[0], None, unquote(fragment), exact=link.place.kind == "field" or link.target in record.source.text)
         return Resolved(link)
+
+    def _linking_back(self, named: tuple[Record, ...], record: Record | Document) -> tuple[Record, ...]:
+        """Where an id is doubled: the one of them that links back to `record`, if just one does."""
+        stem = posixpath.basename(record.path)
+        back = [one for one in named if any(posixpath.basename(link.target.partition("#")[0]) == stem for link in one.links)]
+        return tuple(back) if len(back) == 1 else named
 
     def _at(self, link: Link, path: str, fragment: str) -> Resolved | None:
         for candidate in (path, f"{path}/README.md", f"{path}/index.md"):
@@ -249,9 +260,12 @@ class Log:
             return Resolved(link)
         stem = posixpath.basename(path).rsplit(".md", 1)[0].lower()
         named = self._nearest(self._names.get(stem, []), record)
-        if len(named) != 1 and link.text:
-            match = re.search(r"(?:[A-Za-z]+[- ]?)?\d{1,8}", link.text)
-            named = self.find(match[0], record) if match else ()
+        match = re.match(r"(?:[A-Za-z]+[-_ ]?)*\d{1,8}(?=$|[-_.])", stem)
+        if len(named) != 1 and match:
+            named = self.find(match[0], record)
+        match = re.search(r"(?:[A-Za-z]+[- ]?)?\d{1,8}", link.text)
+        if len(named) != 1 and match:
+            named = self.find(match[0], record)
         return Resolved(link, named[0], exact=False) if len(named) == 1 else Resolved(link)
 
     @cached_property
@@ -401,7 +415,8 @@ class Log:
         if posixpath.basename(record.path).lower() in ("readme.md", "index.md"):
             folder = posixpath.dirname(folder)
         inside = folder[len(self._common) :].strip("/") if folder.startswith(self._common) else folder
-        return record.component or record.package or inside or (record.tags[0] if record.tags else "")
+        tag = next((tag for tag in record.tags if meaning(tag) is None), "")
+        return record.component or record.package or inside or tag
 
     @cached_property
     def _common(self) -> str:

@@ -297,6 +297,7 @@ class Record:
 
     `id` is as the team writes it ("DR-001", "0007", "20200924-use-x"); `number` its integer part where it has one;
     `prefix` its letters ("DR", or ""); `title` is the question; `answer` one line that says what was decided, or "".
+    `date` is when the status was decided; `created` when the text says that it was begun (or its file's name does).
     `tables` are all of its tables: `decidedly.matrix` tells which of them are criteria matrices.
     `head` covers title and metadata of the head, which a page shows in its own way.
     """
@@ -309,6 +310,7 @@ class Record:
     answer: str = ""
     status: Status | None = None
     date: Day | None = None
+    created: Day | None = None
     component: str = ""
     people: tuple[Person, ...] = ()
     tags: tuple[str, ...] = ()
@@ -334,6 +336,11 @@ class Record:
     def path(self) -> str:
         """The file's path, relative to the records folder, with forward slashes."""
         return self.source.path
+
+    @property
+    def when(self) -> date | None:
+        """The day under which the record is shown: decided, else begun, else None."""
+        return next((one.day for one in (self.date, self.created) if one is not None and one.day is not None), None)
 
     @property
     def owners(self) -> tuple[str, ...]:

@@ -126,6 +126,7 @@ def _record(parsed: _Parsed, settings: Settings) -> Record:
     status = _status(fields, settings)
     said = answer.claims(draft, sections, fields)
     day = _date(draft, fields, sections)
+    created = _created(source.path, fields)
     due = next((plan.read_day(one.value) for one in fields if one.name == "due" and one.value.strip()), None)
     problems = [*source.problems, *draft.preamble.problems, *draft.structure.problems]
     if draft.side is not None:
@@ -141,6 +142,7 @@ def _record(parsed: _Parsed, settings: Settings) -> Record:
         answer=answer.read_answer(draft, sections, fields, said),
         status=status,
         date=day,
+        created=created,
         component=next((one.value.strip() for one in fields if one.name == "component" and one.value.strip()), ""),
         people=read_people(fields),
         tags=read_words(fields, "tags"),
@@ -187,7 +189,7 @@ def _status(fields: tuple[Field, ...], settings: Settings) -> Status | None:
             raw = one.raw if one.origin not in ("front-matter", "side-file") else one.value
             status = read_status(raw, settings.statuses)
             if status is None:
-                continue
+                continue  # nothing stands there, or a template's words
             if one.origin == "section" and status.name != "superseded":
                 status = _later_line(one, status, settings)
             return replace(status, raw=one.raw if "\n" not in one.raw else one.value)
@@ -213,7 +215,10 @@ def _date(draft: Draft, fields: tuple[Field, ...], sections: tuple[Section, ...]
     for name in ("date", "created", "changelog", "updated"):
         if name == "updated" and strange is not None:
             break  # a day that is none is not the day of the last edit either
-        values = [one.value for one in fields if one.name == name] if name != "changelog" else _first_change(draft, sections)
+        if name == "changelog":
+            values = _first_change(draft, sections)
+        else:  # an unmarked `Created: …` line tells when the text was begun, not when anything was decided
+            values = [one.value for one in fields if one.name == name and (name == "date" or one.origin != "line")]
         for value in values:
             if not value.strip() or value.strip().lower() in plan.NOTHING:
                 continue
@@ -223,6 +228,15 @@ def _date(draft: Draft, fields: tuple[Field, ...], sections: tuple[Section, ...]
             if strange is None and any(char.isdigit() for char in value):
                 strange = day
     return strange
+
+
+def _created(path: str, fields: tuple[Field, ...]) -> Day | None:
+    """When the text was begun, as a field says, else as the file's name says."""
+    for one in fields:
+        if one.name == "created" and (day := plan.read_day(one.value)).day is not None:
+            return day
+    found = find_date(posixpath.basename(path)[:10])
+    return Day(path, found.day) if found is not None and found.day is not None else None
 
 
 def _first_change(draft: Draft, sections: tuple[Section, ...]) -> list[str]:

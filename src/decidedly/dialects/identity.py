@@ -15,6 +15,7 @@ PREFIXES = frozenset(
 
 _PARTS = r"[A-Za-z]{1,20}(?:[-_ ][A-Za-z]{1,20}){0,3}"
 _NAME = re.compile(rf"^(?:(?P<prefix>{_PARTS})(?P<sep>[-_ .#]?))?(?P<digits>\d{{1,8}})(?=$|[-_. ,:–—)])")
+_DATED = re.compile(r"^\d{4}-?\d\d-?\d\d[-_](?P<digits>\d{1,5})(?=[-_. ])")
 _ISO = re.compile(r"^(\d{4}-\d\d-\d\d|\d{8})(?=$|[-_. ])")
 
 
@@ -31,6 +32,9 @@ class Identity:
 def from_name(path: str) -> Identity | None:
     """The identity that a file's name states (for `0003-x/README.md`, its folder's name), or None."""
     stem = name_of(path)
+    dated = _DATED.match(stem)
+    if dated is not None:
+        return Identity(dated["digits"], "", int(dated["digits"]), dated["digits"])
     if _ISO.match(stem):
         return Identity(stem)
     match = _NAME.match(stem)
@@ -117,7 +121,7 @@ def split_heading(words: str, name: Identity | None) -> tuple[Identity | None, s
 def title_from_name(path: str) -> str:
     """A readable title from a file name: id taken off, dashes to spaces, first letter upper case."""
     stem = name_of(path)
-    iso = _ISO.match(stem)
+    iso = _DATED.match(stem) or _ISO.match(stem)
     match = _NAME.match(stem)
     identity = from_name(path)
     if iso:

@@ -16,13 +16,13 @@ _KIND_OF = {label: name for label, name in _KINDS}
 _PHRASE = "|".join(re.escape(label).replace(r"\ ", r"[\s-]+") for label, _ in _KINDS if label not in ("see", "links", "details", "updates", "needs", "blocks"))
 _FILLER = r"(?:\s+(?:the|an?|our|this|these|earlier|previous|old|older|adrs?|rfcs?|drs?|decisions?|records?|proposals?|of|in|part|parts|some|aspects|sections?|documents?))*"
 _BEFORE = re.compile(
-    rf"(?<![\w-])(?P<part>(?:partially|partly|provisionally)\s+)?(?P<kind>{_PHRASE}|see)(?![\w-])(?P<fill>{_FILLER})[\s:：\-–—*_(\[\"'`]*$", re.I
+    rf"(?<![\w-])(?P<part>(?:partially|partly|provisionally)\s+)?(?P<kind>{_PHRASE}|superseded(?=\s*\()|see)(?![\w-])(?:\s+\([^()]{{0,80}}\)\s+by\b)?(?P<fill>{_FILLER})[\s:：\-–—*_(\[\"'`]*$", re.I
 )
 _JOINER = re.compile(r"^[\s*_`\"')\]]*(?:[,;&/+]|and|und|or|,\s*and)?[\s*_`\"'(\[]*$", re.I)
 _PART = re.compile(r"\b(?:parts?|some|aspects?|sections?|portions?|partially|partly|provisionally|in[\s-]part)\b", re.I)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\[])|\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
 _OWN_SUBJECT = re.compile(
-    r"^\W*(?:note\W+|update\W+|n\.?b\.?\W+)?(?:(?:this|the present|our)\s+(?:new\s+)?(?:\w+\s+){0,2}?(?:adr|rfc|dr|decision|record|document|proposal|change|design|one|page)|this|it|here(?:by|with))\b",
+    r"^\W*(?:note\W+|update\W+|n\.?b\.?\W+)?(?:(?:this|the present|our)\s+(?:new\s+)?(?:\w+\s+){0,2}?(?:adr|rfc|dr|decision|record|document|proposal|change|design|one|page)|this|it|we|here(?:by|with))\b",
     re.I,
 )
 _VERBS = re.compile(r"\b(?:supersed|superced|superseed|supersced|replac|obsolet|deprecated in fav|amend|refine)", re.I)
@@ -147,7 +147,7 @@ def _from_status(draft: Draft, field: Field) -> Iterator[Link]:
     """Ids without a link in a status value: `superseded by ADR-0123`, and links in a front matter status."""
     place = Place("field", "status", field.span)
     raw = field.raw
-    for match in re.finditer(r"(?P<kind>super[sc]{1,2}ee?ded|replaced|obsoleted|amended|deprecated in fav\w+)(?P<part>[\s-]+in[\s-]part)?[\s-]+(?:by|of)[\s:]*", raw, re.I):
+    for match in re.finditer(r"(?P<kind>super[sc]{1,2}ee?ded|replaced|obsoleted|amended|deprecated in fav\w+)(?P<part>[\s-]+in[\s-]part)?(?:\s+\([^()]{0,80}\))?[\s-]+(?:by|of)[\s:]*", raw, re.I):
         rest = raw[match.end() :]
         base = field.span.start + match.end()
         words = match["kind"].lower()
@@ -226,7 +226,8 @@ class _Body:
         match = _BEFORE.search(before)
         if match and ((listed and self._introduces(before, match, role)) or self._own(before, match)):
             label = match["kind"]
-            kind = _KIND_OF.get(" ".join(re.sub(r"[\s-]+", " ", label).lower().split()), "relates-to")
+            words = " ".join(re.sub(r"[\s-]+", " ", label).lower().split())
+            kind = "superseded-by" if words == "superseded" else _KIND_OF.get(words, "relates-to")
             if match["part"] or _PART.search(match["fill"]):
                 kind = {"supersedes": "supersedes-in-part", "superseded-by": "superseded-in-part-by"}.get(kind, kind)
             elif kind == "superseded-by" and _PART.search(before[: match.start()]):

@@ -9,7 +9,7 @@ from decidedly.record import Status
 from decidedly.text import one_line, without_emoji
 
 SUPERSEDED = r"(?:super[sc]{1,2}ee?d(?:ed|es|e)?|replaced|obsoleted)"
-_BY = re.compile(rf"\b{SUPERSEDED}\b(?:[\s-]+(?P<part>in[\s-]part|partially|partly))?[\s:-]+(?:by|with)\b", re.I)
+_BY = re.compile(rf"\b{SUPERSEDED}\b(?:\s+\([^()]{{0,80}}\))?(?:[\s-]+(?P<part>in[\s-]part|partially|partly))?[\s:-]+(?:by|with)\b", re.I)
 _PART = re.compile(
     rf"\b(?:(?:partially|partly|provisionally|in[\s-]part)[\s-]+{SUPERSEDED}|{SUPERSEDED}[\s-]+(?:in[\s-]part|partially|partly)"
     rf"|(?:parts?|some|sections?|portions?|aspects?)\b[^.\n]{{0,60}}?\b{SUPERSEDED})\b",
@@ -43,7 +43,10 @@ def is_unfilled(raw: str) -> bool:
 
 def _list_of_words(raw: str) -> bool:
     words = [part for part in re.split(r"\s*[|/]\s*", cleaned(raw)) if part]
-    return len(words) >= 3 and sum(meaning(word.strip(" .…")) is not None for word in words) >= 3
+    if len(words) >= 3 and sum(meaning(word.strip(" .…")) is not None for word in words) >= 3:
+        return True
+    choice = re.match(r"^(\w+)(?:,? (\w+))*,? (?:or|oder|ou|o) (\w+)\W*$", cleaned(raw).lower())
+    return choice is not None and meaning(choice[1]) is not None and meaning(choice[3]) is not None
 
 
 def read_status(raw: str, names: tuple[str, ...] = NAMES) -> Status | None:
