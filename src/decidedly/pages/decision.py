@@ -221,7 +221,7 @@ def _previews(edition: Edition, record: Record, others: Sequence[Related]) -> li
     ones = [
         *log.current(record),
         *log.successors(record),
-        *log.predecessors(record),
+        *edition.replaces(record),
         *(one.record for one in others),
     ]
     return list({one.path: one for one in ones if one.path != record.path}.values())[:MOST_PREVIEWS]

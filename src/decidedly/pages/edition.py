@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from decidedly.lifecycle import OPEN
 from decidedly.pages import words
 from decidedly.pages.names import Names, relative, slices
 from decidedly.pages.site import Site
@@ -95,6 +96,19 @@ class Edition:
             return record.component
         lane = self.log.component(record)
         return "" if lane.casefold() in {tag.casefold() for tag in record.tags} else lane
+
+    def replaces(self, record: Record) -> tuple[Record, ...]:
+        """What `record` has wholly replaced."""
+        return tuple(old for old in self.log.predecessors(record) if self._counts(record, old))
+
+    def would_replace(self, record: Record) -> tuple[Record, ...]:
+        """What `record`, a proposal, would replace."""
+        if self.standing(record).key not in OPEN:
+            return ()
+        return tuple(old for old in self.log.predecessors(record) if not self._counts(record, old))
+
+    def _counts(self, new: Record, old: Record) -> bool:
+        return any(one.path == new.path for one in self.log.successors(old))
 
     # -- pages ---------------------------------------------------------------------------------------------------
 

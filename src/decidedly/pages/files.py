@@ -25,7 +25,8 @@ def linked(log: Log, prefix: str = "") -> Iterator[tuple[str, bool]]:
 
 def _targets(owner: Record | Document) -> Iterator[tuple[str, bool]]:
     for link in owner.links:
-        yield link.target, link.image
+        if link.place.kind != "field" or "/" in link.target or "." in link.target:  # a field may name an id
+            yield link.target, link.image
     text = owner.source.text
     if "<img" in text or "<IMG" in text:
         for match in _HTML_IMAGE.finditer(text):

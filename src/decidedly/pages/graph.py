@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from decidedly.drawing import draw, lineages, loose_links
+from decidedly.drawing import draw, lineages
 from decidedly.log import Relation
 from decidedly.pages import words
 from decidedly.pages.edition import Edition
@@ -19,15 +19,15 @@ MOST_NODES = 150
 MOST_LINKS = 300
 
 VERBS = {
-    "supersedes": "would replace",
+    "supersedes": "replaces",
     "supersedes-in-part": "replaces part of",
     "amends": "amends",
     "depends-on": "depends on",
     "refines": "refines",
     "conflicts-with": "reaches the opposite answer to",
     "relates-to": "is related to",
-    "mentions": "mentions",
 }
+"""The verb of each kind of link that the graph tells, the weightiest first."""
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
@@ -77,7 +77,7 @@ def _page(
 ) -> tuple[str, bytes]:
     pages, report = edition.names.records, edition.report
     chains = lineages(report, records) if records else ()
-    links = loose_links(report, records) if records else ()
+    links = _links(edition, records)
     drawing = (
         draw(report, records=records, href=lambda one: relative(output, pages[one.path]), label=heading)
         if records
@@ -104,10 +104,27 @@ def _page(
     )
 
 
+def _links(edition: Edition, records: Sequence[Record]) -> list[Relation]:
+    """The links among `records` that are drawn, the weightiest kinds first."""
+    shown = {record.path for record in records}
+    order = list(VERBS)
+    found = [
+        one
+        for one in edition.log.relations
+        if one.kind in VERBS and {one.source.path, one.target.path} <= shown
+    ]
+    return sorted(found, key=lambda one: order.index(one.kind))
+
+
 def _sentence(edition: Edition, output: str, one: Relation) -> tuple[str, str, str, str, str]:
     pages = edition.names.records
-    verb = VERBS.get(one.kind, "is linked with")
+    verb = VERBS[one.kind]
+    if one.kind == "supersedes" and one.source not in edition.log.successors(one.target):
+        verb = "would replace"
     return (
-        relative(output, pages[one.source.path]), one_line(words.named(one.source), 160), verb,
-        relative(output, pages[one.target.path]), one_line(words.named(one.target), 160),
-    )  # fmt: skip
+        relative(output, pages[one.source.path]),
+        one_line(words.named(one.source), 160),
+        verb,
+        relative(output, pages[one.target.path]),
+        one_line(words.named(one.target), 160),
+    )

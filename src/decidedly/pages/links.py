@@ -28,7 +28,9 @@ def resolver(log: Log, names: Names, site: Site, owner: Record | Document, page:
             output = names.documents.get(found.document.path)
         if output:
             title = named(found.record) if found.record else found.document.title if found.document else ""
-            fragment = f"#{quote(page_anchor(found.fragment))}" if found.fragment else ""
+            there = found.record or found.document
+            anchors = {section.anchor for section in there.sections} if there and found.fragment else ()
+            fragment = f"#{quote(page_anchor(found.fragment))}" if found.fragment in anchors else ""
             address = fragment if fragment and output == page else relative(page, output) + fragment
             return Href(address, "record" if found.record else "document", title)
         if is_web(target):

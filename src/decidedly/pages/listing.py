@@ -101,7 +101,7 @@ def _log(edition: Edition, rows: Rows, search: Search) -> tuple[str, bytes]:
         heading="What we decided, and why",
         intro=intro,
         site_note=site.description,
-        search=search.form("index.html", whole=len(everything) <= FIRST_PAGE),
+        search=search.form("index.html", whole=len(everything) <= FIRST_PAGE) if everything else None,
         total=len(everything),
         filters=filters(edition, everything),
         current="",

@@ -100,19 +100,14 @@ class Rows:
             review=review.due
             if review.due and not state.retired and review.state in ("upcoming", "due", "overdue", "breached")
             else None,
-            replaces=" ".join(edition.names.slugs[old.path] for old in edition.log.predecessors(record)[:20]),
+            replaces=" ".join(edition.names.slugs[old.path] for old in edition.replaces(record)[:20]),
         )
 
     def _notes(self, record: Record, page: str) -> Iterable[Note]:
         log = self.edition.log
-        would = [
-            one.target
-            for one in log.outgoing(record)
-            if one.kind == "supersedes" and record not in log.successors(one.target)
-        ]
         for verb, others in (
-            ("Replaces", log.predecessors(record)),
-            ("Would replace", would if self.edition.standing(record).key in ("draft", "proposed") else ()),
+            ("Replaces", self.edition.replaces(record)),
+            ("Would replace", self.edition.would_replace(record)),
             ("Replaced by", log.successors(record)),
             ("Proposed to be replaced by", log.would_replace(record)),
             ("Replaced in part by", partly(log.incoming(record))),

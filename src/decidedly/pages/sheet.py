@@ -7,22 +7,39 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from decidedly.lifecycle import OPEN
 from decidedly.pages import words
 from decidedly.pages.edition import Edition
 from decidedly.pages.names import relative
 from decidedly.pages.rows import answer, partly
 from decidedly.pages.words import Standing
-from decidedly.record import Field, Record
+from decidedly.record import INVERSE, Field, Record
 from decidedly.render import Resolve, inline
 from decidedly.review import Review
 from decidedly.text import one_line
 
-SHOWN_FIELDS = frozenset({
-    "id", "title", "answer", "status", "date", "decision-makers", "deciders", "owner", "owners", "authors", "author", "approvers",
-    "approver", "consulted", "informed", "tags", "aliases", "component", "review", "reviews", "due", "applies-to", "scope", "assumptions",
-    "supersedes", "superseded-by", "supersedes-in-part", "superseded-in-part-by", "amends", "amended-by", "depends-on",
-    "required-by", "refines", "refined-by", "related", "relates-to", "conflicts-with", "mentions", "links", "number",
-})  # fmt: skip
+SHOWN_FIELDS = frozenset(
+    [
+        "id",
+        "title",
+        "answer",
+        "status",
+        "date",
+        "decision-makers",
+        "approver",
+        "author",
+        "owner",
+        "consulted",
+        "informed",
+        "component",
+        "tags",
+        "aliases",
+        "review",
+        "reviews",
+        "assumptions",
+        "applies-to",
+    ]
+)
 """Fields that have their own place on the page; whatever else a record states is listed as it stands."""
 
 VISIBLE = frozenset({"list", "labels", "table", "line"})
@@ -188,10 +205,13 @@ def _assumption(text: str, checked: date | None, evidence: str, resolve: Resolve
 
 def _lineage(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
     log, page = edition.log, edition.names.records[record.path]
-    before, after, would = log.predecessors(record), log.successors(record), log.would_replace(record)
-    if not (before or after or would):
+    before, after, would = edition.replaces(record), log.successors(record), log.would_replace(record)
+    instead = edition.would_replace(record)
+    if not (before or after or would or instead):
         return
     steps: list[list[Pill]] = []
+    if instead:
+        steps.append([_pill(edition, one, page, "it would replace") for one in instead[:MOST_PILLS]])
     if before:
         steps.append([_pill(edition, one, page) for one in before[:MOST_PILLS]])
     state = edition.standing(record)
@@ -230,14 +250,22 @@ def _about(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
 
 
 def _rest(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fact]:
+    dangling = {
+        one.link.place.name
+        for one in edition.log.resolved(record)
+        if one.record is None and one.document is None
+    }
     hidden: list[tuple[str, str]] = []
     for one in record.fields:
-        if one.name in SHOWN_FIELDS or not one.raw.strip():
+        words_said = (one.value or one.raw).strip()
+        if not words_said or one.name in SHOWN_FIELDS or (one.name in INVERSE and one.name not in dangling):
+            continue
+        if one.name == "due" and edition.standing(record).key in OPEN:
             continue
         if one.origin in VISIBLE:
-            yield Fact(_label(one), "html", inline(one.raw.strip(), resolve))
+            yield Fact(_label(one), "html", inline(words_said, resolve))
         elif one.origin in ("front-matter", "side-file"):
-            hidden.append((_label(one), one_line(one.raw, 300)))
+            hidden.append((_label(one), one_line(words_said, 300)))
     if hidden:
         yield Fact("More", "fields", hidden)
 

@@ -1,0 +1,367 @@
+"""What single pages say."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from tests.site import logs
+from tests.site.markup import Element, read
+
+from decidedly.pages import Site, is_harmless, wanted
+
+
+@pytest.fixture(scope="module")
+def site() -> dict[str, str]:
+    return logs.small()
+
+
+@pytest.fixture(scope="module")
+def shown(site):
+    return lambda path: read(site[path])
+
+
+def sheet(page: Element) -> dict[str, str]:
+    found = page.all("dl", "sheet")[0]
+    labels = [one.text for one in found.inside if isinstance(one, Element) and one.tag == "dt"]
+    values = [one.text for one in found.inside if isinstance(one, Element) and one.tag == "dd"]
+    return dict(zip(labels, values, strict=True))
+
+
+def rows(page: Element) -> dict[str, Element]:
+    return {
+        one.all("h3")[0].text: one
+        for block in page.all("ol", "log")
+        for one in block.inside
+        if isinstance(one, Element)
+    }
+
+
+# ------------------------------------------------------------------------------------------------ log
+
+
+def test_log_gives_question_and_answer_by_year(shown):
+    home = shown("index.html")
+    assert home.one("h1").text == "What we decided, and why"
+    assert "11 decisions since May 2024. Each line gives the question and the answer." in home.text
+    assert [one.text for one in home.all("h2", "year")] == [
+        "2026 4 decisions",
+        "2025 5 decisions",
+        "2024 1 decision",
+        "No date 1 decision",
+    ]
+    row = rows(home)["Backend hosting platform"]
+    assert row.all("p", "ans")[0].text == "→Host on Render, free tier first"
+    assert row.one("p", "side").text == "Accepted 22 Dec"
+    assert next(iter(rows(home))) == "Redis once more"
+
+
+def test_log_says_who_replaces_whom(shown):
+    found = rows(shown("index.html"))
+    assert found["Redis provider"].one("p", "note").text.startswith("Replaced by DR-008 on 19 Jan 2026")
+    assert "retired" in found["Redis provider"].classes
+    assert "Replaces DR-003" in found["Redis provider again"].one("p", "note").text
+    assert found["Redis provider again"].attributes["data-replaces"] == "dr-003"
+    assert "Would replace DR-008" in found["Redis once more"].one("p", "note").text
+    assert "data-replaces" not in found["Redis once more"].attributes
+
+
+def test_an_open_question_has_no_answer_and_an_accepted_one_no_invented_one(shown):
+    found = rows(shown("index.html"))
+    assert found["Blue-green deployments"].one("p", "ans").text == "→No answer yet"
+    assert "No answer yet" not in found["No status"].text
+
+
+def test_statuses_are_links_that_work_without_scripts(shown):
+    home = shown("index.html")
+    filters = {one.text: one.attributes["href"] for one in home.one("nav", "filters").all("a")}
+    assert filters == {
+        "All 11": "index.html", "Accepted 3": "status/accepted.html", "Draft 1": "status/draft.html", "Proposed 2": "status/proposed.html",
+        "Rejected 1": "status/rejected.html", "Deprecated 1": "status/deprecated.html", "Superseded 1": "status/superseded.html",
+        "Pondering 1": "status/other.html", "No status 1": "status/none.html",
+    }  # fmt: skip
+    accepted = shown("status/accepted.html")
+    assert set(rows(accepted)) == {"Backend hosting platform", "Database", "Redis provider again"}
+    assert [
+        one.attributes["href"]
+        for one in accepted.one("nav", "filters").all("a")
+        if "aria-current" in one.attributes
+    ] == ["accepted.html"]
+
+
+def test_attention(shown):
+    found = [one.text for one in shown("index.html").one("ul", "todo").all("li")]
+    assert found[0].startswith("Review by 15 Feb 2026DR-008 Redis provider again")
+    assert found[1].startswith("Review by 20 Mar 2026DR-004 Database")
+    assert found[2].startswith("Open since 23 Dec 2025DR-002 Map provider")
+
+
+def test_no_records():
+    home = read(logs.built({})["index.html"])
+    assert 'No decisions yet. adr new "First decision" creates the first.' in home.text
+    assert not home.all("form")
+
+
+def test_a_long_log_shows_its_newest_and_leads_to_the_years():
+    site = logs.built(logs.many(120))
+    home = read(site["index.html"])
+    assert len(rows(home)) == 50
+    years = {one.attributes["href"] for one in home.all("nav", "pages")[-1].all("a")}
+    assert years == {f"log/{year}.html" for year in range(2016, 2026)}
+    everywhere = [title for year in years for title in rows(read(site[year]))]
+    assert sorted(everywhere) == sorted(f"Decision number {number}" for number in range(1, 121))
+
+
+def test_a_long_slice_has_pages():
+    site = logs.built(logs.many(230))
+    first = read(site["status/accepted.html"])
+    assert len(rows(first)) == 100
+    others = [one.attributes["href"] for one in first.one("nav", "pages").all("a")]
+    assert others == ["accepted.html", "accepted.p2.html"]
+    total = next(
+        int(one.text.split()[-1])
+        for one in first.one("nav", "filters").all("a")
+        if one.text.startswith("Accepted")
+    )
+    assert len(rows(read(site["status/accepted.p2.html"]))) == total - 100
+
+
+# ------------------------------------------------------------------------------------------------ decision
+
+
+def test_decision_page(shown):
+    one = shown("d/dr-001.html")
+    assert one.one("h1").text == "Backend hosting platform"
+    assert one.one("div", "status").text.startswith("Accepted, in force since 22 Dec 2025")
+    facts = sheet(one)
+    assert next(iter(facts)) == "Decision"
+    assert facts["Decision"] == "Host on Render, free tier first"
+    assert facts["Decided"] == "22 December 2025 by TIP Team"
+    assert facts["Tags"] == "hostingcelery"
+    assert [link.text for link in one.one("ol", "crumbs").all("a")] == ["Log", "backend"]
+    assert [link.text for link in one.one("ul", "toc").all("a")][:2] == ["Context", "Considered options"]
+    assert one.one("title").text == "DR-001 Backend hosting platform · TIP decision log"
+    acts = {link.text: link.attributes["href"] for link in one.one("ul", "acts").all("a")}
+    assert acts["Edit"] == "https://example.org/tip/edit/main/docs/adr/DR-001-backend-hosting-platform.md"
+    assert acts["Markdown"] == "dr-001.md"
+
+
+def test_source_copy_is_the_file(site):
+    assert site["d/dr-001.md"] == logs.SMALL["DR-001-backend-hosting-platform.md"]
+
+
+def test_links_of_the_body_are_rewritten(shown):
+    links = {
+        one.text: one for one in shown("d/dr-001.html").one("article").all("a") if "anchor" not in one.classes
+    }
+    assert links["the comparison"].attributes["href"] == "../doc/platform-comparison.html"
+    assert links["a picture"].attributes["href"] == "../files/img-flow.png"
+    assert links["Redis"].attributes["href"] == "dr-003.html#decision"
+    assert links["ours"].attributes["href"] == "dr-002.html"
+    assert "gone" not in links
+    assert [one.attributes["src"] for one in shown("d/dr-001.html").one("article").all("img")] == [
+        "../files/img-flow.png"
+    ]
+
+
+def test_code_of_the_repository_leads_to_its_source():
+    site = Site(
+        source_url="https://example.org/blob/{path}",
+        prefix="docs/adr/",
+        present=frozenset({"../../src/main.py"}),
+    )
+    links = {
+        one.text: one.attributes["href"]
+        for one in read(logs.built(logs.SMALL, site)["d/dr-001.html"]).one("article").all("a")
+    }
+    assert links["code"] == "https://example.org/blob/src/main.py"
+
+
+def test_wanted_are_the_other_files():
+    assert wanted(logs.report(logs.SMALL).log, "docs/adr/") == {
+        "../../src/main.py",
+        "img/flow.png",
+        "nowhere.md",
+    }
+    report = logs.report(
+        {
+            "a/0001-x.md": "# 1. X\n\n## Status\n\nAccepted\n\n![i](/img/top.png) <img src='b.png'> [w](https://example.org/x)\n"
+        }
+    )
+    assert wanted(report.log, "docs/adr/") == {"../../img/top.png", "a/b.png"}
+
+
+def test_superseded_page_sends_the_reader_on(shown):
+    one = shown("d/dr-003.html")
+    bar = one.one("div", "status")
+    assert "loud" in bar.classes
+    assert bar.text == "Superseded on 19 Jan 2026. This is no longer how we do it. Read DR-008 instead"
+    assert bar.one("a", "go").attributes["href"] == "dr-008.html"
+    facts = sheet(one)
+    assert facts["Decided then"] == "A 256 MB VM beside the worker"
+    assert facts["Decided now"] == "Upstash free tier, in DR-008"
+    assert facts["In force"] == "23 December 2025 to 19 January 2026 (27 days)"
+    assert facts["Lineage"] == "DR-003, this page→thenDR-008, in force"
+    assert "(superseded)" in one.one("title").text
+
+
+def test_a_proposal_that_would_replace_is_shown_on_the_old_page(shown):
+    one = shown("d/dr-008.html")
+    assert one.one("div", "status").text.startswith("Accepted, in force since 19 Jan 2026")
+    assert sheet(one)["Lineage"] == "DR-003→thenDR-008, in force→thenDR-009 would replace it"
+    assert "Would be replaced by" in one.one("ul", "rels").text
+
+
+def test_button_leads_to_the_last_successor_in_force():
+    site = logs.built(dict([
+        logs.record(1, "First", "superseded", "2020-01-01", superseded_by="DR-002"),
+        logs.record(2, "Second", "superseded", "2021-01-01", superseded_by="DR-003"),
+        logs.record(3, "Third", date="2022-01-01", supersedes="[DR-002]"),
+    ]))  # fmt: skip
+    bar = read(site["d/dr-001.html"]).one("div", "status")
+    assert bar.text == "Superseded on 1 Jan 2021. This is no longer how we do it. Read DR-003 instead"
+
+
+def test_one_sided_supersession_counts_and_says_what_the_file_says():
+    site = logs.built(
+        dict(
+            [
+                logs.record(1, "First", date="2020-01-01"),
+                logs.record(2, "Second", date="2021-01-01", supersedes="[DR-001]"),
+            ]
+        )
+    )
+    one = read(site["d/dr-001.html"])
+    assert one.one("a", "go").attributes["href"] == "dr-002.html"
+    assert sheet(one)["Its file says"] == "accepted"
+
+
+def test_superseded_by_nobody():
+    one = read(logs.built(dict([logs.record(1, "First", "superseded")]))["d/dr-001.html"])
+    assert one.one("div", "status").text.startswith("Superseded, but no replacement is recorded.")
+
+
+def test_superseded_in_part_stays_in_force():
+    site = logs.built(
+        dict([logs.record(1, "First"), logs.record(2, "Second", supersedes_in_part="[DR-001]")])
+    )
+    one = read(site["d/dr-001.html"])
+    assert "Superseded in part by DR-002; the rest stands." in one.one("div", "status").text
+    assert "loud" not in one.one("div", "status").classes
+
+
+def test_status_words_are_never_invented(shown):
+    assert shown("d/0011.html").one("div", "status").text.startswith("No status recorded")
+    assert shown("d/0010.html").one("div", "status").text.startswith("Pondering")
+
+
+def test_review_has_the_date_for_the_browser(shown):
+    one = shown("d/dr-008.html")
+    times = [time for time in one.all("time") if "data-review" in time.attributes]
+    assert [time.attributes["datetime"] for time in times] == ["2026-02-15"]
+    assert sheet(one)["Review"].startswith("Review by 15 Feb 2026")
+
+
+def test_aliases_lead_on_and_replace_no_page():
+    site = logs.built(logs.HOSTILE)
+    stub = read(site["d/old-name.html"])
+    assert stub.one("a").attributes["href"] == "dr-007.html"
+    assert len(site["d/old-name.html"]) < 1000
+    assert "Itself" not in read(site["d/dr-001.html"]).one("title").text
+
+
+def test_other_fields_of_the_head_are_kept():
+    text = "# 1. X\n\n* Status: accepted\n* Date: 2024-01-01\n* Technical Story: [T-1](https://example.org/T-1)\n\n## Decision\n\nYes.\n"
+    one = read(logs.built({"0001-x.md": text})["d/0001.html"])
+    assert sheet(one)["Technical Story"] == "T-1"
+
+
+# ------------------------------------------------------------------------------------------------ the rest
+
+
+def test_document_page(shown):
+    one = shown("doc/platform-comparison.html")
+    assert one.one("h1").text == "Platform comparison"
+    assert [
+        link.attributes["href"] for link in one.one("article").all("a") if "anchor" not in link.classes
+    ] == ["../d/dr-001.html"]
+
+
+def test_graph_page(shown):
+    one = shown("graph.html")
+    nodes = (
+        [link.attributes["href"] for link in one.one("svg", "graph").all("a")]
+        if len(one.all("svg", "graph")) == 1
+        else [link.attributes["href"] for link in one.one("section", "gwrap").all("a")]
+    )
+    assert len(nodes) == 11
+    words = [item.text for item in one.one("ul", "linklist").all("li")]
+    assert "DR-008 Redis provider again replaces DR-003 Redis provider" in words
+    assert "DR-009 Redis once more would replace DR-008 Redis provider again" in words
+    assert "DR-004 Database depends on DR-001 Backend hosting platform" in words
+
+
+def test_graph_without_links():
+    one = read(logs.built(dict([logs.record(1, "Only")]))["graph.html"])
+    assert "No links between decisions yet." in one.text
+
+
+def test_a_big_graph_has_parts():
+    site = logs.built(logs.many(300))
+    parts = [link.attributes["href"] for link in read(site["graph.html"]).one("nav", "pages").all("a")]
+    assert len(parts) == 5
+    assert sum(len(read(site[part]).one("section", "gwrap").all("a")) for part in parts) == 300
+
+
+def test_rows_for_the_instant_search(site):
+    scripts = [text for path, text in site.items() if path.startswith("idx/rows-0.")]
+    called = re.fullmatch(r"decidedlyRows\(0,(.*)\);\n", scripts[0], re.S)
+    assert called
+    found = {row[0]: row for row in json.loads(called[1])}
+    assert found["DR-001"][1:7] == [
+        "Backend hosting platform",
+        "Host on Render, free tier first",
+        "Accepted",
+        "s-accepted",
+        "2025-12-22",
+        "dr-001.html",
+    ]
+    assert "celery" in found["DR-001"][7]
+
+
+def test_rows_cannot_end_their_script():
+    script = next(text for path, text in logs.built(logs.HOSTILE).items() if path.startswith("idx/"))
+    assert "<" not in script
+    assert "\u2028" not in script
+
+
+def test_not_found_needs_no_relative_address(shown):
+    assert not shown("404.html").all("a")
+    assert not shown("404.html").all("link")
+    home = read(logs.built(logs.SMALL, Site(url="https://d.example.org/adr"))["404.html"])
+    assert {one.attributes["href"] for one in home.all("a")} == {
+        "https://d.example.org/adr/index.html",
+        "https://d.example.org/adr/search.html",
+    }
+
+
+def test_search_page_lists_everything_by_title(shown):
+    titles = [one.text for one in shown("search.html").one("ul", "plain").all("a")]
+    assert len(titles) == 11
+
+
+def test_harmless_pictures():
+    assert is_harmless("a.png", b"<script>")
+    assert is_harmless(
+        "a.svg",
+        b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/><style>.on{color:red}</style></svg>',
+    )
+    for bad in (
+        b"<svg><script>1</script></svg>",
+        b"<svg onload=alert(1)>",
+        b'<svg><a href="javascript:1"/></svg>',
+        b"<svg><foreignObject/></svg>",
+        b'<!DOCTYPE s [<!ENTITY x "y">]><svg/>',
+    ):
+        assert not is_harmless("a.svg", bad)
