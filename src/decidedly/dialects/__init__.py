@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 
 from decidedly import markdown
 from decidedly.dates import find_date
-from decidedly.dialects import answer, identity, plan, roles
+from decidedly.dialects import answer, identity, plan
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.forms import FORMS
 from decidedly.dialects.known import DIALECTS, Dialect, Read, dialect_of
 from decidedly.dialects.links import read_links
 from decidedly.dialects.options import read_checklists, read_options
+from decidedly.dialects.outline import read_sections
 from decidedly.dialects.people import read_people, read_words
 from decidedly.dialects.recognise import Kind, classify, settle
 from decidedly.dialects.status import read_status
@@ -89,10 +90,11 @@ def _parse(source: Source, side: Source | None) -> _Parsed:
     preamble: Preamble = read_preamble(source)
     draft = Draft(source, preamble, markdown.parse(source, preamble.end), side)
     fields = tuple(one for form in FORMS for one in form(draft))
-    sections = roles.read_sections(draft)
+    sections = read_sections(draft)
     name = identity.from_name(source.path)
-    stated = next((one for one in fields if one.name == "title" and one.origin in ("front-matter", "side-file") and one.value.strip()), None)
     heading = draft.h1.text if draft.h1 else draft.pseudo_title
+    trusted = ("front-matter", "side-file") if heading else ("front-matter", "side-file", "list", "labels", "table", "line")
+    stated = next((one for one in fields if one.name == "title" and one.origin in trusted and one.value.strip()), None)
     head, title = identity.split_heading(stated.value if stated else heading, name)
     if stated and heading and head is None:
         head, _ = identity.split_heading(heading, name)
@@ -122,6 +124,7 @@ def _record(parsed: _Parsed, settings: Settings) -> Record:
     draft, fields, sections = parsed.draft, parsed.fields, parsed.sections
     source = draft.source
     ident = _identity(parsed)
+    package = next((name for folder, name in settings.packages.items() if source.path.startswith(f"{folder.rstrip('/')}/")), "")
     title = parsed.title or identity.title_from_name(source.path)
     status = _status(fields, settings)
     said = answer.claims(draft, sections, fields)
@@ -132,10 +135,9 @@ def _record(parsed: _Parsed, settings: Settings) -> Record:
     if draft.side is not None:
         problems += [Problem(one.code, f"{draft.side.path}: {one.message}") for one in draft.side.problems]
     dialect = dialect_of(Read(draft, fields, sections))
-    package = next((name for folder, name in settings.packages.items() if source.path.startswith(f"{folder.rstrip('/')}/")), "")
     return Record(
         source=source,
-        id=ident.id,
+        id=f"{package}/{ident.id}" if package else ident.id,
         title=title,
         number=ident.number,
         prefix=ident.prefix,
@@ -218,7 +220,7 @@ def _date(draft: Draft, fields: tuple[Field, ...], sections: tuple[Section, ...]
         if name == "changelog":
             values = _first_change(draft, sections)
         else:  # an unmarked `Created: …` line tells when the text was begun, not when anything was decided
-            values = [one.value for one in fields if one.name == name and (name == "date" or one.origin != "line")]
+            values = [one.value for one in fields if one.name == name and (name == "date" or _in_block(draft, fields, one))]
         for value in values:
             if not value.strip() or value.strip().lower() in plan.NOTHING:
                 continue
@@ -228,6 +230,18 @@ def _date(draft: Draft, fields: tuple[Field, ...], sections: tuple[Section, ...]
             if strange is None and any(char.isdigit() for char in value):
                 strange = day
     return strange
+
+
+def _in_block(draft: Draft, fields: tuple[Field, ...], one: Field) -> bool:
+    """Whether a field stands with others: marked, or in a block of `Key: value` lines as in a mail's head."""
+    if one.origin != "line":
+        return True
+    line = draft.source.line_of(one.span.start)
+    return any(
+        abs(draft.source.line_of(other.span.start) - line) < 8
+        for other in fields
+        if other.origin == "line" and other.name not in ("created", "updated")
+    )
 
 
 def _created(path: str, fields: tuple[Field, ...]) -> Day | None:

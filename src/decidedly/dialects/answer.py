@@ -24,6 +24,7 @@ _Y = re.compile(r"\bwe (?:have )?(?:decided|chose|opted)\s+(?:for|to use|on)?\s*
 _QUOTED = re.compile(r"^[\"“”'‘«„`*_]+(?P<name>[^\"“”»]+?)[\"”“»`*_]+(?=\s*(?:[,.;(–—-]|$|because|weil|parce|porque))")
 _BECAUSE = re.compile(r"\s*[,;–—-]*\s*(?:\(?\b(?:because|since|as it|weil|parce que|car|porque|due to|in order to)\b|因为|なぜなら).*$", re.I | re.S)
 _SENTENCE = re.compile(r"^(.{12,}?[.!?。])(?=\s+[A-Z\"“(\[*`]|\s*$)", re.S)
+_UNFILLED = re.compile(r"\{(?:[^{}]*\s[^{}]*|title|option)\}|\[(?:option \d|title of option)[^\]]*\]", re.I)
 _EMPTY = re.compile(r"^\W*(?:tbd|todo|n/?a|none|\{.*|\[.*(?:\.\.\.|…|option \d|title).*|<.*|describe .*here.*|what is the change.*)\W*$", re.I)
 
 
@@ -105,7 +106,7 @@ def _paragraphs(draft: Draft, section: Section, first_only: bool) -> Iterator[st
                 break
         elif token.type in ("paragraph_open",) and index + 1 < len(tokens):
             words = plain(tokens[index + 1])
-            if not words or _EMPTY.match(words):
+            if not words or _EMPTY.match(words) or _UNFILLED.search(words):
                 continue
             if first_only:
                 if len(words) < 12 and words.endswith(":"):

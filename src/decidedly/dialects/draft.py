@@ -8,6 +8,7 @@ from functools import cached_property
 
 from markdown_it.token import Token
 
+from decidedly.dialects.roles import role_of
 from decidedly.markdown import Heading, Structure
 from decidedly.preamble import Preamble
 from decidedly.record import Field, Item, Origin
@@ -25,8 +26,9 @@ class Draft:
 
     @cached_property
     def h1(self) -> Heading | None:
-        """The first H1, if it comes before all other headings but one (a title may follow a status heading)."""
-        return next((one for one in self.structure.headings if one.level == 1), None)
+        """The title: the first H1 that is no section's heading (`# Summary`), unless it is the only H1 there is."""
+        tops = [one for one in self.structure.headings if one.level == 1]
+        return next((one for one in tops if not role_of(one.text)), tops[0] if len(tops) == 1 and tops[0] is self.structure.headings[0] and len(self.structure.headings) > 1 and self.structure.headings[1].level > 1 else None)
 
     @cached_property
     def pseudo_title_span(self) -> Span:

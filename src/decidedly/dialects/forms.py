@@ -283,6 +283,11 @@ def sections(draft: Draft) -> Iterator[Field]:
             continue
         body = draft.body_of(heading)
         lines = list(_content_lines(draft, body))
+        if name == "status" and (history := _history(draft, body, lines)) is not None:
+            line, when = history
+            yield make_field(draft.source, name, heading.text, line, "section")
+            yield make_field(draft.source, "date", heading.text, when, "section")
+            continue
         if not lines:
             yield make_field(draft.source, name, heading.text, Span(body.start, body.start), "section")
             continue
@@ -291,40 +296,41 @@ def sections(draft: Draft) -> Iterator[Field]:
         yield make_field(draft.source, name, heading.text, chosen, "section", items)
 
 
-_HISTORY = re.compile(r"^\W*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\W+\w")
+_HISTORY = re.compile(r"^\W*(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\W+(?=\w)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d)?")
+
+
+def _history(draft: Draft, body: Span, lines: list[Span]) -> tuple[Span, Span] | None:
+    """The newest status and its day, where the section is a history: a table with a column of days, or lines that begin with one."""
+    source = draft.source
+    for table in draft.structure.tables:
+        if body.contains(table.span):
+            header = [canonical(text) for text, _ in table.rows[0]]
+            column = header.index("status") if "status" in header else 0
+            dated = [(match[0], row) for row in table.rows[1:] if (match := _DAY.search(" ".join(text for text, _ in row)))]
+            if dated:
+                _, row = max(enumerate(dated), key=lambda pair: (pair[1][0], pair[0]))[1]
+                when = next(span for text, span in row if _DAY.search(text))
+                return row[column][1], when
+    dated_lines = [(match, span) for span in lines if (match := _HISTORY.match(source.at(span)))]
+    if lines and len(dated_lines) == len(lines):
+        match, span = max(dated_lines, key=lambda pair: (_sortable(pair[0]["day"]), pair[1].start))
+        return Span(span.start + match.end(), span.end), Span(span.start + match.start("day"), span.start + match.end("day"))
+    return None
+
+
+def _sortable(day: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.split(r"\D", day))
 
 
 def _current(draft: Draft, name: str, body: Span, lines: list[Span]) -> Span:
-    """The line that counts: the first; in a status history, the newest; of a task list, the ticked one."""
+    """The line that counts: the first; of a task list, the ticked one; an empty span where none is ticked."""
     source = draft.source
-    if name == "status":
-        for table in draft.structure.tables:
-            if body.contains(table.span):
-                header = [canonical(text) for text, _ in table.rows[0]]
-                column = header.index("status") if "status" in header else 0
-                if len(table.rows) > 1 and column < len(table.rows[0]):
-                    return _newest_row(table.rows[1:])[column][1]
-        dated = [span for span in lines if _HISTORY.match(source.at(span))]
-        if len(dated) == len(lines):
-            newest = max(dated, key=lambda span: (re.sub(r"\D+", "-", source.at(span).lstrip("-*+ "))[:10], span.start))
-            match = re.match(r"^\W*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\W+", source.at(newest))
-            return Span(newest.start + (match.end() if match else 0), newest.end)
-        boxes = [span for span in lines if re.match(r"\[[ xX]\]\s", source.at(span))]
-        if boxes:
-            ticked = next((span for span in boxes if source.at(span)[1] in "xX"), None)
-            return Span(ticked.start + 4, ticked.end) if ticked else Span(boxes[0].start, boxes[0].start)
+    boxes = [span for span in lines if re.match(r"\[[ xX]\]\s", source.at(span))]
+    if name == "status" and boxes:
+        ticked = next((span for span in boxes if source.at(span)[1] in "xX"), None)
+        return Span(ticked.start + 4, ticked.end) if ticked else Span(boxes[0].start, boxes[0].start)
     return lines[0]
-
-
-def _newest_row(rows: tuple[tuple[tuple[str, Span], ...], ...]) -> tuple[tuple[str, Span], ...]:
-    def when(row: tuple[tuple[str, Span], ...]) -> str:
-        return max((match[0] for text, _ in row if (match := re.search(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d)?", text))), default="")
-
-    best = rows[0]
-    for row in rows[1:]:
-        if when(row) >= when(best):
-            best = row
-    return best
 
 
 def _content_lines(draft: Draft, body: Span) -> Iterator[Span]:

@@ -102,8 +102,8 @@ def split_heading(words: str, name: Identity | None) -> tuple[Identity | None, s
         return None, words.strip()
     if not prefix and bare and match["rest"] and (name is None or name.number != int(digits)):
         return None, words.strip()
-    if not prefix and match["sep"].strip() == "-" and re.match(r"\d", match["rest"]):
-        return None, words.strip()
+    if not prefix and match["sep"] == "-":
+        return None, words.strip()  # "3-tier or 2-tier"
     own = name is not None and name.number == int(digits)
     if prefix and not own and prefix.lower() not in PREFIXES and (bare or (name is not None and name.number is not None)):
         return None, words.strip()  # a ticket or a standard: "JAMES-2909 Record", "HTTP 2 adoption"

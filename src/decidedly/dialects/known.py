@@ -70,7 +70,7 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect("kep", "KEP: kep.yaml beside the text", lambda read: read.draft.side is not None),
     Dialect("adrkit", "adrkit", lambda read: re.search(r"^(?:supersededBy|relatesTo|conflictsWith|reviewBy|affects):", _raw(read), re.M) is not None),
     Dialect("adrs", "adrs (Rust)", _all("number", "title", "date", "status")),
-    Dialect("mkdocs-material-adr", "mkdocs-material-adr", lambda read: re.search(r"^adr:\s*$", _raw(read), re.M) is not None),
+    Dialect("mkdocs-material-adr", "mkdocs-material-adr", lambda read: re.search(r"^\s*adr:\s*$", _raw(read), re.M) is not None),
     Dialect("mkdocs-decision-records", "mkdocs-decision-records", lambda read: "id" in read.keys() and re.search(r"^superseded_by:|^ticket:", _raw(read), re.M) is not None),
     Dialect("tech-docs", "Tech Docs Template", _has("last reviewed on", "review in")),
     Dialect("native", "Decidedly", lambda read: bool(read.keys() & {"answer", "review", "applies to", "owner", "assumptions", "reviews"}) and "status" in read.keys()),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.identity import PREFIXES
 from decidedly.dialects.labels import FIELDS, LINK_FIELDS, link_kind
+from decidedly.dialects.status import is_unfilled
 from decidedly.record import Field, Link, Place, Section
 from decidedly.text import Span, name_slug, without_emoji
 
@@ -47,10 +48,11 @@ def read_links(draft: Draft, fields: Sequence[Field], sections: Sequence[Section
         elif field.name == "links" and field.origin in ("front-matter", "side-file"):
             found += _from_link_list(draft, field)
             taken.append(field.span)
-        elif field.name == "status":
+        elif field.name == "status" and not is_unfilled(field.raw):
             found += _from_status(draft, field)
             if field.origin == "front-matter":
                 taken.append(field.span)
+    taken += [field.span for field in fields if field.name == "status" and is_unfilled(field.raw)]
     claimed = {link.span for link in found}
     body = _Body(draft, sections, prefix)
     for link in body.links():
@@ -204,6 +206,8 @@ class _Body:
             section = self._section(span)
             place = Place("section", section.anchor, section.body) if section else Place("whole", "", None)
             kind, label = ("mentions", "") if image else self._kind(start, end, section)
+            if kind == "relates-to" and re.match(r"[a-z]+://", target, re.I):
+                kind = "mentions"  # reading matter, no record
             yield Link(kind, target, span, label, text, place, image)
 
     def _section(self, span: Span) -> Section | None:
@@ -217,7 +221,8 @@ class _Body:
         role = section.role if section else ""
         heading = link_kind(section.title) if section else None
         before = self._sentence_before(start, section)
-        chained = self.last[0] >= 0 and _JOINER.match(self.prose[self.last[0] : start]) is not None
+        between = self.prose[self.last[0] : start] if self.last[0] >= 0 else "\n\n"
+        chained = _JOINER.match(between) is not None and not re.search(r"\n\s*(?:[-*+]\s|\n)", between)
         if chained and self.last[1] not in ("mentions",):
             self.last = (end, self.last[1], self.last[2])
             return self.last[1], self.last[2]

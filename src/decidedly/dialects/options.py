@@ -120,8 +120,9 @@ def _point(draft: Draft, inline: Token, kind: str) -> tuple[Point | None, str]:
         word = mark.lower()
         kind = kind or ("pro" if word in ("good", "pro", "gut", "positive") else "con" if word in ("bad", "con", "schlecht", "negative") else "neutral")
         text = text[match.end() :]
-    elif not kind and (match := re.match(r"^([+\u2795])\s+", text)) is not None:
-        mark, kind, text = match[1], "pro", text[match.end() :]
+    elif (match := re.match(r"^`?([+−–-]{1,2})`?\s+", text)) is not None and (not kind or "`" in match[0]):
+        mark, text = match[1], text[match.end() :]
+        kind = kind or ("pro" if "+" in mark else "con")
     return Point(text.strip(), span, mark), kind
 
 

@@ -40,7 +40,8 @@ def classify(draft: Draft, fields: Sequence[Field], sections: Sequence[Section],
         if stated or draft.side is not None or prefixed or (strong and "context" in roles) or strong >= 2 or status is not None:
             return "record" if not (_DATED_NOTES.search(name_of(path)) and not stated) else "document"
         if name.number is None:
-            return "document"
+            decided = any(field.name in ("decision-makers", "date") and field.origin in ("front-matter", "list", "labels", "table") for field in fields)
+            return "record" if strong and decided and not _DATED_NOTES.search(name_of(path)) else "document"
         return "maybe"
     called = re.match(r"(?:adr|dr|rfc|decision)[-_ ]", name_of(path), re.I) is not None
     ident = any(field.name == "id" and re.search(r"\d", field.value) for field in fields)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from decidedly.dialects.draft import Draft
 from decidedly.dialects.labels import canonical, folded
-from decidedly.record import Section, SectionRole
-from decidedly.text import Span
+from decidedly.record import SectionRole
 
 ROLES: tuple[tuple[SectionRole, tuple[str, ...]], ...] = (
     ("drivers", ("decision drivers", "drivers", "forces", "requirements", "constraints", "goals", "entscheidungstreiber", "treiber", "motivadores",
                  "决策驱动", "决策驱动因素", "facteurs de décision")),
-    ("pros-cons", ("pros and cons of the options", "pros and cons", "option analysis", "options analysis", "evaluation of options",
+    ("pros-cons", ("pros and cons of the options", "pros and cons of the alternatives", "pros and cons of the solutions", "pros and cons", "option analysis", "options analysis", "evaluation of options",
                    "comparison of options", "vor und nachteile der optionen", "analysis of options", "trade offs", "tradeoffs")),
     ("options", ("considered options", "options considered", "options", "alternatives", "alternatives considered", "considered alternatives",
                  "possible solutions", "solutions considered", "proposals", "other options", "positions", "betrachtete optionen",
@@ -73,26 +71,3 @@ def role_of(heading: str) -> SectionRole:
     if words == "metadata":
         return "metadata"
     return ""
-
-
-def read_sections(draft: Draft) -> tuple[Section, ...]:
-    """Every heading but the title with its extent and role."""
-    source = draft.source
-    headings = draft.structure.headings
-    found: list[Section] = []
-    for number, heading in enumerate(headings):
-        if heading is draft.h1:
-            continue
-        end = next((one.span.start for one in headings[number + 1 :] if one.level <= heading.level), len(source.text))
-        found.append(
-            Section(
-                heading.text,
-                heading.level,
-                role_of(heading.text),
-                heading.anchor,
-                Span(heading.span.start, end),
-                heading.span,
-                Span(min(heading.span.end, end), end),
-            )
-        )
-    return tuple(found)
