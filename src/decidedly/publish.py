@@ -73,7 +73,7 @@ def _write(place: Workspace, report: Report, site: Site, theme: dict[str, str], 
         new.write(name, data)
     for name, data in api(report):
         new.write(name, data)
-    for name, source in pages.copies(report, site).items():
+    for source, name in pages.copies(report, site).items():
         try:
             data = workspace.read_bytes(place, source)
         except (OSError, workspace.WorkspaceError):

@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except click.Abort:
             return _say("interrupted", 130)
         except click.ClickException as error:
-            error.show()
+            _hinted(error).show()
             return error.exit_code
         except BrokenPipeError:
             raise
@@ -51,6 +51,15 @@ def _failed(error: Exception) -> int:
         "Please report it, with what ADR_TRACEBACK=1 in the environment adds to this message.",
         70,
     )
+
+
+def _hinted(error: click.ClickException) -> click.ClickException:
+    """The error, or one that says more: people write the global options behind the command."""
+    if isinstance(error, click.NoSuchOption) and any(
+        error.option_name in option.opts for option in program.params
+    ):
+        return click.UsageError(f"{error.option_name} goes before the command.", error.ctx)
+    return error
 
 
 def _say(message: str, code: int) -> int:

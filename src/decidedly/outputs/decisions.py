@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from decidedly import matrix
+from decidedly.log import Log
 from decidedly.outputs import graph, records
 from decidedly.outputs.kind import Output, dumps
-from decidedly.record import Document, Option, Record, ReviewPlan
+from decidedly.record import Document, Link, Option, Record, ReviewPlan
+from decidedly.render import Href, Resolve, render
 from decidedly.report import Report
+from decidedly.text import Span
 
 SCHEMA = "decidedly/log@1"
 
@@ -81,6 +85,10 @@ def entry(report: Report, record: Record) -> dict[str, Any]:
             }
             for one in record.sections
         ],
+        "body": [
+            {"title": one.title, "anchor": one.anchor, "role": one.role, "html": one.html}
+            for one in render(record, _resolver(log, record), dress=False).sections
+        ],
         "options": [_option(one) for one in record.options],
         "matrices": [_matrix(one) for one in matrix.matrices(record)],
         "checklists": [
@@ -89,6 +97,23 @@ def entry(report: Report, record: Record) -> dict[str, Any]:
         ],
         "problems": [{"code": one.code, "message": one.message} for one in record.problems],
     }
+
+
+def _resolver(log: Log, record: Record) -> Resolve:
+    """Links as the file has them, those to other records by their path: readers of the JSON know where that is for them."""
+
+    def resolve(target: str, image: bool) -> Href:
+        if target.startswith("#"):
+            return Href(target, "anchor")
+        found = log.resolve(Link("mentions", target, Span(0, 0), image=image), record)
+        fragment = f"#{quote(found.fragment)}" if found.fragment else ""
+        if found.record:
+            return Href(quote(found.record.path) + fragment, "record", found.record.title)
+        if found.document:
+            return Href(quote(found.document.path) + fragment, "document", found.document.title)
+        return Href(target, "external" if "://" in target else "file")
+
+    return resolve
 
 
 def _document(document: Document) -> dict[str, Any]:

@@ -49,8 +49,13 @@ def quoted(words: str) -> str:
     clean = "".join(
         " " if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") else char for char in words
     )
-    # In labels Graphviz replaces \N, \G … and character entities: neither may come from a title.
-    return '"' + clean.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"') + '"'
+    # In labels Graphviz replaces \N, \G … and character entities: neither may come from a title. And `##[` is a command
+    # to a CI runner that prints this.
+    return (
+        '"'
+        + clean.replace("&", "&amp;").replace("##[", "##&#91;").replace("\\", "\\\\").replace('"', '\\"')
+        + '"'
+    )
 
 
 OUTPUT = Output("dot", "text/vnd.graphviz", ".dot", make)

@@ -58,10 +58,9 @@ def label(words: str) -> str:
 def _character(char: str) -> str:
     if char in " .,:-()/+!?'" or char.isalnum():
         return char
-    kind = unicodedata.category(char)
-    if kind in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+    if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
         return " "
-    return char if kind.startswith(("L", "M", "N", "S", "Z")) and ord(char) > 127 else f"#{ord(char)};"
+    return char if ord(char) > 127 else f"#{ord(char)};"
 
 
 OUTPUT = Output("mermaid", "text/vnd.mermaid", ".mmd", make)
