@@ -10,7 +10,9 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from decidedly.text import Span
 
 MONTHS: dict[str, int] = {
-    name.lower(): number for number in range(1, 13) for name in (calendar.month_name[number], calendar.month_abbr[number])
+    name.lower(): number
+    for number in range(1, 13)
+    for name in (calendar.month_name[number], calendar.month_abbr[number])
 } | {"sept": 9}
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -23,11 +25,26 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "words",
         re.compile(
-            rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,.-]+(?:of\s+)?(?P<mon>{_MONTH})\b[\s,.-]+(?P<y>\d{{4}})" + _TAIL, re.I
+            rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,.-]+(?:of\s+)?(?P<mon>{_MONTH})\b[\s,.-]+(?P<y>\d{{4}})"
+            + _TAIL,
+            re.I,
         ),
     ),
-    ("words", re.compile(rf"\b(?P<mon>{_MONTH})\b[\s.-]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,.-]+(?P<y>\d{{4}})" + _TAIL, re.I)),
-    ("words", re.compile(rf"(?<!\d)(?P<y>\d{{4}})[\s,.-]+(?P<mon>{_MONTH})\b[\s.-]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?" + _TAIL, re.I)),
+    (
+        "words",
+        re.compile(
+            rf"\b(?P<mon>{_MONTH})\b[\s.-]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,.-]+(?P<y>\d{{4}})" + _TAIL,
+            re.I,
+        ),
+    ),
+    (
+        "words",
+        re.compile(
+            rf"(?<!\d)(?P<y>\d{{4}})[\s,.-]+(?P<mon>{_MONTH})\b[\s.-]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
+            + _TAIL,
+            re.I,
+        ),
+    ),
 )
 
 

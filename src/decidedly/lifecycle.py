@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-NAMES: tuple[str, ...] = ("draft", "proposed", "accepted", "rejected", "withdrawn", "deprecated", "superseded")
+NAMES: tuple[str, ...] = (
+    "draft",
+    "proposed",
+    "accepted",
+    "rejected",
+    "withdrawn",
+    "deprecated",
+    "superseded",
+)
 """The configured statuses when nothing else is configured, in the order of a decision's life."""
 
 FOLLOWS: dict[str, tuple[str, ...]] = {

@@ -146,14 +146,22 @@ class Log:
         match = _SPELLED.match(text)
         if match is not None:
             letters = (match["letters"] or "").strip("-_ ").lower()
-            same = [one for one in self._numbers.get(int(match["digits"]), ()) if _same_series(one.prefix.lower(), letters)]
+            same = [
+                one
+                for one in self._numbers.get(int(match["digits"]), ())
+                if _same_series(one.prefix.lower(), letters)
+            ]
             if letters:
                 named = [one for one in same if one.prefix.lower() == letters]
                 same = named or same
             return self._nearest(same, near_to)
         lowered = text.lower().removesuffix(".md")
         if len(lowered) >= 3:
-            names = [one for one in self.records if lowered in posixpath.basename(one.path).lower() or lowered in one.id.lower()]
+            names = [
+                one
+                for one in self.records
+                if lowered in posixpath.basename(one.path).lower() or lowered in one.id.lower()
+            ]
             return self._nearest(names, near_to)
         return ()
 
@@ -193,7 +201,11 @@ class Log:
                     folder = posixpath.basename(posixpath.dirname(record.path))
                     others = {posixpath.basename(posixpath.dirname(one.path)) for one in records}
                     stem = posixpath.basename(record.path).rsplit(".", 1)[0]
-                    choice = _safe(f"{record.package or folder}-{name}") if len(others) == len(records) and folder else _safe(stem)
+                    choice = (
+                        _safe(f"{record.package or folder}-{name}")
+                        if len(others) == len(records) and folder
+                        else _safe(stem)
+                    )
                 number = 2
                 base = choice
                 while choice in taken:
@@ -215,7 +227,9 @@ class Log:
         own = next((url for url in self.own_urls if target.startswith(url)), None)
         if own is not None:
             path, _, fragment = target[len(own) :].partition("#")
-            return self._at(link, posixpath.normpath(unquote(path.partition("?")[0])), unquote(fragment)) or Resolved(link)
+            return self._at(
+                link, posixpath.normpath(unquote(path.partition("?")[0])), unquote(fragment)
+            ) or Resolved(link)
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)", target) or target.startswith(("//", "#", "?")):
             return Resolved(link)
         path, _, fragment = target.partition("#")
@@ -229,21 +243,37 @@ class Log:
         if link.image:
             return Resolved(link)
         if path.startswith("/") and "." not in posixpath.basename(path):
-            named = self.find(posixpath.basename(path.rstrip("/")), record)  # a route of the team's own site: /adr/23
-            return Resolved(link, named[0], None, unquote(fragment), exact=False) if len(named) == 1 else Resolved(link)
+            named = self.find(
+                posixpath.basename(path.rstrip("/")), record
+            )  # a route of the team's own site: /adr/23
+            return (
+                Resolved(link, named[0], None, unquote(fragment), exact=False)
+                if len(named) == 1
+                else Resolved(link)
+            )
         if looks:
             return self._guess(link, path, record)
         named = self.find(path, record) if path else ()
         if len(named) > 1 and link.kind != "mentions":
             named = self._linking_back(named, record)
         if len(named) == 1 and (link.kind != "mentions" or _SPELLED.match(path)):
-            return Resolved(link, named[0], None, unquote(fragment), exact=link.place.kind == "field" or link.target in record.source.text)
+            return Resolved(
+                link,
+                named[0],
+                None,
+                unquote(fragment),
+                exact=link.place.kind == "field" or link.target in record.source.text,
+            )
         return Resolved(link)
 
     def _linking_back(self, named: tuple[Record, ...], record: Record | Document) -> tuple[Record, ...]:
         """Where an id is doubled: the one of them that links back to `record`, if just one does."""
         stem = posixpath.basename(record.path)
-        back = [one for one in named if any(posixpath.basename(link.target.partition("#")[0]) == stem for link in one.links)]
+        back = [
+            one
+            for one in named
+            if any(posixpath.basename(link.target.partition("#")[0]) == stem for link in one.links)
+        ]
         return tuple(back) if len(back) == 1 else named
 
     def _at(self, link: Link, path: str, fragment: str) -> Resolved | None:
@@ -270,7 +300,9 @@ class Log:
 
     @cached_property
     def _resolved(self) -> dict[str, tuple[Resolved, ...]]:
-        return {record.path: tuple(self.resolve(link, record) for link in record.links) for record in self.records}
+        return {
+            record.path: tuple(self.resolve(link, record) for link in record.links) for record in self.records
+        }
 
     def resolved(self, record: Record) -> tuple[Resolved, ...]:
         """All links of `record`, resolved."""
@@ -306,7 +338,11 @@ class Log:
             if kind == "supersedes-in-part" and (a, b) in whole:
                 continue
             ends_said = "both" if len(ends) == 2 else next(iter(ends))
-            made.append(Relation(self.by_path[a], kind, self.by_path[b], ends_said, ends.get("source") or ends["target"]))
+            made.append(
+                Relation(
+                    self.by_path[a], kind, self.by_path[b], ends_said, ends.get("source") or ends["target"]
+                )
+            )
         at = {record.path: number for number, record in enumerate(self.records)}
         return tuple(sorted(made, key=lambda one: (at[one.source.path], at[one.target.path], one.kind)))
 
@@ -338,7 +374,10 @@ class Log:
         return tuple(
             one.source
             for one in self.incoming(record)
-            if one.kind == "supersedes" and not _counts(one) and one.source.status is not None and one.source.status.name in OPEN
+            if one.kind == "supersedes"
+            and not _counts(one)
+            and one.source.status is not None
+            and one.source.status.name in OPEN
         )
 
     def predecessors(self, record: Record) -> tuple[Record, ...]:
@@ -368,7 +407,10 @@ class Log:
         before: dict[str, set[str]] = {}
         while ahead:
             one = ahead.popleft()
-            older, newer = self.predecessors(one), tuple(r.source for r in self.incoming(one) if r.kind == "supersedes")
+            older, newer = (
+                self.predecessors(one),
+                tuple(r.source for r in self.incoming(one) if r.kind == "supersedes"),
+            )
             before[one.path] = {old.path for old in older}
             for other in (*older, *newer):
                 if other.path not in seen:
@@ -422,7 +464,9 @@ class Log:
     def _common(self) -> str:
         """The folder that all records share: it tells nothing about any of them."""
         folders = [posixpath.dirname(record.path) for record in self.records]
-        if any(posixpath.basename(record.path).lower() in ("readme.md", "index.md") for record in self.records):
+        if any(
+            posixpath.basename(record.path).lower() in ("readme.md", "index.md") for record in self.records
+        ):
             folders = [posixpath.dirname(folder) for folder in folders]
         return posixpath.commonpath(folders) if folders and all(folders) else ""
 
@@ -437,14 +481,23 @@ def _counts(relation: Relation) -> bool:
 
 def _same_series(prefix: str, letters: str) -> bool:
     """Whether `letters` may stand for records with `prefix`: equal, none given, or both general words for a decision."""
-    if not letters or prefix == letters or prefix.split("-")[-1] == letters or (not prefix and letters in _GENERIC):
+    if (
+        not letters
+        or prefix == letters
+        or prefix.split("-")[-1] == letters
+        or (not prefix and letters in _GENERIC)
+    ):
         return True
     return letters in _GENERIC and prefix in _GENERIC
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key that puts `ADR-2` before `ADR-10`."""
-    return tuple((0, int(part), "") if part.isdecimal() and len(part) < 19 else (1, 0, part.lower()) for part in re.split(r"(\d+)", text) if part)
+    return tuple(
+        (0, int(part), "") if part.isdecimal() and len(part) < 19 else (1, 0, part.lower())
+        for part in re.split(r"(\d+)", text)
+        if part
+    )
 
 
 def order(record: Record) -> tuple[object, ...]:
@@ -452,7 +505,13 @@ def order(record: Record) -> tuple[object, ...]:
     folder = posixpath.dirname(record.path)
     if posixpath.basename(record.path).lower() in ("readme.md", "index.md"):
         folder = posixpath.dirname(folder)
-    return (natural(folder), record.prefix.lower(), record.number is None, record.number or 0, natural(record.path))
+    return (
+        natural(folder),
+        record.prefix.lower(),
+        record.number is None,
+        record.number or 0,
+        natural(record.path),
+    )
 
 
 def _safe(name: str) -> str:
@@ -462,5 +521,9 @@ def _safe(name: str) -> str:
     if not safe or safe in _UNSAFE_NAMES:
         import hashlib
 
-        safe = f"r-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}" if not safe else f"{safe}-1"
+        safe = (
+            f"r-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"
+            if not safe
+            else f"{safe}-1"
+        )
     return safe

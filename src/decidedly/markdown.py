@@ -152,7 +152,9 @@ class Structure:
             if inline.content and table:
                 last = inline.content.split("\n")[len(table) - 1]
                 words = Span(table[0][1], table[-1][1] + len(last.lstrip(" ")))
-            found.append(Heading(int(token.tag[1]), text, f"{base}-{count}" if count else base, span, words, index))
+            found.append(
+                Heading(int(token.tag[1]), text, f"{base}-{count}" if count else base, span, words, index)
+            )
         return tuple(found)
 
     @cached_property
@@ -168,7 +170,9 @@ class Structure:
             found.extend(self._references_in(token, index, table))
         return tuple(found)
 
-    def _references_in(self, token: Token, index: int, table: Sequence[tuple[int, int]]) -> Iterator[Reference]:
+    def _references_in(
+        self, token: Token, index: int, table: Sequence[tuple[int, int]]
+    ) -> Iterator[Reference]:
         children = token.children or []
         for at, child in enumerate(children):
             noted = child.meta.get("at") if child.type in ("link_open", "image") else None
@@ -310,7 +314,9 @@ def _target(state: StateInline, start: int, end: int, token_type: str) -> tuple[
     helpers = state.md.helpers
     position, maximum = state.pos, state.posMax
     state.posMax = end
-    label = helpers.parseLinkLabel(state, start + (1 if state.src[start] == "!" else 0), token_type == "link_open")
+    label = helpers.parseLinkLabel(
+        state, start + (1 if state.src[start] == "!" else 0), token_type == "link_open"
+    )
     state.pos, state.posMax = position, maximum
     at = label + 1
     if label < 0 or at >= end or state.src[at] != "(":
@@ -346,7 +352,9 @@ def parse(source: Source, start: int = 0) -> Structure:
         text = " " + text[1:]  # keeps every offset
     problems: list[Problem] = []
     if len(text) > MAX_CHARACTERS:
-        problems.append(Problem("P002", f"only the first {MAX_CHARACTERS:,} characters are read", Span(start, start)))
+        problems.append(
+            Problem("P002", f"only the first {MAX_CHARACTERS:,} characters are read", Span(start, start))
+        )
         text = text[:MAX_CHARACTERS]
     env: dict[str, Any] = {}
     try:

@@ -110,7 +110,9 @@ def read_preamble(source: Source) -> Preamble:
             continue
         closing = handler.FM_BOUNDARY.search(flat, first.end)
         if closing is None:
-            problem = Problem("P002", f"front matter opened with {fence} is never closed", Span(begin, first.end))
+            problem = Problem(
+                "P002", f"front matter opened with {fence} is never closed", Span(begin, first.end)
+            )
             return Preamble(problems=(problem,))
         inner = Span(first.end, closing.start())
         line = source.line_of(closing.start())
@@ -124,7 +126,9 @@ def read_preamble(source: Source) -> Preamble:
             return Preamble(kind, whole, inner, node, problems)
         if problems:
             return Preamble(kind, whole, inner, _salvage(source, inner), problems)
-        return Preamble(problems=(Problem("P002", "the text between the --- lines is no list of keys and values", inner),))
+        return Preamble(
+            problems=(Problem("P002", "the text between the --- lines is no list of keys and values", inner),)
+        )
     return Preamble()
 
 
@@ -206,7 +210,9 @@ class _Builder:
         for key, value in zip(parts[::2], parts[1::2], strict=False):
             name = key if isinstance(key, Scalar) else Scalar(self.source.at(key.span), key.span)
             if name.value in seen:
-                self.problems.append(Problem("P002", f"the key {name.value!r} stands twice; the first counts", name.span))
+                self.problems.append(
+                    Problem("P002", f"the key {name.value!r} stands twice; the first counts", name.span)
+                )
             seen.add(name.value)
             pairs.append((name, value))
         return Mapping(tuple(pairs), span)
@@ -240,7 +246,12 @@ def _salvage(source: Source, inner: Span) -> Mapping | None:
         text = source.at(span)
         if (match := _KEY_LINE.match(text)) is not None:
             at = match.start("value") if match["value"] is not None else len(text)
-            pairs.append((Scalar(match["key"], Span(span.start, span.start + match.end("key"))), _bare(source, span, at)))
+            pairs.append(
+                (
+                    Scalar(match["key"], Span(span.start, span.start + match.end("key"))),
+                    _bare(source, span, at),
+                )
+            )
         elif pairs and (match := _ITEM_LINE.match(text)) is not None:
             key, before = pairs[-1]
             item = _bare(source, span, match.start("value"))
@@ -259,7 +270,9 @@ def _bare(source: Source, line: Span, at: int) -> Scalar:
     return Scalar(source.at(span), span)
 
 
-_TOML_KEY = re.compile(r"""^[ \t]*(?P<key>[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*=[ \t]*(?P<value>[^\r\n]*?)[ \t]*(?:#[^"'\r\n]*)?$""")
+_TOML_KEY = re.compile(
+    r"""^[ \t]*(?P<key>[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*=[ \t]*(?P<value>[^\r\n]*?)[ \t]*(?:#[^"'\r\n]*)?$"""
+)
 _TOML_ITEM = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^,\[\]{}"']+?))\s*(?:,|\]|$)""")
 
 

@@ -120,7 +120,9 @@ def decode(path: str, data: bytes) -> Source:
                 text = data.decode(encoding)
             except UnicodeDecodeError:
                 break
-            return Source(path, text, encoding, (Problem("P005", "UTF-16 text; UTF-8 is expected", Span(0, 1)),))
+            return Source(
+                path, text, encoding, (Problem("P005", "UTF-16 text; UTF-8 is expected", Span(0, 1)),)
+            )
     try:
         return Source(path, data.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -130,7 +132,9 @@ def decode(path: str, data: bytes) -> Source:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        problem = Problem("P005", f"not UTF-8; read as {encoding}", Span(min(where, len(text)), min(where + 1, len(text))))
+        problem = Problem(
+            "P005", f"not UTF-8; read as {encoding}", Span(min(where, len(text)), min(where + 1, len(text)))
+        )
         return Source(path, text, encoding, (problem,))
     raise AssertionError("Latin-1 decodes any bytes")
 

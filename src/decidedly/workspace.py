@@ -35,13 +35,30 @@ STANDARD: tuple[str, ...] = (
 MARKER = ".decidedly-site"
 """The file by which a folder is known as a site that was built; no records are read from there."""
 
-SKIPPED = frozenset({"node_modules", "vendor", "target", "dist", "build", "__pycache__", "site-packages", "venv", "_site", "third_party", "testdata"})
+SKIPPED = frozenset(
+    {
+        "node_modules",
+        "vendor",
+        "target",
+        "dist",
+        "build",
+        "__pycache__",
+        "site-packages",
+        "venv",
+        "_site",
+        "third_party",
+        "testdata",
+    }
+)
 """Folders that hold no records of the project's own; names with a leading dot are skipped too."""
 
 LIMIT = 4_000_000
 """Bytes that are read of one file."""
 
-_LOG_FOLDER = re.compile(r"^(?:adrs?|rfcs?|drs?|decisions?|text|keps|proposals|(?:architecture|design|technical)[-_]?decision.*|decision[-_ ]?(?:records?|log)|architecture|arch)$", re.I)
+_LOG_FOLDER = re.compile(
+    r"^(?:adrs?|rfcs?|drs?|decisions?|text|keps|proposals|(?:architecture|design|technical)[-_]?decision.*|decision[-_ ]?(?:records?|log)|architecture|arch)$",
+    re.I,
+)
 _STATUS = re.compile(r"^\W{0,8}status\b", re.I | re.M)
 _SUFFIXES = (".md", ".mdx", ".markdown")
 _SIDES = frozenset({"kep.yaml", "kep.yml"})
@@ -82,7 +99,11 @@ def open_workspace(start: Path, *, records: Path | None = None, config_file: Pat
     if records is not None:
         folder = Path(os.path.abspath(start / records))
         if not folder.is_dir():
-            what = "not a folder; name the folder that holds the records" if folder.exists() else "no such folder"
+            what = (
+                "not a folder; name the folder that holds the records"
+                if folder.exists()
+                else "no such folder"
+            )
             raise WorkspaceError(f"{records}: {what}")
         inside = git.repository(folder)
         root = inside.root if inside else folder if not folder.is_relative_to(root) else root
@@ -91,15 +112,27 @@ def open_workspace(start: Path, *, records: Path | None = None, config_file: Pat
     for level in _upwards(start, root):
         config = _config(config_file, [level])
         if config.file and (config.records or config.packages):
-            return _configured(root, Path(config.file).parent if config_file is None else config_file.parent, config)
+            return _configured(
+                root, Path(config.file).parent if config_file is None else config_file.parent, config
+            )
         for name in STANDARD if not _is_standard(level, start) else ("", *STANDARD):
             folder = level / name
             if folder.is_dir() and _holds_records(folder):
-                return Workspace(root, folder, _config(config_file, [folder, *_upwards(folder, root)]), f"the usual folder {name or level.name}")
+                return Workspace(
+                    root,
+                    folder,
+                    _config(config_file, [folder, *_upwards(folder, root)]),
+                    f"the usual folder {name or level.name}",
+                )
     found = _search(root)
     if found is None:
-        raise WorkspaceError(f"no decision records in {root}: name their folder with --dir, or write one with a number and a status", 3)
-    return Workspace(root, found, _config(config_file, [found, *_upwards(found, root)]), "what its files look like")
+        raise WorkspaceError(
+            f"no decision records in {root}: name their folder with --dir, or write one with a number and a status",
+            3,
+        )
+    return Workspace(
+        root, found, _config(config_file, [found, *_upwards(found, root)]), "what its files look like"
+    )
 
 
 def _is_standard(level: Path, start: Path) -> bool:
@@ -131,12 +164,20 @@ def _configured(root: Path, base: Path, config: Config) -> Workspace:
         if not folder.is_dir() and (not config.packages or folder == folders[0]):
             raise WorkspaceError(f"{config.file} names the records folder “{name}”, which is not there")
         if not _inside(folder, root):
-            raise WorkspaceError(f"{config.file} names the records folder “{name}”, which lies outside {root}")
+            raise WorkspaceError(
+                f"{config.file} names the records folder “{name}”, which lies outside {root}"
+            )
     folders = [folder for folder in folders if folder.is_dir()]
     if len(folders) == 1:
         return Workspace(root, folders[0], config, Path(config.file).name)
     common = Path(os.path.commonpath(folders))
-    return Workspace(root, common, config, Path(config.file).name, tuple(_posix(folder.relative_to(common)) for folder in folders))
+    return Workspace(
+        root,
+        common,
+        config,
+        Path(config.file).name,
+        tuple(_posix(folder.relative_to(common)) for folder in folders),
+    )
 
 
 def _posix(path: Path) -> str:
@@ -200,7 +241,13 @@ def _read(path: Path, name: str) -> Source:
         return Source(name, "", problems=(Problem("P002", f"can't be read: {error.strerror or error}"),))
     if len(data) > LIMIT:
         source = decode(name, data[:LIMIT])
-        return replace(source, problems=(*source.problems, Problem("P002", f"larger than {LIMIT:,} bytes; the rest is not read")))
+        return replace(
+            source,
+            problems=(
+                *source.problems,
+                Problem("P002", f"larger than {LIMIT:,} bytes; the rest is not read"),
+            ),
+        )
     return decode(name, data)
 
 
@@ -247,7 +294,9 @@ def _search(root: Path) -> Path | None:
     if best == "" and homes[""] == 0:
         named: Counter[str] = Counter()
         for home, count in homes.items():
-            top = next((folder for folder in _ancestors(home) if _LOG_FOLDER.match(posixpath.basename(folder))), home)
+            top = next(
+                (folder for folder in _ancestors(home) if _LOG_FOLDER.match(posixpath.basename(folder))), home
+            )
             named[top] += count
         best = max(named, key=lambda folder: (named[folder], -folder.count("/"), folder))
     return root / best if best else root
@@ -266,7 +315,11 @@ def _ancestors(folder: str) -> list[str]:
 def _descend(folder: str, homes: Counter[str], below: Counter[str], total: int) -> str:
     """The deepest folder that still holds four fifths of the records."""
     while True:
-        children = [name for name in below if name and posixpath.dirname(name) == folder and below[name] * 5 >= total * 4]
+        children = [
+            name
+            for name in below
+            if name and posixpath.dirname(name) == folder and below[name] * 5 >= total * 4
+        ]
         if not children or homes[folder] * 5 > total:
             return folder
         folder = children[0]
@@ -293,18 +346,32 @@ def load(workspace: Workspace, *, empty_ok: bool = False) -> Log:
     packages = {_relative(workspace, package.records): package.name for package in workspace.config.packages}
     reading = dialects.read_all(sources, sides, Settings(workspace.config.statuses, packages))
     if not reading.records and not empty_ok:
-        seen = f"{len(sources)} Markdown files, but none looks like a decision record" if sources else "no Markdown files"
-        raise WorkspaceError(f"{workspace.records}: {seen}; a record has a number or a status, a context and a decision", 3)
+        seen = (
+            f"{len(sources)} Markdown files, but none looks like a decision record"
+            if sources
+            else "no Markdown files"
+        )
+        raise WorkspaceError(
+            f"{workspace.records}: {seen}; a record has a number or a status, a context and a decision", 3
+        )
     local = workspace.config.ids == "local"
-    return Log.of(reading.records, reading.documents, own_urls=_own_urls(workspace), local_ids=local, files=files)
+    return Log.of(
+        reading.records, reading.documents, own_urls=_own_urls(workspace), local_ids=local, files=files
+    )
 
 
 def _files(workspace: Workspace) -> Iterator[tuple[str, Path]]:
     seen: set[str] = set()
     config = workspace.config
-    output = Path(os.path.abspath(Path(config.file).parent / config.output)) if config.file else workspace.root / config.output
+    output = (
+        Path(os.path.abspath(Path(config.file).parent / config.output))
+        if config.file
+        else workspace.root / config.output
+    )
     for folder in workspace.folders:
-        for name, path in _walk(workspace.records / folder if folder else workspace.records, workspace.root, seen, folder):
+        for name, path in _walk(
+            workspace.records / folder if folder else workspace.records, workspace.root, seen, folder
+        ):
             if path.is_relative_to(output):
                 continue
             if config.include and not any(fnmatch.fnmatch(name, pattern) for pattern in config.include):
@@ -326,7 +393,11 @@ def _own_urls(workspace: Workspace) -> tuple[str, ...]:
     remote = repository.remote if repository else None
     if workspace.config.repository:
         remote = git.web_address(workspace.config.repository) or remote
-    prefix = _posix(workspace.records.relative_to(workspace.root)) if workspace.records.is_relative_to(workspace.root) else ""
+    prefix = (
+        _posix(workspace.records.relative_to(workspace.root))
+        if workspace.records.is_relative_to(workspace.root)
+        else ""
+    )
     prefix = f"{prefix}/" if prefix else ""
     return tuple(f"{url}{prefix}" for url in git.own_urls(remote, repository.branch if repository else ""))
 
@@ -339,7 +410,11 @@ def present(workspace: Workspace, wanted: Iterable[str]) -> frozenset[str]:
             continue
         path = Path(os.path.normpath(workspace.records / name))
         with contextlib.suppress(OSError, ValueError):
-            if path.is_file() and _inside(path, workspace.root) and ".git" not in path.relative_to(workspace.root).parts:
+            if (
+                path.is_file()
+                and _inside(path, workspace.root)
+                and ".git" not in path.relative_to(workspace.root).parts
+            ):
                 found.add(name)
     return frozenset(found)
 
@@ -364,7 +439,10 @@ def events(workspace: Workspace) -> dict[str, Event]:
     found: dict[str, Event] = {}
     for name, entry in data.items() if isinstance(data, dict) else ():
         values = entry if isinstance(entry, dict) else {"expected": entry}
-        days = {key: find_date(values[key]) if isinstance(values.get(key), str) else None for key in ("expected", "occurred")}
+        days = {
+            key: find_date(values[key]) if isinstance(values.get(key), str) else None
+            for key in ("expected", "occurred")
+        }
         title = values.get("title")
         found[str(name)] = Event(
             str(name),

@@ -46,7 +46,9 @@ class Settings:
     packages: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_all(sources: Iterable[Source], sides: Mapping[str, Source] | None = None, settings: Settings | None = None) -> Reading:
+def read_all(
+    sources: Iterable[Source], sides: Mapping[str, Source] | None = None, settings: Settings | None = None
+) -> Reading:
     """Read every file and tell records from other documents.
 
     `sources` are Markdown files with paths relative to the records folder; `sides` are YAML files that stand beside a
@@ -93,13 +95,21 @@ def _parse(source: Source, side: Source | None) -> _Parsed:
     sections = read_sections(draft)
     name = identity.from_name(source.path)
     heading = draft.h1.text if draft.h1 else draft.pseudo_title
-    trusted = ("front-matter", "side-file") if heading else ("front-matter", "side-file", "list", "labels", "table", "line")
-    stated = next((one for one in fields if one.name == "title" and one.origin in trusted and one.value.strip()), None)
+    trusted = (
+        ("front-matter", "side-file")
+        if heading
+        else ("front-matter", "side-file", "list", "labels", "table", "line")
+    )
+    stated = next(
+        (one for one in fields if one.name == "title" and one.origin in trusted and one.value.strip()), None
+    )
     head, title = identity.split_heading(stated.value if stated else heading, name)
     if stated and heading and head is None:
         head, _ = identity.split_heading(heading, name)
     raw_title = stated.value if stated else heading
-    return _Parsed(draft, fields, sections, name, head, title or "", classify(draft, fields, sections, raw_title))
+    return _Parsed(
+        draft, fields, sections, name, head, title or "", classify(draft, fields, sections, raw_title)
+    )
 
 
 def _document(parsed: _Parsed, kind: Kind) -> Document:
@@ -124,7 +134,14 @@ def _record(parsed: _Parsed, settings: Settings) -> Record:
     draft, fields, sections = parsed.draft, parsed.fields, parsed.sections
     source = draft.source
     ident = _identity(parsed)
-    package = next((name for folder, name in settings.packages.items() if source.path.startswith(f"{folder.rstrip('/')}/")), "")
+    package = next(
+        (
+            name
+            for folder, name in settings.packages.items()
+            if source.path.startswith(f"{folder.rstrip('/')}/")
+        ),
+        "",
+    )
     title = parsed.title or identity.title_from_name(source.path)
     status = _status(fields, settings)
     said = answer.claims(draft, sections, fields)
@@ -145,7 +162,9 @@ def _record(parsed: _Parsed, settings: Settings) -> Record:
         status=status,
         date=day,
         created=created,
-        component=next((one.value.strip() for one in fields if one.name == "component" and one.value.strip()), ""),
+        component=next(
+            (one.value.strip() for one in fields if one.name == "component" and one.value.strip()), ""
+        ),
         people=read_people(fields),
         tags=read_words(fields, "tags"),
         aliases=read_words(fields, "aliases"),
@@ -173,10 +192,25 @@ def _identity(parsed: _Parsed) -> identity.Identity:
     stated = next((one for one in parsed.fields if one.name == "id" and one.value.strip()), None)
     if stated is not None:
         found = identity.from_text(stated.value)
-        if found is not None and found.id.strip("_- {}[]<>").lower() not in ("", "tbd", "none", "n/a", "null"):
+        if found is not None and found.id.strip("_- {}[]<>").lower() not in (
+            "",
+            "tbd",
+            "none",
+            "n/a",
+            "null",
+        ):
             name = parsed.name
-            if not found.prefix and found.number is not None and name is not None and name.number == found.number:
-                return name if stated.origin in ("front-matter", "side-file") and len(name.id) >= len(found.id) else found
+            if (
+                not found.prefix
+                and found.number is not None
+                and name is not None
+                and name.number == found.number
+            ):
+                return (
+                    name
+                    if stated.origin in ("front-matter", "side-file") and len(name.id) >= len(found.id)
+                    else found
+                )
             return found
     if parsed.name is not None:
         return parsed.name
@@ -220,7 +254,11 @@ def _date(draft: Draft, fields: tuple[Field, ...], sections: tuple[Section, ...]
         if name == "changelog":
             values = _first_change(draft, sections)
         else:  # an unmarked `Created: …` line tells when the text was begun, not when anything was decided
-            values = [one.value for one in fields if one.name == name and (name == "date" or _in_block(draft, fields, one))]
+            values = [
+                one.value
+                for one in fields
+                if one.name == name and (name == "date" or _in_block(draft, fields, one))
+            ]
         for value in values:
             if not value.strip() or value.strip().lower() in plan.NOTHING:
                 continue
@@ -271,7 +309,9 @@ def _tables(draft: Draft, sections: tuple[Section, ...]) -> tuple[Table, ...]:
     return tuple(made)
 
 
-def _head(draft: Draft, fields: tuple[Field, ...], sections: tuple[Section, ...], status: Status | None) -> tuple[Span, ...]:
+def _head(
+    draft: Draft, fields: tuple[Field, ...], sections: tuple[Section, ...], status: Status | None
+) -> tuple[Span, ...]:
     """The spans that a page shows in its own way: front matter, title, and blocks of metadata in which every line is a field."""
     source = draft.source
     found: list[Span] = []
@@ -281,9 +321,18 @@ def _head(draft: Draft, fields: tuple[Field, ...], sections: tuple[Section, ...]
         found.append(draft.h1.span)
     elif draft.pseudo_title:
         found.append(draft.pseudo_title_span)
-    lines = {source.line_of(one.span.start) for one in fields if one.origin in ("list", "labels", "table", "line")}
-    covered = {line for one in fields if one.origin in ("list", "labels", "table", "line") for line in range(source.line_of(one.span.start), source.line_of(one.span.end) + 1)}
-    covered |= {source.line_of(item.span.start) for one in fields for item in one.items if one.origin == "list"}
+    lines = {
+        source.line_of(one.span.start) for one in fields if one.origin in ("list", "labels", "table", "line")
+    }
+    covered = {
+        line
+        for one in fields
+        if one.origin in ("list", "labels", "table", "line")
+        for line in range(source.line_of(one.span.start), source.line_of(one.span.end) + 1)
+    }
+    covered |= {
+        source.line_of(item.span.start) for one in fields for item in one.items if one.origin == "list"
+    }
     for _, token in draft.structure.blocks():
         first, last = draft.structure.lines(token)
         if first not in lines and token.type != "table_open":
@@ -291,14 +340,29 @@ def _head(draft: Draft, fields: tuple[Field, ...], sections: tuple[Section, ...]
         span = draft.structure.span(token)
         texts = [line for line in range(first, last) if source.at(source.line_span(line)).strip()]
         if token.type == "table_open":
-            if any(line in lines for line in texts) and sum(line in covered for line in texts) >= len(texts) - 2:
+            if (
+                any(line in lines for line in texts)
+                and sum(line in covered for line in texts) >= len(texts) - 2
+            ):
                 found.append(span)
-        elif token.type in ("paragraph_open", "bullet_list_open", "ordered_list_open") and all(line in covered for line in texts):
+        elif token.type in ("paragraph_open", "bullet_list_open", "ordered_list_open") and all(
+            line in covered for line in texts
+        ):
             found.append(span)
     for section in sections:
-        if section.role in ("status", "date") and section.level <= 2 and any(one.origin == "section" and section.body.contains(one.span) for one in fields):
-            body = [line for line in source.at(section.body).splitlines() if line.strip() and not line.strip().startswith("<!--")]
-            plain_status = section.role == "date" or (status is not None and (not status.note or status.name == "superseded"))
+        if (
+            section.role in ("status", "date")
+            and section.level <= 2
+            and any(one.origin == "section" and section.body.contains(one.span) for one in fields)
+        ):
+            body = [
+                line
+                for line in source.at(section.body).splitlines()
+                if line.strip() and not line.strip().startswith("<!--")
+            ]
+            plain_status = section.role == "date" or (
+                status is not None and (not status.note or status.name == "superseded")
+            )
             if len(body) == 1 and plain_status:
                 found.append(source.stripped(section.span))
     return tuple(sorted(found))

@@ -20,12 +20,23 @@ _CLAIM = re.compile(
     r"|选择的方案|选定方案|选择的选项|採用した選択肢|决定)\W{0,3}?\s*[:：]\W{0,3}?\s*(?P<rest>\S.*)$",
     re.I,
 )
-_Y = re.compile(r"\bwe (?:have )?(?:decided|chose|opted)\s+(?:for|to use|on)?\s*(?P<rest>.+?)(?:,?\s+(?:and|over|rather than)?\s*(?:neglect|reject|and against|instead of)|,?\s+(?:to|in order to) achieve|,?\s+accepting|,?\s+because|[.;]|$)", re.I)
-_QUOTED = re.compile(r"^[\"“”'‘«„`*_]+(?P<name>[^\"“”»]+?)[\"”“»`*_]+(?=\s*(?:[,.;(–—-]|$|because|weil|parce|porque))")
-_BECAUSE = re.compile(r"\s*[,;–—-]*\s*(?:\(?\b(?:because|since|as it|weil|parce que|car|porque|due to|in order to)\b|因为|なぜなら).*$", re.I | re.S)
+_Y = re.compile(
+    r"\bwe (?:have )?(?:decided|chose|opted)\s+(?:for|to use|on)?\s*(?P<rest>.+?)(?:,?\s+(?:and|over|rather than)?\s*(?:neglect|reject|and against|instead of)|,?\s+(?:to|in order to) achieve|,?\s+accepting|,?\s+because|[.;]|$)",
+    re.I,
+)
+_QUOTED = re.compile(
+    r"^[\"“”'‘«„`*_]+(?P<name>[^\"“”»]+?)[\"”“»`*_]+(?=\s*(?:[,.;(–—-]|$|because|weil|parce|porque))"
+)
+_BECAUSE = re.compile(
+    r"\s*[,;–—-]*\s*(?:\(?\b(?:because|since|as it|weil|parce que|car|porque|due to|in order to)\b|因为|なぜなら).*$",
+    re.I | re.S,
+)
 _SENTENCE = re.compile(r"^(.{12,}?[.!?。])(?=\s+[A-Z\"“(\[*`]|\s*$)", re.S)
 _UNFILLED = re.compile(r"\{(?:[^{}]*\s[^{}]*|title|option)\}|\[(?:option \d|title of option)[^\]]*\]", re.I)
-_EMPTY = re.compile(r"^\W*(?:tbd|todo|n/?a|none|\{.*|\[.*(?:\.\.\.|…|option \d|title).*|<.*|describe .*here.*|what is the change.*)\W*$", re.I)
+_EMPTY = re.compile(
+    r"^\W*(?:tbd|todo|n/?a|none|\{.*|\[.*(?:\.\.\.|…|option \d|title).*|<.*|describe .*here.*|what is the change.*)\W*$",
+    re.I,
+)
 
 
 def claims(draft: Draft, sections: Sequence[Section], fields: Sequence[Field]) -> tuple[str, ...]:
@@ -41,19 +52,29 @@ def claims(draft: Draft, sections: Sequence[Section], fields: Sequence[Field]) -
                 found.append(words)
     for section in decisions:
         for words in _paragraphs(draft, section, first_only=True):
-            numbered = re.search(r"\b(?:with|for|adopt|choose|chose|use|pick|select|selected|chosen)\s+(option\s*(?:number\s*)?#?\d+)\b", words, re.I)
+            numbered = re.search(
+                r"\b(?:with|for|adopt|choose|chose|use|pick|select|selected|chosen)\s+(option\s*(?:number\s*)?#?\d+)\b",
+                words,
+                re.I,
+            )
             if numbered:
                 found.append(numbered[1])
     for section in sections:
         if section.role in ("criteria", "pros-cons", "options", "more") and not found:
             for words in _paragraphs(draft, section, first_only=False):
-                match = re.match(r"^\W{0,3}(?:winner|selected|chosen|recommended|recommendation)(?:\s+\w+)?\W{0,3}?[:：]\W{0,3}?\s*(?P<rest>\S.*)$", words, re.I)
+                match = re.match(
+                    r"^\W{0,3}(?:winner|selected|chosen|recommended|recommendation)(?:\s+\w+)?\W{0,3}?[:：]\W{0,3}?\s*(?P<rest>\S.*)$",
+                    words,
+                    re.I,
+                )
                 if match:
                     found.append(_name(match["rest"]))
     return tuple(dict.fromkeys(found))
 
 
-def read_answer(draft: Draft, sections: Sequence[Section], fields: Sequence[Field], said: Sequence[str]) -> str:
+def read_answer(
+    draft: Draft, sections: Sequence[Section], fields: Sequence[Field], said: Sequence[str]
+) -> str:
     """The answer: from the front matter or head, else what the decision section claims, else its first sentence; or ""."""
     for field in fields:
         if field.name == "answer" and field.value.strip():

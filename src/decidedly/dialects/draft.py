@@ -28,7 +28,15 @@ class Draft:
     def h1(self) -> Heading | None:
         """The title: the first H1 that is no section's heading (`# Summary`), unless it is the only H1 there is."""
         tops = [one for one in self.structure.headings if one.level == 1]
-        return next((one for one in tops if not role_of(one.text)), tops[0] if len(tops) == 1 and tops[0] is self.structure.headings[0] and len(self.structure.headings) > 1 and self.structure.headings[1].level > 1 else None)
+        return next(
+            (one for one in tops if not role_of(one.text)),
+            tops[0]
+            if len(tops) == 1
+            and tops[0] is self.structure.headings[0]
+            and len(self.structure.headings) > 1
+            and self.structure.headings[1].level > 1
+            else None,
+        )
 
     @cached_property
     def pseudo_title_span(self) -> Span:
@@ -36,7 +44,11 @@ class Draft:
         for _, token in self.structure.blocks():
             first, _ = self.structure.lines(token)
             span = self.source.stripped(self.source.line_span(first))
-            if token.type == "paragraph_open" and re.match(r"#(?=[^\s#])", self.source.at(span)) and self.h1 is None:
+            if (
+                token.type == "paragraph_open"
+                and re.match(r"#(?=[^\s#])", self.source.at(span))
+                and self.h1 is None
+            ):
                 return span
             break
         return Span(0, 0)
@@ -73,13 +85,23 @@ class Draft:
         for index, token in enumerate(self.structure.tokens):
             if token.map is None or token.nesting < 0 or (top_only and token.level != 0):
                 continue
-            start = self.source.line_starts[min(self.structure.lines(token)[0], len(self.source.line_starts) - 1)]
+            start = self.source.line_starts[
+                min(self.structure.lines(token)[0], len(self.source.line_starts) - 1)
+            ]
             if span.start <= start < span.end:
                 found.append((index, token))
         return found
 
 
-def make_field(source: Source, name: str, label: str, span: Span, origin: Origin, items: tuple[Item, ...] = (), value: str | None = None) -> Field:
+def make_field(
+    source: Source,
+    name: str,
+    label: str,
+    span: Span,
+    origin: Origin,
+    items: tuple[Item, ...] = (),
+    value: str | None = None,
+) -> Field:
     """A field whose raw text is what stands at `span`."""
     raw = source.at(span)
     return Field(name, label, raw, span, origin, items, value=raw if value is None else value)

@@ -54,7 +54,11 @@ def _keys(source: Source, values: Mapping, origin: Origin, path: str | None) -> 
         elif (unfilled := _braced(node)) is not None:
             value, span = unfilled.value.strip(), unfilled.span
         made = make_field(source, name or folded(key.value), key.value, span, origin, items, value)
-        yield made if path is None else Field(made.name, made.label, made.raw, made.span, origin, items, path, made.value)
+        yield (
+            made
+            if path is None
+            else Field(made.name, made.label, made.raw, made.span, origin, items, path, made.value)
+        )
 
 
 def _braced(node: Mapping) -> Scalar | None:
@@ -84,7 +88,9 @@ _BOLD = re.compile(
     r"(?P<open>\*\*|__)(?P<label>[^*_:：\n|]{1,48}?)[ \t]*"
     r"(?:(?P<in>[:：])[ \t]*(?P=open)|(?P=open)[ \t]*(?P<out>[:：])?)"
 )
-_PLAIN = re.compile(_MARKER + r"(?P<em>[*_`]?)(?P<label>[^\W\d_][\w '’()/&.-]{0,46}?)(?P=em)[ \t]*[:：](?P=em)(?:[ \t]+|$)")
+_PLAIN = re.compile(
+    _MARKER + r"(?P<em>[*_`]?)(?P<label>[^\W\d_][\w '’()/&.-]{0,46}?)(?P=em)[ \t]*[:：](?P=em)(?:[ \t]+|$)"
+)
 _BARE = re.compile(_MARKER + r"(?P<label>Date|Status)[ \t]+(?=[\d*✅❌⌛🤔A-Z])")
 _LINE_MARKER = re.compile(_MARKER)
 _SEPARATORS = " \t|·•,;/–—"
@@ -102,14 +108,27 @@ def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> 
             label = match["label"].strip()
             name = canonical(label)
             colon = match["in"] or match["out"]
-            if not colon and (name is None or name not in ("status", "date", "created", "updated", "decision-makers", "owner", "author")):
+            if not colon and (
+                name is None
+                or name not in ("status", "date", "created", "updated", "decision-makers", "owner", "author")
+            ):
                 continue
             if number and name is None:
                 continue
-            end = next((other.start() for other in bold[number + 1 :] if canonical(other["label"])), len(text))
+            end = next(
+                (other.start() for other in bold[number + 1 :] if canonical(other["label"])), len(text)
+            )
             if name is None and known_only:
                 continue
-            yield _value(source, name or folded(label), label, whole.start + match.end(), whole.start + end, origin, end < len(text))
+            yield _value(
+                source,
+                name or folded(label),
+                label,
+                whole.start + match.end(),
+                whole.start + end,
+                origin,
+                end < len(text),
+            )
         return
     match = _PLAIN.match(text) or _BARE.match(text)
     if match is None:
@@ -134,7 +153,11 @@ def _value(source: Source, name: str, label: str, start: int, end: int, origin: 
         while stop > span.start and source.text[stop - 1] in _SEPARATORS:
             stop -= 1
         span = Span(span.start, stop)
-    while len(span) > 1 and source.text.startswith("<br", max(span.start, span.end - 6)) and source.text[span.end - 1] == ">":
+    while (
+        len(span) > 1
+        and source.text.startswith("<br", max(span.start, span.end - 6))
+        and source.text[span.end - 1] == ">"
+    ):
         span = source.stripped(Span(span.start, source.text.rfind("<", span.start, span.end)))
     if source.at(span).endswith("\\"):
         span = source.stripped(Span(span.start, span.end - 1))
@@ -185,7 +208,9 @@ def _with_items(field: Field, items: list[Item]) -> Field:
     if not items:
         return field
     value = ", ".join(one.raw for one in items)
-    return Field(field.name, field.label, field.raw, field.span, field.origin, tuple(items), field.path, value)
+    return Field(
+        field.name, field.label, field.raw, field.span, field.origin, tuple(items), field.path, value
+    )
 
 
 def _continued(source: Source, field: Field, first: int, last: int) -> Field:
@@ -194,7 +219,11 @@ def _continued(source: Source, field: Field, first: int, last: int) -> Field:
     for line in range(first + 1, last):
         span = source.stripped(source.line_span(line))
         text = source.at(span)
-        if not text or re.match(r"[-*+>#|]|\d+[.)]\s|<!--", text) or next(line_fields(source, line, "list", True), None):
+        if (
+            not text
+            or re.match(r"[-*+>#|]|\d+[.)]\s|<!--", text)
+            or next(line_fields(source, line, "list", True), None)
+        ):
             break
         end = span.end
     if end == field.span.end:
@@ -218,7 +247,11 @@ def head_labels(draft: Draft) -> Iterator[Field]:
     if rules:
         after = Span(draft.structure.span(rules[-1]).end, len(draft.source.text))
         inside = [token for _, token in draft.tokens_in(after)]
-        if after.start >= draft.head_end and inside and all(token.type == "paragraph_open" for token in inside):
+        if (
+            after.start >= draft.head_end
+            and inside
+            and all(token.type == "paragraph_open" for token in inside)
+        ):
             regions.append(after)
     for region in regions:
         for line, _, _ in _paragraph_lines(draft, region):
@@ -234,10 +267,17 @@ def head_table(draft: Draft) -> Iterator[Field]:
             continue
         rows = table.rows
         header = [canonical(text) for text, _ in rows[0]]
-        if len(rows[0]) >= 2 and sum(name is not None for name in header) >= 2 and len(rows) >= 2 and not canonical(rows[1][0][0]):
+        if (
+            len(rows[0]) >= 2
+            and sum(name is not None for name in header) >= 2
+            and len(rows) >= 2
+            and not canonical(rows[1][0][0])
+        ):
             row = rows[-1] if "status" in header and len(rows) > 2 else rows[1]
             for (label, _), (_, span), name in zip(rows[0], row, header, strict=False):
-                yield make_field(draft.source, name or folded(label), label, _unmarked(draft.source, span), "table")
+                yield make_field(
+                    draft.source, name or folded(label), label, _unmarked(draft.source, span), "table"
+                )
             continue
         if len(rows[0]) < 2:
             continue
@@ -247,7 +287,13 @@ def head_table(draft: Draft) -> Iterator[Field]:
         for row in rows:
             label = row[0][0]
             if folded(label) and (canonical(label) or row is not rows[0]):
-                yield make_field(draft.source, canonical(label) or folded(label), label, _unmarked(draft.source, row[1][1]), "table")
+                yield make_field(
+                    draft.source,
+                    canonical(label) or folded(label),
+                    label,
+                    _unmarked(draft.source, row[1][1]),
+                    "table",
+                )
 
 
 def _unmarked(source: Source, span: Span) -> Span:
@@ -307,7 +353,11 @@ def _history(draft: Draft, body: Span, lines: list[Span]) -> tuple[Span, Span] |
         if body.contains(table.span):
             header = [canonical(text) for text, _ in table.rows[0]]
             column = header.index("status") if "status" in header else 0
-            dated = [(match[0], row) for row in table.rows[1:] if (match := _DAY.search(" ".join(text for text, _ in row)))]
+            dated = [
+                (match[0], row)
+                for row in table.rows[1:]
+                if (match := _DAY.search(" ".join(text for text, _ in row)))
+            ]
             if dated:
                 _, row = max(enumerate(dated), key=lambda pair: (pair[1][0], pair[0]))[1]
                 when = next(span for text, span in row if _DAY.search(text))
@@ -315,7 +365,9 @@ def _history(draft: Draft, body: Span, lines: list[Span]) -> tuple[Span, Span] |
     dated_lines = [(match, span) for span in lines if (match := _HISTORY.match(source.at(span)))]
     if lines and len(dated_lines) == len(lines):
         match, span = max(dated_lines, key=lambda pair: (_sortable(pair[0]["day"]), pair[1].start))
-        return Span(span.start + match.end(), span.end), Span(span.start + match.start("day"), span.start + match.end("day"))
+        return Span(span.start + match.end(), span.end), Span(
+            span.start + match.start("day"), span.start + match.end("day")
+        )
     return None
 
 

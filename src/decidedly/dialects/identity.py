@@ -79,11 +79,14 @@ def from_text(words: str) -> Identity | None:
     if match is None:
         return Identity(text)
     prefix = (match["prefix"] or "").strip("-_ ")
-    return Identity(text, prefix.upper() if prefix.islower() else prefix, int(match["digits"]), match["digits"])
+    return Identity(
+        text, prefix.upper() if prefix.islower() else prefix, int(match["digits"]), match["digits"]
+    )
 
 
 _HEADING = re.compile(
-    rf"^\W{{0,3}}(?:(?P<prefix>{_PARTS})[-_ #.:]{{0,2}})?(?P<digits>\d{{1,8}})(?P<sep>\s*[.:)\]|–—-]\s*|\s+|$)(?P<rest>.*)$", re.S
+    rf"^\W{{0,3}}(?:(?P<prefix>{_PARTS})[-_ #.:]{{0,2}})?(?P<digits>\d{{1,8}})(?P<sep>\s*[.:)\]|–—-]\s*|\s+|$)(?P<rest>.*)$",
+    re.S,
 )
 
 
@@ -105,7 +108,12 @@ def split_heading(words: str, name: Identity | None) -> tuple[Identity | None, s
     if not prefix and match["sep"] == "-":
         return None, words.strip()  # "3-tier or 2-tier"
     own = name is not None and name.number == int(digits)
-    if prefix and not own and prefix.lower() not in PREFIXES and (bare or (name is not None and name.number is not None)):
+    if (
+        prefix
+        and not own
+        and prefix.lower() not in PREFIXES
+        and (bare or (name is not None and name.number is not None))
+    ):
         return None, words.strip()  # a ticket or a standard: "JAMES-2909 Record", "HTTP 2 adoption"
     if not prefix and match["sep"].strip() == "." and re.match(r"\d", match["rest"]):
         return None, words.strip()  # "2.0 release"
@@ -114,7 +122,9 @@ def split_heading(words: str, name: Identity | None) -> tuple[Identity | None, s
     text = (shown[1] if shown else digits).strip()
     if prefix.islower():
         text = text.replace(prefix, upper, 1)
-    return Identity(text.replace(" ", "-") if prefix else digits, upper, int(digits), digits), match["rest"].strip()
+    return Identity(text.replace(" ", "-") if prefix else digits, upper, int(digits), digits), match[
+        "rest"
+    ].strip()
 
 
 @functools.lru_cache(maxsize=2048)
@@ -132,7 +142,9 @@ def title_from_name(path: str) -> str:
     return words[:1].upper() + words[1:] if words else name_of(path)
 
 
-_TEMPLATE_NAME = re.compile(r"(?:^|[-_. ])(?:template|tmpl|vorlage|plantilla|modele|modelo)s?(?:$|[-_. ])", re.I)
+_TEMPLATE_NAME = re.compile(
+    r"(?:^|[-_. ])(?:template|tmpl|vorlage|plantilla|modele|modelo)s?(?:$|[-_. ])", re.I
+)
 _TEMPLATE_TITLE = re.compile(
     r"^\W*(?:(?:adr|rfc|dr)[-_ #]?)?(?:n{2,4}|x{2,4}|number|0{3,4})?[\W_]*"
     r"(?:\{|\[(?!\w+\]\()|<[a-z]|(?:short )?title(?: of| here|$)|template\b|(?:adr|decision)(?: record)? (?:title|template)|your title)",
@@ -157,7 +169,9 @@ def is_template_name(path: str) -> bool:
 
 def is_template_title(title: str) -> bool:
     """Whether a heading is a template's: `{short title…}`, `[short title]`, `RFC-NNNN Title`."""
-    return bool(_TEMPLATE_TITLE.match(title)) or bool(re.match(r"^\W*(?:[A-Za-z]+[-_ ])?(?:N{3,}|X{3,})\b", title))
+    return bool(_TEMPLATE_TITLE.match(title)) or bool(
+        re.match(r"^\W*(?:[A-Za-z]+[-_ ])?(?:N{3,}|X{3,})\b", title)
+    )
 
 
 def is_index_name(path: str) -> bool:

@@ -63,7 +63,9 @@ def _talo(read: Read) -> bool:
 
 
 def _y_statement(read: Read) -> bool:
-    return re.search(r"^\W{0,3}in the context of\b", read.draft.source.text, re.I | re.M) is not None and not _madr_sections(read)
+    return re.search(
+        r"^\W{0,3}in the context of\b", read.draft.source.text, re.I | re.M
+    ) is not None and not _madr_sections(read)
 
 
 DIALECTS: tuple[Dialect, ...] = (

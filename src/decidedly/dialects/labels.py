@@ -85,7 +85,11 @@ _MARKS = re.compile(r"[*_`~]+")
 @functools.lru_cache(maxsize=4096)
 def folded(label: str) -> str:
     """A label without marks, emoji, case, trailing punctuation, dashes and underscores."""
-    bare = without_emoji(_MARKS.sub("", label)) if "_" not in label.strip("_*") else without_emoji(label.strip("_* "))
+    bare = (
+        without_emoji(_MARKS.sub("", label))
+        if "_" not in label.strip("_*")
+        else without_emoji(label.strip("_* "))
+    )
     spaced = _CAMEL.sub(" ", bare).replace("-", " ").replace("_", " ")
     return " ".join(spaced.lower().split()).strip(" :：.-–—")
 

@@ -12,31 +12,68 @@ from decidedly.dialects.status import is_unfilled
 from decidedly.record import Field, Link, Place, Section
 from decidedly.text import Span, name_slug, without_emoji
 
-_KINDS = sorted(((label, name) for name in LINK_FIELDS for label in FIELDS[name]), key=lambda pair: -len(pair[0]))
+_KINDS = sorted(
+    ((label, name) for name in LINK_FIELDS for label in FIELDS[name]), key=lambda pair: -len(pair[0])
+)
 _KIND_OF = {label: name for label, name in _KINDS}
-_PHRASE = "|".join(re.escape(label).replace(r"\ ", r"[\s-]+") for label, _ in _KINDS if label not in ("see", "links", "details", "updates", "needs", "blocks"))
+_PHRASE = "|".join(
+    re.escape(label).replace(r"\ ", r"[\s-]+")
+    for label, _ in _KINDS
+    if label not in ("see", "links", "details", "updates", "needs", "blocks")
+)
 _FILLER = r"(?:\s+(?:the|an?|our|this|these|earlier|previous|old|older|adrs?|rfcs?|drs?|decisions?|records?|proposals?|of|in|part|parts|some|aspects|sections?|documents?))*"
 _BEFORE = re.compile(
-    rf"(?<![\w-])(?P<part>(?:partially|partly|provisionally)\s+)?(?P<kind>{_PHRASE}|superseded(?=\s*\()|see)(?![\w-])(?:\s+\([^()]{{0,80}}\)\s+by\b)?(?P<fill>{_FILLER})[\s:：\-–—*_(\[\"'`]*$", re.I
+    rf"(?<![\w-])(?P<part>(?:partially|partly|provisionally)\s+)?(?P<kind>{_PHRASE}|superseded(?=\s*\()|see)(?![\w-])(?:\s+\([^()]{{0,80}}\)\s+by\b)?(?P<fill>{_FILLER})[\s:：\-–—*_(\[\"'`]*$",
+    re.I,
 )
 _JOINER = re.compile(r"^[\s*_`\"')\]]*(?:[,;&/+]|and|und|or|,\s*and)?[\s*_`\"'(\[]*$", re.I)
-_PART = re.compile(r"\b(?:parts?|some|aspects?|sections?|portions?|partially|partly|provisionally|in[\s-]part)\b", re.I)
+_PART = re.compile(
+    r"\b(?:parts?|some|aspects?|sections?|portions?|partially|partly|provisionally|in[\s-]part)\b", re.I
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\[])|\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
 _OWN_SUBJECT = re.compile(
     r"^\W*(?:note\W+|update\W+|n\.?b\.?\W+)?(?:(?:this|the present|our)\s+(?:new\s+)?(?:\w+\s+){0,2}?(?:adr|rfc|dr|decision|record|document|proposal|change|design|one|page)|this|it|we|here(?:by|with))\b",
     re.I,
 )
-_VERBS = re.compile(r"\b(?:supersed|superced|superseed|supersced|replac|obsolet|deprecated in fav|amend|refine)", re.I)
-_NEGATED = re.compile(r"\b(?:not|never|n['’]t|no longer|without|would|could|should|might|may|if|when|unless|until)\b", re.I)
-_ID = re.compile(r"(?<![\w/#.-])(?P<prefix>[A-Za-z]{2,10}(?:-[A-Za-z]{2,12}){0,2})[-\s]?#?(?P<digits>\d{1,5})(?![\w-]|\.\d)")
+_VERBS = re.compile(
+    r"\b(?:supersed|superced|superseed|supersced|replac|obsolet|deprecated in fav|amend|refine)", re.I
+)
+_NEGATED = re.compile(
+    r"\b(?:not|never|n['’]t|no longer|without|would|could|should|might|may|if|when|unless|until)\b", re.I
+)
+_ID = re.compile(
+    r"(?<![\w/#.-])(?P<prefix>[A-Za-z]{2,10}(?:-[A-Za-z]{2,12}){0,2})[-\s]?#?(?P<digits>\d{1,5})(?![\w-]|\.\d)"
+)
 _ANY_ID = re.compile(r"(?<![\w/.])(?:[A-Za-z]{1,12}(?:[-_ ][A-Za-z]{1,12}){0,2}[-_ #]?)?\d{1,8}(?![\w.]\d)")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
 _MD_LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<target>[^)\s>]+)>?[^)]*\)")
-NOTHING = frozenset({"", "-", "–", "—", "n/a", "na", "none", "null", "nil", "no", "tbd", "todo", "~", "not applicable", "nothing", "[]", "..."})
+NOTHING = frozenset(
+    {
+        "",
+        "-",
+        "–",
+        "—",
+        "n/a",
+        "na",
+        "none",
+        "null",
+        "nil",
+        "no",
+        "tbd",
+        "todo",
+        "~",
+        "not applicable",
+        "nothing",
+        "[]",
+        "...",
+    }
+)
 
 
-def read_links(draft: Draft, fields: Sequence[Field], sections: Sequence[Section], prefix: str) -> tuple[Link, ...]:
+def read_links(
+    draft: Draft, fields: Sequence[Field], sections: Sequence[Section], prefix: str
+) -> tuple[Link, ...]:
     """Every link of the record: typed where its words or its place say so, "mentions" otherwise."""
     found: list[Link] = []
     taken: list[Span] = []
@@ -56,7 +93,9 @@ def read_links(draft: Draft, fields: Sequence[Field], sections: Sequence[Section
     claimed = {link.span for link in found}
     body = _Body(draft, sections, prefix)
     for link in body.links():
-        if link.span not in claimed and not any(span.contains(link.span) and span != link.span for span in taken):
+        if link.span not in claimed and not any(
+            span.contains(link.span) and span != link.span for span in taken
+        ):
             found.append(link)
             claimed.add(link.span)
     unique: dict[tuple[str, str, Span], Link] = {(link.kind, link.target, link.span): link for link in found}
@@ -76,7 +115,9 @@ def _pieces(text: str, base: int) -> Iterator[tuple[str, Span, str]]:
         start = part.start() + len(piece) - len(piece.lstrip(" \t\"'[*_`"))
         end = part.end() - (len(piece) - len(piece.rstrip(" \t\"']*_`.")))
         words = rest[start:end]
-        if re.sub(r"\s*\(.*\)$", "", words.strip()).lower() in NOTHING or (links and not _ANY_ID.search(words)):
+        if re.sub(r"\s*\(.*\)$", "", words.strip()).lower() in NOTHING or (
+            links and not _ANY_ID.search(words)
+        ):
             continue
         if re.match(r"https?://", words):
             yield words, Span(base + start, base + end), ""
@@ -107,7 +148,14 @@ def _from_field(draft: Draft, field: Field, kind: str) -> Iterator[Link]:
             else:
                 pieces = [(item.raw, item.span, "")]
             for target, span, words in pieces:
-                yield Link(_in_part(kind, item.raw, span.start - item.span.start), target, span, field.label, words, place)
+                yield Link(
+                    _in_part(kind, item.raw, span.start - item.span.start),
+                    target,
+                    span,
+                    field.label,
+                    words,
+                    place,
+                )
         return
     if field.raw != field.value and field.origin in ("front-matter", "side-file"):
         if field.value.lower() not in NOTHING:
@@ -134,9 +182,18 @@ def _from_link_list(draft: Draft, field: Field) -> Iterator[Link]:
             words = item.text("kind", "type", "rel", "relation")
             if isinstance(target, Scalar):
                 kind = link_kind(words) or _run_together(words) or name_slug(words) or "relates-to"
-                yield Link(kind, target.value, target.span, words, item.text("title", "text"), Place("field", "links", field.span))
+                yield Link(
+                    kind,
+                    target.value,
+                    target.span,
+                    words,
+                    item.text("title", "text"),
+                    Place("field", "links", field.span),
+                )
         elif isinstance(item, Scalar) and item.value.strip().lower() not in NOTHING:
-            yield Link("relates-to", item.value, item.span, field.label, "", Place("field", "links", field.span))
+            yield Link(
+                "relates-to", item.value, item.span, field.label, "", Place("field", "links", field.span)
+            )
 
 
 def _run_together(words: str) -> str | None:
@@ -149,7 +206,11 @@ def _from_status(draft: Draft, field: Field) -> Iterator[Link]:
     """Ids without a link in a status value: `superseded by ADR-0123`, and links in a front matter status."""
     place = Place("field", "status", field.span)
     raw = field.raw
-    for match in re.finditer(r"(?P<kind>super[sc]{1,2}ee?ded|replaced|obsoleted|amended|deprecated in fav\w+)(?P<part>[\s-]+in[\s-]part)?(?:\s+\([^()]{0,80}\))?[\s-]+(?:by|of)[\s:]*", raw, re.I):
+    for match in re.finditer(
+        r"(?P<kind>super[sc]{1,2}ee?ded|replaced|obsoleted|amended|deprecated in fav\w+)(?P<part>[\s-]+in[\s-]part)?(?:\s+\([^()]{0,80}\))?[\s-]+(?:by|of)[\s:]*",
+        raw,
+        re.I,
+    ):
         rest = raw[match.end() :]
         base = field.span.start + match.end()
         words = match["kind"].lower()
@@ -175,10 +236,16 @@ class _Body:
         self.references = draft.structure.references
         masked = list(text)
         holes = [Span(0, draft.structure.start)]
-        holes += [draft.structure.span(token) for token in draft.structure.tokens if token.type in ("fence", "code_block") and token.map]
+        holes += [
+            draft.structure.span(token)
+            for token in draft.structure.tokens
+            if token.type in ("fence", "code_block") and token.map
+        ]
         holes += [Span(*match.span()) for match in _COMMENT.finditer(text)]
         for hole in holes:
-            masked[hole.start : hole.end] = (" " if char != "\n" else char for char in text[hole.start : hole.end])
+            masked[hole.start : hole.end] = (
+                " " if char != "\n" else char for char in text[hole.start : hole.end]
+            )
         for match in _CODE.finditer("".join(masked)):
             if len(match[0]) < 200:
                 masked[match.start() : match.end()] = " " * len(match[0])
@@ -194,12 +261,26 @@ class _Body:
     def links(self) -> Iterator[Link]:
         marks: list[tuple[int, int, str, Span, str, bool]] = []
         for reference in self.references:
-            marks.append((reference.whole.start, reference.whole.end, reference.target, reference.span, reference.text, reference.image))
+            marks.append(
+                (
+                    reference.whole.start,
+                    reference.whole.end,
+                    reference.target,
+                    reference.span,
+                    reference.text,
+                    reference.image,
+                )
+            )
         for match in _ID.finditer(self.unlinked):
             letters = match["prefix"]
-            if letters.lower() in PREFIXES - {"decision", "decisions", "record", "proposal", "add", "dec"} or (
-                letters.upper() == self.prefix.upper() and letters[0].isupper()
-            ):
+            if letters.lower() in PREFIXES - {
+                "decision",
+                "decisions",
+                "record",
+                "proposal",
+                "add",
+                "dec",
+            } or (letters.upper() == self.prefix.upper() and letters[0].isupper()):
                 span = Span(*match.span())
                 marks.append((span.start, span.end, match[0], span, "", False))
         for start, end, target, span, text, image in sorted(marks):
@@ -227,14 +308,20 @@ class _Body:
             self.last = (end, self.last[1], self.last[2])
             return self.last[1], self.last[2]
         kind, label = "mentions", ""
-        listed = role in ("status", "references", "history", "metadata") or heading is not None or (section is None and start < self.draft.head_end)
+        listed = (
+            role in ("status", "references", "history", "metadata")
+            or heading is not None
+            or (section is None and start < self.draft.head_end)
+        )
         match = _BEFORE.search(before)
         if match and ((listed and self._introduces(before, match, role)) or self._own(before, match)):
             label = match["kind"]
             words = " ".join(re.sub(r"[\s-]+", " ", label).lower().split())
             kind = "superseded-by" if words == "superseded" else _KIND_OF.get(words, "relates-to")
             if match["part"] or _PART.search(match["fill"]):
-                kind = {"supersedes": "supersedes-in-part", "superseded-by": "superseded-in-part-by"}.get(kind, kind)
+                kind = {"supersedes": "supersedes-in-part", "superseded-by": "superseded-in-part-by"}.get(
+                    kind, kind
+                )
             elif kind == "superseded-by" and _PART.search(before[: match.start()]):
                 kind = "superseded-in-part-by"
         elif heading is not None:
@@ -254,7 +341,9 @@ class _Body:
 
     def _introduces(self, before: str, match: re.Match[str], role: str) -> bool:
         """Whether the verb speaks of this record: in a list of links, `[A](…) also supersedes B` speaks of A."""
-        return role not in ("references", "history") or ("](" not in before[: match.start()] and len(before[: match.start()].split()) <= 6)
+        return role not in ("references", "history") or (
+            "](" not in before[: match.start()] and len(before[: match.start()].split()) <= 6
+        )
 
     def _own(self, before: str, match: re.Match[str]) -> bool:
         """Whether the sentence says it of this record: `This ADR supersedes …`, or begins with the verb itself."""
@@ -266,12 +355,18 @@ class _Body:
         if not lead or without_emoji(lead) == "":
             return not match["kind"].lower().startswith(("updates", "replace "))
         subject = _OWN_SUBJECT.match(lead)
-        return subject is not None and not re.search(r"[;:]|\b(?:which|that|who|because|so)\b", lead[subject.end() :])
+        return subject is not None and not re.search(
+            r"[;:]|\b(?:which|that|who|because|so)\b", lead[subject.end() :]
+        )
 
     def _free(self, before: str, role: str) -> tuple[str, str]:
         """A label of the team's own at the line's beginning: `Clarifies [1. …]`, `Overrides: […]`."""
         line = before.rsplit("\n", 1)[-1]
         words = re.sub(r"^[\s\-*+>]+", "", line).strip(" \t:*_-–—([")
-        if re.fullmatch(r"[A-Z][a-z]+(?: [a-z]+){0,2}", words) and role == "status" and words.split()[0].lower() not in ("accepted", "rejected", "proposed", "see"):
+        if (
+            re.fullmatch(r"[A-Z][a-z]+(?: [a-z]+){0,2}", words)
+            and role == "status"
+            and words.split()[0].lower() not in ("accepted", "rejected", "proposed", "see")
+        ):
             return name_slug(words), words
         return "relates-to", words if len(words) <= 60 else ""

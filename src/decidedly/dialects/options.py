@@ -19,15 +19,40 @@ PROS = frozenset({"pros", "pro", "advantages", "benefits", "good", "positives", 
 CONS = frozenset({"cons", "con", "disadvantages", "drawbacks", "bad", "negatives", "negative", "weaknesses", "against", "downsides", "nachteile",
                   "inconvénients", "desventajas", "缺点", "デメリット", "-"})  # fmt: skip
 NEUTRAL = frozenset({"neutral", "neutrals", "notes", "neither"})
-COSTS = frozenset({"cost", "costs", "cost estimate", "estimated cost", "estimated costs", "pricing", "price", "cost estimates", "kosten"})
+COSTS = frozenset(
+    {
+        "cost",
+        "costs",
+        "cost estimate",
+        "estimated cost",
+        "estimated costs",
+        "pricing",
+        "price",
+        "cost estimates",
+        "kosten",
+    }
+)
 
-_NAME_LEAD = re.compile(r"^(?:(?:option|alternative|variant|approach|candidate|choice|solution)\s*#?\s*(?:\d+|[a-z]|[ivx]+)(?=\W)\s*[:.)–—-]?|\d+[.)]|[a-z][.)]|[ivx]+[.)])\s*", re.I)
-_CHOSEN = re.compile(r"\s*[(\[*_–—-]*\s*\b(?:selected|chosen|accepted|recommended|preferred|winner|our choice|decision)\b\s*[)\]*_!]*\s*$", re.I)
-_NOT_CHOSEN = re.compile(r"\s*[(\[]\s*(?:rejected|not selected|not chosen|discarded|declined)\s*[)\]]\s*$", re.I)
-_LEAD_MARK = re.compile(r"^(?P<mark>[✅✔☑👍➕🟢❌✖✗👎➖🔴⚠🟡➖]️?|:(?:white_check_mark|heavy_check_mark|x|warning|\+1|-1):)\s*")
+_NAME_LEAD = re.compile(
+    r"^(?:(?:option|alternative|variant|approach|candidate|choice|solution)\s*#?\s*(?:\d+|[a-z]|[ivx]+)(?=\W)\s*[:.)–—-]?|\d+[.)]|[a-z][.)]|[ivx]+[.)])\s*",
+    re.I,
+)
+_CHOSEN = re.compile(
+    r"\s*[(\[*_–—-]*\s*\b(?:selected|chosen|accepted|recommended|preferred|winner|our choice|decision)\b\s*[)\]*_!]*\s*$",
+    re.I,
+)
+_NOT_CHOSEN = re.compile(
+    r"\s*[(\[]\s*(?:rejected|not selected|not chosen|discarded|declined)\s*[)\]]\s*$", re.I
+)
+_LEAD_MARK = re.compile(
+    r"^(?P<mark>[✅✔☑👍➕🟢❌✖✗👎➖🔴⚠🟡➖]️?|:(?:white_check_mark|heavy_check_mark|x|warning|\+1|-1):)\s*"
+)
 _MARKS = {"✅": "pro", "✔": "pro", "☑": "pro", "👍": "pro", "➕": "pro", "🟢": "pro", ":white_check_mark:": "pro", ":heavy_check_mark:": "pro", ":+1:": "pro",
           "❌": "con", "✖": "con", "✗": "con", "👎": "con", "➖": "con", "🔴": "con", ":x:": "con", ":-1:": "con", "⚠": "neutral", "🟡": "neutral", ":warning:": "neutral"}  # fmt: skip
-_BECAUSE = re.compile(r"^[*_]*(?P<word>good|bad|neutral|pro|con|gut|schlecht|positive|negative)[*_]*\s*(?:[,:]|-(?=\s))\s*", re.I)
+_BECAUSE = re.compile(
+    r"^[*_]*(?P<word>good|bad|neutral|pro|con|gut|schlecht|positive|negative)[*_]*\s*(?:[,:]|-(?=\s))\s*",
+    re.I,
+)
 
 
 def read_options(draft: Draft, sections: Sequence[Section], claims: Sequence[str]) -> tuple[Option, ...]:
@@ -36,12 +61,17 @@ def read_options(draft: Draft, sections: Sequence[Section], claims: Sequence[str
     described: list[Option] = []
     for section in sections:
         if section.role not in ("options", "pros-cons") or any(
-            other.role in ("options", "pros-cons") and other is not section and other.span.contains(section.span) for other in sections
+            other.role in ("options", "pros-cons")
+            and other is not section
+            and other.span.contains(section.span)
+            for other in sections
         ):
             continue
         inside = [one for one in sections if one is not section and section.span.contains(one.span)]
         level = min((one.level for one in inside), default=0)
-        children = [one for one in inside if one.level == level and folded(one.title) not in PROS | CONS | NEUTRAL]
+        children = [
+            one for one in inside if one.level == level and folded(one.title) not in PROS | CONS | NEUTRAL
+        ]
         lead_end = inside[0].span.start if inside else section.body.end
         if section.role == "options" or not children:
             listed += _listed(draft, Span(section.body.start, lead_end))
@@ -50,7 +80,11 @@ def read_options(draft: Draft, sections: Sequence[Section], claims: Sequence[str
 
 
 def _listed(draft: Draft, region: Span) -> Iterator[Option]:
-    lists = [(index, token) for index, token in draft.tokens_in(region) if token.type in ("bullet_list_open", "ordered_list_open")]
+    lists = [
+        (index, token)
+        for index, token in draft.tokens_in(region)
+        if token.type in ("bullet_list_open", "ordered_list_open")
+    ]
     if not lists:
         return
     tokens = draft.structure.tokens
@@ -118,7 +152,13 @@ def _point(draft: Draft, inline: Token, kind: str) -> tuple[Point | None, str]:
     elif (match := _BECAUSE.match(text)) is not None:
         mark = match["word"]
         word = mark.lower()
-        kind = kind or ("pro" if word in ("good", "pro", "gut", "positive") else "con" if word in ("bad", "con", "schlecht", "negative") else "neutral")
+        kind = kind or (
+            "pro"
+            if word in ("good", "pro", "gut", "positive")
+            else "con"
+            if word in ("bad", "con", "schlecht", "negative")
+            else "neutral"
+        )
         text = text[match.end() :]
     elif (match := re.match(r"^`?([+−–-]{1,2})`?\s+", text)) is not None and (not kind or "`" in match[0]):
         mark, text = match[1], text[match.end() :]
@@ -158,7 +198,16 @@ def _described(draft: Draft, section: Section, sections: Sequence[Section]) -> O
             whole = False
     dressed = whole and bool(buckets["pro"] or buckets["con"])
     span = Span(section.span.start, draft.source.stripped(section.span).end)
-    return Option(one_line(name, 140), span, chosen, tuple(buckets["pro"]), tuple(buckets["con"]), tuple(buckets["neutral"]), tuple(costs), dressed)
+    return Option(
+        one_line(name, 140),
+        span,
+        chosen,
+        tuple(buckets["pro"]),
+        tuple(buckets["con"]),
+        tuple(buckets["neutral"]),
+        tuple(costs),
+        dressed,
+    )
 
 
 def _kind(label: str) -> str:
@@ -172,7 +221,9 @@ def _kind(label: str) -> str:
     return "cost" if words in COSTS else ""
 
 
-def _points_of(draft: Draft, index: int, kind: str, buckets: dict[str, list[Point]], costs: list[Cost]) -> bool:
+def _points_of(
+    draft: Draft, index: int, kind: str, buckets: dict[str, list[Point]], costs: list[Cost]
+) -> bool:
     """Sort a list's items into buckets; whether every item is one plain point and found its bucket."""
     tokens = draft.structure.tokens
     level = tokens[index].level
@@ -195,7 +246,13 @@ def _points_of(draft: Draft, index: int, kind: str, buckets: dict[str, list[Poin
                 continue
             if kind == "cost":
                 head, colon, rest = words.partition(":")
-                costs.append(Cost(head.strip() if colon else "", (rest if colon else head).strip(), draft.structure.span(token)))
+                costs.append(
+                    Cost(
+                        head.strip() if colon else "",
+                        (rest if colon else head).strip(),
+                        draft.structure.span(token),
+                    )
+                )
                 continue
             point, found = _point(draft, token, kind)
             if found in buckets and point is not None:
@@ -215,7 +272,11 @@ def _name(words: str) -> tuple[str, bool]:
     """An option's name without its number and its "(SELECTED)", and whether it had one."""
     chosen = bool(re.search(r"[✅🏆✔]", words))
     text = without_emoji(words)
-    if _CHOSEN.search(text) and len(_CHOSEN.sub("", text).strip()) > 0 and re.search(r"[(\[–—*-]\s*\w+[\s)\]*_!]*\w*[)\]*_!]*\s*$", text):
+    if (
+        _CHOSEN.search(text)
+        and len(_CHOSEN.sub("", text).strip()) > 0
+        and re.search(r"[(\[–—*-]\s*\w+[\s)\]*_!]*\w*[)\]*_!]*\s*$", text)
+    ):
         chosen = True
         text = _CHOSEN.sub("", text)
     text = _NOT_CHOSEN.sub("", text)
@@ -246,19 +307,28 @@ def _merge(listed: list[Option], described: list[Option]) -> list[Option]:
             merged.append(replace(match, chosen=match.chosen or option.chosen))
         else:
             merged.append(option)
-    return merged + left if len(left) < len(described) or not any(one.pros or one.cons for one in listed) else merged
+    return (
+        merged + left
+        if len(left) < len(described) or not any(one.pros or one.cons for one in listed)
+        else merged
+    )
 
 
 def _choose(options: list[Option], claims: Sequence[str]) -> tuple[Option, ...]:
     if any(option.chosen for option in options) or not claims:
         return tuple(options)
     for claim in claims:
-        numbered = re.match(r"^\W*(?:option|alternative|approach)\s*(?:number\s*)?#?\s*(\d+|[a-z])\b", claim, re.I)
+        numbered = re.match(
+            r"^\W*(?:option|alternative|approach)\s*(?:number\s*)?#?\s*(\d+|[a-z])\b", claim, re.I
+        )
         if numbered:
             at = int(numbered[1]) - 1 if numbered[1].isdigit() else ord(numbered[1].lower()) - 97
             if 0 <= at < len(options):
                 return tuple(replace(option, chosen=number == at) for number, option in enumerate(options))
-        for test in (lambda one, c=claim: name_slug(one.name) == name_slug(c), lambda one, c=claim: same_option(one.name, c)):
+        for test in (
+            lambda one, c=claim: name_slug(one.name) == name_slug(c),
+            lambda one, c=claim: same_option(one.name, c),
+        ):
             hits = [option for option in options if test(option)]
             if len(hits) == 1:
                 return tuple(replace(option, chosen=option is hits[0]) for option in options)
@@ -282,7 +352,9 @@ def read_checklists(draft: Draft, sections: Sequence[Section]) -> tuple[Checklis
                 break
             if inner.type == "list_item_open":
                 span = draft.structure.span(inner)
-                line = draft.source.text[span.start : draft.source.line_span(draft.source.line_of(span.start)).end]
+                line = draft.source.text[
+                    span.start : draft.source.line_span(draft.source.line_of(span.start)).end
+                ]
                 match = re.match(r"(?:[-*+]|\d+[.)])\s+\[([ xX])\]\s+(.*)$", line)
                 if match:
                     items.append(Check(match[2].strip(), match[1] in "xX", span))

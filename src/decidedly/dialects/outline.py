@@ -16,7 +16,9 @@ def read_sections(draft: Draft) -> tuple[Section, ...]:
     for number, heading in enumerate(headings):
         if heading is draft.h1:
             continue
-        end = next((one.span.start for one in headings[number + 1 :] if one.level <= heading.level), len(source.text))
+        end = next(
+            (one.span.start for one in headings[number + 1 :] if one.level <= heading.level), len(source.text)
+        )
         found.append(
             Section(
                 heading.text,

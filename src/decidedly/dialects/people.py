@@ -10,7 +10,26 @@ from decidedly.dialects.labels import PEOPLE
 from decidedly.record import Field, Person, Role
 from decidedly.text import one_line
 
-NOTHING = frozenset({"", "n/a", "na", "none", "-", "–", "—", "tbd", "todo", "null", "~", "...", "everyone?", "not applicable", "no one", "nobody"})
+NOTHING = frozenset(
+    {
+        "",
+        "n/a",
+        "na",
+        "none",
+        "-",
+        "–",
+        "—",
+        "tbd",
+        "todo",
+        "null",
+        "~",
+        "...",
+        "everyone?",
+        "not applicable",
+        "no one",
+        "nobody",
+    }
+)
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^)]*\)")
 _SPLIT = re.compile(r"\s*(?:,|;|\n|\s/\s|\s\|\s|<br\s*/?>|\s+(?:and|und|&)\s+)\s*")
 _UNFILLED = re.compile(r"^[\[{<].*[\]}>]$|list everyone|^names? of|…")

@@ -12,7 +12,9 @@ from decidedly.preamble import Sequence as Items
 from decidedly.record import Assumption, Day, Field, ReviewEntry, ReviewPlan, Snooze, Trigger
 from decidedly.text import name_slug, one_line
 
-NOTHING = frozenset({"", "n/a", "na", "none", "-", "–", "—", "never", "tbd", "todo", "not applicable", "no", "null", "~"})
+NOTHING = frozenset(
+    {"", "n/a", "na", "none", "-", "–", "—", "never", "tbd", "todo", "not applicable", "no", "null", "~"}
+)
 
 
 def read_day(raw: str) -> Day:
@@ -21,7 +23,9 @@ def read_day(raw: str) -> Day:
     found = find_date(text)
     if found is None:
         return Day(raw, None, one_line(text))
-    note = one_line((text[: found.span.start].strip(" *_:-–(") + " " + text[found.span.end :]).strip()).strip()
+    note = one_line(
+        (text[: found.span.start].strip(" *_:-–(") + " " + text[found.span.end :]).strip()
+    ).strip()
     if re.match(r"^[T ]?\d{1,2}:\d\d", note):
         note = re.sub(r"^[T ]?[\d:.]+\s*(?:Z|UTC|[+-]\d\d:?\d\d)?", "", note)
     if note.startswith("(") and note.endswith(")"):
@@ -40,7 +44,11 @@ def read_plan(draft: Draft, fields: Sequence[Field]) -> ReviewPlan | None:
     if isinstance(node, Mapping):
         return _long(node, draft.source.at(node.span))
     for field in fields:
-        if field.name == "review" and field.value.strip().strip("*_ ").lower() not in NOTHING and field.origin != "section":
+        if (
+            field.name == "review"
+            and field.value.strip().strip("*_ ").lower() not in NOTHING
+            and field.origin != "section"
+        ):
             return _short(field.value.strip())
     return None
 
@@ -72,7 +80,14 @@ def _long(node: Mapping, raw: str) -> ReviewPlan:
     if isinstance(snooze, Mapping):
         until = find_date(snooze.text("until"))
         put_off = Snooze(until.day if until else None, snooze.text("by"), snooze.text("reason"))
-    return ReviewPlan(by.day if by else None, node.text("every", "interval"), node.text("lead"), tuple(triggers), put_off, one_line(raw))
+    return ReviewPlan(
+        by.day if by else None,
+        node.text("every", "interval"),
+        node.text("lead"),
+        tuple(triggers),
+        put_off,
+        one_line(raw),
+    )
 
 
 def _trigger(item: Node) -> Trigger | None:
@@ -89,7 +104,10 @@ def _trigger(item: Node) -> Trigger | None:
     return None
 
 
-_ENTRY = re.compile(r"^(?P<rest>\W*(?P<outcome>[a-z][a-z-]*)?(?:\s+by\s+(?P<by>[^:]+?))?\s*(?::\s*(?P<note>.*))?)$", re.I | re.S)
+_ENTRY = re.compile(
+    r"^(?P<rest>\W*(?P<outcome>[a-z][a-z-]*)?(?:\s+by\s+(?P<by>[^:]+?))?\s*(?::\s*(?P<note>.*))?)$",
+    re.I | re.S,
+)
 
 
 def read_reviews(draft: Draft, fields: Sequence[Field]) -> tuple[ReviewEntry, ...]:
@@ -99,7 +117,11 @@ def read_reviews(draft: Draft, fields: Sequence[Field]) -> tuple[ReviewEntry, ..
     for item in node.items if isinstance(node, Items) else ():
         if isinstance(item, Mapping):
             day = find_date(item.text("on", "date"))
-            found.append(ReviewEntry(day.day if day else None, item.text("by"), item.text("outcome"), item.text("note")))
+            found.append(
+                ReviewEntry(
+                    day.day if day else None, item.text("by"), item.text("outcome"), item.text("note")
+                )
+            )
         elif isinstance(item, Scalar):
             found.append(_entry(item.value))
     for field in fields:
@@ -116,7 +138,12 @@ def _entry(text: str) -> ReviewEntry:
     match = _ENTRY.match(text[found.span.end :].strip())
     if match is None:
         return ReviewEntry(found.day, note=one_line(text[found.span.end :]))
-    return ReviewEntry(found.day, (match["by"] or "").strip(), (match["outcome"] or "").lower(), one_line(match["note"] or ""))
+    return ReviewEntry(
+        found.day,
+        (match["by"] or "").strip(),
+        (match["outcome"] or "").lower(),
+        one_line(match["note"] or ""),
+    )
 
 
 def read_assumptions(draft: Draft) -> tuple[Assumption, ...]:
@@ -127,7 +154,13 @@ def read_assumptions(draft: Draft) -> tuple[Assumption, ...]:
         if isinstance(item, Mapping):
             checked = find_date(item.text("checked"))
             found.append(
-                Assumption(item.text("id") or f"A{number}", item.text("text"), item.text("evidence"), checked.day if checked else None, item.text("valid-for"))
+                Assumption(
+                    item.text("id") or f"A{number}",
+                    item.text("text"),
+                    item.text("evidence"),
+                    checked.day if checked else None,
+                    item.text("valid-for"),
+                )
             )
         elif isinstance(item, Scalar):
             found.append(Assumption(f"A{number}", item.value))
@@ -139,6 +172,13 @@ def read_scope(fields: Sequence[Field]) -> tuple[str, ...]:
     found: list[str] = []
     for field in fields:
         if field.name == "applies-to":
-            values = [item.raw for item in field.items] or [part.strip(" `\"'") for part in field.value.split(",")]
-            found += [value for value in values if re.fullmatch(r"[\w.@*?\[\]{}!/+ -]*[/*.][\w.@*?\[\]{}!/+ -]*", value) and " " not in value.strip()]
+            values = [item.raw for item in field.items] or [
+                part.strip(" `\"'") for part in field.value.split(",")
+            ]
+            found += [
+                value
+                for value in values
+                if re.fullmatch(r"[\w.@*?\[\]{}!/+ -]*[/*.][\w.@*?\[\]{}!/+ -]*", value)
+                and " " not in value.strip()
+            ]
     return tuple(dict.fromkeys(found))

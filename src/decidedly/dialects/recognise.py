@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from typing import Literal
 
 from decidedly.dialects.draft import Draft
-from decidedly.dialects.identity import PREFIXES, from_name, is_index_name, is_template_name, is_template_title, name_of
+from decidedly.dialects.identity import (
+    PREFIXES,
+    from_name,
+    is_index_name,
+    is_template_name,
+    is_template_title,
+    name_of,
+)
 from decidedly.dialects.status import is_unfilled, read_status
 from decidedly.record import Field, Section
 
@@ -37,10 +44,21 @@ def classify(draft: Draft, fields: Sequence[Field], sections: Sequence[Section],
     strong = len(roles & _STRONG)
     prefixed = name is not None and bool(name.prefix) and _known(name.prefix)
     if name is not None:
-        if stated or draft.side is not None or prefixed or (strong and "context" in roles) or strong >= 2 or status is not None:
+        if (
+            stated
+            or draft.side is not None
+            or prefixed
+            or (strong and "context" in roles)
+            or strong >= 2
+            or status is not None
+        ):
             return "record" if not (_DATED_NOTES.search(name_of(path)) and not stated) else "document"
         if name.number is None:
-            decided = any(field.name in ("decision-makers", "date") and field.origin in ("front-matter", "list", "labels", "table") for field in fields)
+            decided = any(
+                field.name in ("decision-makers", "date")
+                and field.origin in ("front-matter", "list", "labels", "table")
+                for field in fields
+            )
             return "record" if strong and decided and not _DATED_NOTES.search(name_of(path)) else "document"
         return "maybe"
     called = re.match(r"(?:adr|dr|rfc|decision)[-_ ]", name_of(path), re.I) is not None
@@ -49,7 +67,12 @@ def classify(draft: Draft, fields: Sequence[Field], sections: Sequence[Section],
         return "record" if strong or called or ident or "context" in roles else "document"
     if called and strong >= 2:
         return "record"
-    if strong >= 2 and "decision" in roles and "context" in roles and ("consequences" in roles or "options" in roles):
+    if (
+        strong >= 2
+        and "decision" in roles
+        and "context" in roles
+        and ("consequences" in roles or "options" in roles)
+    ):
         return "record"
     return "document"
 
@@ -76,7 +99,11 @@ def settle(kinds: dict[str, Kind]) -> dict[str, Kind]:
     for path, kind in kinds.items():
         if kind == "maybe":
             folder = _folder(path)
-            named = re.search(r"(?:^|[/_-])(?:adrs?|rfcs?|decisions?|decision[-_]records?|architecture[-_]decision\w*)(?:$|/)", folder, re.I)
+            named = re.search(
+                r"(?:^|[/_-])(?:adrs?|rfcs?|decisions?|decision[-_]records?|architecture[-_]decision\w*)(?:$|/)",
+                folder,
+                re.I,
+            )
             enough = sure.get(folder, 0) >= doubtful[folder] or (named is not None and _digits(path) >= 2)
             kind = "record" if enough else "document"
         settled[path] = kind
@@ -85,7 +112,11 @@ def settle(kinds: dict[str, Kind]) -> dict[str, Kind]:
 
 def _folder(path: str) -> str:
     folder = posixpath.dirname(path)
-    return posixpath.dirname(folder) if posixpath.basename(path).lower().startswith(("readme.", "index.")) else folder
+    return (
+        posixpath.dirname(folder)
+        if posixpath.basename(path).lower().startswith(("readme.", "index."))
+        else folder
+    )
 
 
 def _digits(path: str) -> int:

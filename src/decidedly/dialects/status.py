@@ -9,7 +9,10 @@ from decidedly.record import Status
 from decidedly.text import one_line, without_emoji
 
 SUPERSEDED = r"(?:super[sc]{1,2}ee?d(?:ed|es|e)?|replaced|obsoleted)"
-_BY = re.compile(rf"\b{SUPERSEDED}\b(?:\s+\([^()]{{0,80}}\))?(?:[\s-]+(?P<part>in[\s-]part|partially|partly))?[\s:-]+(?:by|with)\b", re.I)
+_BY = re.compile(
+    rf"\b{SUPERSEDED}\b(?:\s+\([^()]{{0,80}}\))?(?:[\s-]+(?P<part>in[\s-]part|partially|partly))?[\s:-]+(?:by|with)\b",
+    re.I,
+)
 _PART = re.compile(
     rf"\b(?:(?:partially|partly|provisionally|in[\s-]part)[\s-]+{SUPERSEDED}|{SUPERSEDED}[\s-]+(?:in[\s-]part|partially|partly)"
     rf"|(?:parts?|some|sections?|portions?|aspects?)\b[^.\n]{{0,60}}?\b{SUPERSEDED})\b",
@@ -19,10 +22,35 @@ _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\
 _TAG = re.compile(r"<!--.*?(?:-->|$)|</?[a-zA-Z][^>]*>", re.S)
 _STRUCK = re.compile(r"~~.*?~~")
 _MARKS = re.compile(r"[*_`]+")
-_UNFILLED = re.compile(r"^\s*[\[{<(].*\|.*[\]})>]?\s*$|^\s*[\[<{](?:status|choose|select|one of|insert|todo|tbd)\b|…\s*\|", re.I | re.S)
-_NOTHING = frozenset({"", "-", "–", "—", "n/a", "na", "none", "tbd", "todo", "tba", "?", "status", "placeholder", "template", "unknown", "null", "~"})
+_UNFILLED = re.compile(
+    r"^\s*[\[{<(].*\|.*[\]})>]?\s*$|^\s*[\[<{](?:status|choose|select|one of|insert|todo|tbd)\b|…\s*\|",
+    re.I | re.S,
+)
+_NOTHING = frozenset(
+    {
+        "",
+        "-",
+        "–",
+        "—",
+        "n/a",
+        "na",
+        "none",
+        "tbd",
+        "todo",
+        "tba",
+        "?",
+        "status",
+        "placeholder",
+        "template",
+        "unknown",
+        "null",
+        "~",
+    }
+)
 _ARROW = re.compile(r"\s*(?:-+>|=>|→|➜|⇒)\s*")
-_CLAUSE = re.compile(r"[.;:,(\[\n!]|\s[-–—]\s|\s+(?:by|in|on|since|as of|at|with|from|for|and|see|via|but|&|/)\s", re.I)
+_CLAUSE = re.compile(
+    r"[.;:,(\[\n!]|\s[-–—]\s|\s+(?:by|in|on|since|as of|at|with|from|for|and|see|via|but|&|/)\s", re.I
+)
 _EMOJI = {"✅": "accepted", "✔": "accepted", "☑": "accepted", "👍": "accepted", "❌": "rejected", "✖": "rejected", "👎": "rejected", "🚫": "rejected", "🚧": "draft"}  # fmt: skip
 
 
@@ -38,7 +66,9 @@ def cleaned(raw: str) -> str:
 
 def is_unfilled(raw: str) -> bool:
     """Whether a template's text still stands where the status should be."""
-    return bool(_UNFILLED.search(_LINK.sub(lambda match: match[1], raw).strip().strip("\"'`*_ "))) or _list_of_words(raw)
+    return bool(
+        _UNFILLED.search(_LINK.sub(lambda match: match[1], raw).strip().strip("\"'`*_ "))
+    ) or _list_of_words(raw)
 
 
 def _list_of_words(raw: str) -> bool:
@@ -74,14 +104,19 @@ def read_status(raw: str, names: tuple[str, ...] = NAMES) -> Status | None:
     anywhere = re.search(r"\b(" + "|".join(map(re.escape, names)) + r")\b", text.lower().split("\n")[0])
     if anywhere and not re.search(r"\bnot\s+$|\bnot-$", text.lower()[: anywhere.start()]):
         return Status(anywhere[1], raw, note=one_line(text))
-    word = one_line(_CLAUSE.split(text.lower().replace("_", " "), maxsplit=1)[0]).strip(" .-") or one_line(text.lower())
+    word = one_line(_CLAUSE.split(text.lower().replace("_", " "), maxsplit=1)[0]).strip(" .-") or one_line(
+        text.lower()
+    )
     return Status(" ".join(word.replace("-", " ").split())[:60], raw, known=False)
 
 
 def _leading(text: str, names: tuple[str, ...]) -> tuple[str, str] | None:
     words = list(re.finditer(r"[^\W_]+(?:['’][^\W_]+)?", text))
     for count in range(min(4, len(words)), 0, -1):
-        if any(re.search(r"[.;:,(]", text[a.end() : b.start()]) for a, b in zip(words[: count - 1], words[1:count], strict=True)):
+        if any(
+            re.search(r"[.;:,(]", text[a.end() : b.start()])
+            for a, b in zip(words[: count - 1], words[1:count], strict=True)
+        ):
             continue
         name = meaning(" ".join(word[0] for word in words[:count]), names)
         if name is not None:
