@@ -42,7 +42,7 @@ _CRITERION_HEAD = re.compile(
     re.I,
 )
 _VERDICT = re.compile(
-    r"(best\s+(for|choice|overall|fit|option|suited)\b.*|winner\b.*|(weighted |final |overall |grand )?(total|sum|scores?|result|rank(ing)?|fit)s?"
+    r"(best|best\s+(for|choice|overall|fit|option|suited)\b.*|winner\b.*|(weighted |final |overall |grand )?(total|sum|scores?|result|rank(ing)?|fit)s?"
     r"( score| points)?( \(.*\))?|overall( (rating|verdict|recommendation|assessment|evaluation))?|recommend(ation|ed)\b.*|verdict\b.*"
     r"|conclusion|decision|outcome|chosen\b.*|selected\b.*|suitable for .*\?|[∑Σ].*)\s*[:?]?$",
     re.I,

@@ -70,7 +70,7 @@ def render(record: Record | Document, resolve: Resolve, *, dress: bool = True) -
     parts, levels = parts_of(body_of(record, structure), structure)
     writer = Writer(structure.tokens, resolve)
     writer.levels = levels
-    writer.ids = {one.token: page_anchor(one.anchor) for one in structure.headings if one.token in levels}
+    writer.ids = _ids(structure, levels)
     writer.know({one.anchor: writer.ids.get(one.token, "top") for one in structure.headings})
     found = matrices(record) if dress and record.tables else ()
     dresser = Dresser(record, writer, structure, found) if dress else None
@@ -87,6 +87,21 @@ def render(record: Record | Document, resolve: Resolve, *, dress: bool = True) -
     return Rendered(shown, toc, writer.has_code)
 
 
+def _ids(structure: Structure, levels: Mapping[int, int]) -> dict[int, str]:
+    """The id of each heading that is shown, by its token; no two alike, whatever the headings say."""
+    made: dict[int, str] = {}
+    taken: set[str] = set()
+    for one in structure.headings:
+        if one.token in levels:
+            name, number = page_anchor(one.anchor), 0
+            while name in taken:
+                number += 1
+                name = f"{page_anchor(one.anchor)}_{number}"
+            taken.add(name)
+            made[one.token] = name
+    return made
+
+
 def _section(
     part: Part, writer: Writer, dresser: Dresser | None, roles: Mapping[int, str], found: tuple[Matrix, ...]
 ) -> RenderedSection:
@@ -98,10 +113,11 @@ def _section(
         title = cleaned(title)
     writer.has_raw = False
     out: list[str] = []
-    at = 0
+    at, within = 0, role
     while at < len(part.blocks):
         block = part.blocks[at]
-        made = dresser.at(part.blocks, at, role) if dresser else None
+        within = roles.get(block.span.start, "") or within
+        made = dresser.at(part.blocks, at, within) if dresser else None
         if made:
             out.append(writer.elements.implied("div") + made.html)
             at += made.blocks

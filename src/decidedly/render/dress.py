@@ -9,21 +9,27 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from decidedly.dialects.labels import folded
+from decidedly.dialects.options import CONS, COSTS, NEUTRAL, PROS
 from decidedly.markdown import Structure, parser, plain
 from decidedly.matrix import Matrix, mark_of, without_mark
-from decidedly.record import Document, Option, Point, Record, Section
+from decidedly.record import Cost, Document, Option, Point, Record, Section
 from decidedly.render.criteria import criteria
 from decidedly.render.links import attribute, mark, text
 from decidedly.render.outline import Block
 from decidedly.render.writer import Writer
 from decidedly.text import Span
 
+_LABELS = PROS | CONS | NEUTRAL | COSTS
 _SIDES = {"positive": "yes", "negative": "no", "neutral": "neutral"}
 _SIDE_LABEL = re.compile(
     r"\W*(?:(positive|good|pros?|benefits?)|(negative|bad|cons?|drawbacks?)|(neutral))(?: consequences?)?\W*$",
     re.I,
 )
-_BECAUSE = re.compile(r"\s*(?:(good|positive)|(bad|negative)|(neutral))\s*[,:]?\s+(?:because\b,?\s*)?", re.I)
+_BECAUSE = re.compile(
+    r"\s*(?:(good|positive)|(bad|negative)|(neutral))(?:\s*[,:]\s+(?:because\b,?\s*)?|\s+because\b,?\s*)",
+    re.I,
+)
 _BECAUSE_LEFT = re.compile(r"because\b,?\s*", re.I)
 _SAYS_CHOSEN = re.compile(
     r"\W*(selected|chosen|accepted|recommended|preferred|winner|our choice|decision)?\W*$", re.I
@@ -55,7 +61,7 @@ class Dresser:
         self.sections: Mapping[int, Section] = {one.heading.start: one for one in record.sections}
 
     def at(self, blocks: Sequence[Block], number: int, role: str) -> Dressed | None:
-        """What the block with that number begins, if it can be dressed. `role` is that of the section around it."""
+        """What the block with that number begins, if it can be dressed. `role` is that of the innermost section that has one."""
         block = blocks[number]
         if block.span.start in self.options:
             return self._options(blocks, number)
@@ -67,8 +73,8 @@ class Dresser:
             return self._progress(block)
         if block.kind in ("heading_open", "paragraph_open"):
             return self._sides(blocks, number, role)
-        if block.kind == "bullet_list_open" and role == "consequences":
-            return self._sorted(block)
+        if block.kind == "bullet_list_open":
+            return self._sorted(block, role in ("consequences", "pros-cons", "options"))
         return None
 
     # -------------------------------------------------------------------------------------- options
@@ -105,18 +111,12 @@ class Dresser:
                 return None
             if token.type == "inline":
                 line = self.structure.lines(token)[0]
-                words = plain(token)
                 if line in told:
                     inlines[line] = index
-                elif len(words) > 40 or any(
-                    child.type in ("image", "html_inline", "footnote_ref") for child in token.children or ()
-                ):
+                elif folded(plain(token).rstrip(": ")) not in _LABELS:
                     return None
         title = self._title(option, blocks[0].start)
-        costs = "".join(
-            f"<span>{text(one.label)}{' ' if one.label else ''}<b>{text(one.value)}</b></span>"
-            for one in option.costs
-        )
+        costs = "".join(map(_cost, option.costs))
         head = (
             f'<header>{title}<span class="cost">{costs}</span></header>'
             if costs
@@ -262,12 +262,12 @@ class Dresser:
                 found.append(_Item(index + 1, end - 1, first))
         return found
 
-    def _sorted(self, block: Block) -> Dressed | None:
-        """A flat list of `Good, because …`, `Bad, because …` (or ✅ and ❌) as columns."""
+    def _sorted(self, block: Block, marks: bool) -> Dressed | None:
+        """A flat list of `Good, because …`, `Bad, because …` (or, if `marks`, of ✅ and ❌) as columns."""
         columns: dict[str, list[str]] = {"yes": [], "no": [], "neutral": []}
         items = self._items(block)
-        kinds = [self._kind(item) for item in items]
-        if not items or not all(kinds) or {"yes", "no"} - {kind for kind, _ in kinds}:
+        kinds = [self._kind(item, marks) for item in items]
+        if not items or not all(kind for kind, _ in kinds) or {"yes", "no"} - {kind for kind, _ in kinds}:
             return None
         for item, (kind, trim) in zip(items, kinds, strict=True):
             self.writer.trims[item.inline] = trim
@@ -279,10 +279,10 @@ class Dresser:
         ]
         return Dressed(f'<div class="cons">{"".join(made)}</div>\n', 1)
 
-    def _kind(self, item: _Item) -> tuple[str, Callable[[str], str]]:
+    def _kind(self, item: _Item, marks: bool) -> tuple[str, Callable[[str], str]]:
         inline = self.structure.tokens[item.inline]
         own = mark_of(plain(inline))
-        if own in ("yes", "no"):
+        if own in ("yes", "no") and marks:
             return own, without_mark
         first = next(iter(inline.children or ()), None)
         found = _BECAUSE.match(first.content) if first is not None and first.type == "text" else None
@@ -301,6 +301,12 @@ class Dresser:
         words = f"{done} of {len(items)} done"
         head = f'<p class="progress"><progress value="{done}" max="{len(items)}" aria-label="{words}"></progress> {words}</p>\n'
         return Dressed(head + self.writer.blocks(block.start, block.end), 1)
+
+
+def _cost(cost: Cost) -> str:
+    amount, bracket, remark = cost.value.partition(" (")
+    label = f"{text(cost.label)} " if cost.label else ""
+    return f"<span>{label}<b>{text(amount)}</b>{text(bracket + remark)}</span>"
 
 
 class _Item(NamedTuple):

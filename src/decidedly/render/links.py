@@ -66,14 +66,14 @@ def safe_url(url: str) -> str:
         return ""
     scheme = _SCHEME.match(url)
     if scheme:
-        return url if scheme[1].lower() in _SAFE_SCHEMES else ""
+        return url.replace(" ", "%20") if scheme[1].lower() in _SAFE_SCHEMES else ""
     # "java&#9;script:" and the like: what a browser might decode must be safe as well
     decoded = html.unescape(unquote(url))
     if decoded != url:
         hidden = _SCHEME.match(_CONTROL.sub("", decoded).lstrip())
         if hidden and hidden[1].lower() not in _SAFE_SCHEMES and "/" not in hidden[1]:
             return ""
-    return url
+    return url.replace(" ", "%20")
 
 
 def mark(kind: str) -> str:

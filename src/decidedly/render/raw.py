@@ -83,7 +83,7 @@ def pieces(raw: str) -> Iterator[Tag | str]:
         name = tag["name"].lower()
         if name in DROPPED_WITH_CONTENT:
             end = re.compile(rf"</{name}\b[^>]*>", re.I).search(raw, at) if not tag["close"] else None
-            at = end.end() if end else at if tag["close"] or tag["rest"].endswith("/") else len(raw)
+            at = end.end() if end else at
             continue
         kept = RENAMED.get(name, name)
         if kept in ALLOWED:
