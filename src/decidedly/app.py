@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -59,8 +60,14 @@ def _judged(log: Log, record: Record, as_of: date, events: Mapping[str, Event]) 
 # ------------------------------------------------------------------------------------------------------- choosing
 
 
-def find_record(log: Log, spelling: str) -> Record:
-    """The record that `spelling` means. Raises AppError that offers what may have been meant."""
+def find_record(opened: Opened, spelling: str, start: Path) -> Record:
+    """The record that `spelling` means, which may be a path from `start`. Raises AppError that offers what may be meant."""
+    log = opened.log
+    path = Path(os.path.abspath(start / spelling)) if "\0" not in spelling else start
+    if path.is_relative_to(opened.workspace.records):
+        named = log.by_path.get(path.relative_to(opened.workspace.records).as_posix())
+        if named:
+            return named
     found = log.find(spelling)
     if len(found) == 1:
         return found[0]

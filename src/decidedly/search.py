@@ -88,6 +88,9 @@ def _begins(text: str, word: str) -> bool:
 def _hit(record: Record, wanted: Sequence[str], ranks: Sequence[int]) -> Hit:
     """The line that has most of the words; among equals the first after the head, where a match says more."""
     source = record.source
+    if min(ranks) == 0:  # an id is in the file's name as a rule: the title says what it is
+        title = _title_line(record)
+        return Hit(record, FIELDS[0], title + 1, source.at(source.line_span(title)).strip())
     best = (-1, 0)
     chosen = 0
     for number in range(len(source.line_starts)):
@@ -97,3 +100,8 @@ def _hit(record: Record, wanted: Sequence[str], ranks: Sequence[int]) -> Hit:
         if count and (count, not in_head) > best:
             best, chosen = (count, not in_head), number
     return Hit(record, FIELDS[min(ranks)], chosen + 1, source.at(source.line_span(chosen)).strip())
+
+
+def _title_line(record: Record) -> int:
+    lines = range(len(record.source.line_starts))
+    return next((one for one in lines if record.source.at(record.source.line_span(one)).startswith("# ")), 0)

@@ -36,4 +36,4 @@ def command(state: State, output: str | None, search: bool, as_of: date) -> None
         state.note(f"warning: {warning}")
     if not state.quiet:
         out(visible(str(published.index)))
-        state.note(f"{published.records} records, {published.files} files")
+        state.note(f"{published.records} record{'' if published.records == 1 else 's'}")

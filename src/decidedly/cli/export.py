@@ -23,4 +23,4 @@ def command(state: State, form: str, output: str | None, as_of: date) -> None:
     """
     from decidedly.outputs import named
 
-    deliver(named("log").make(state.report(as_of)), output)
+    deliver(state, named("log").make(state.report(as_of)), output)

@@ -34,8 +34,8 @@ def command(state: State, form: str, output: str | None, as_of: date) -> None:
     if form == "svg":
         from decidedly import drawing
 
-        deliver(drawing.draw(report, href=None, standalone=True).svg, output)
+        deliver(state, drawing.draw(report, href=None, standalone=True).svg, output)
         return
     from decidedly.outputs import named
 
-    deliver(named({"json": "graph"}.get(form, form)).make(report), output)
+    deliver(state, named({"json": "graph"}.get(form, form)).make(report), output)

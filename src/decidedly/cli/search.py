@@ -52,7 +52,7 @@ def command(state: State, words: tuple[str, ...], limit: int, as_json: bool) -> 
         out(dumps({"schema": SCHEMA, "query": " ".join(words), "total": len(found), "hits": hits}))
         return
     if not found:
-        state.note(f"nothing in {len(log.records)} records")
+        state.note("no record has all of these words")
         return
     for hit in shown:
         record = hit.record

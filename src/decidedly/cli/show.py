@@ -45,13 +45,10 @@ def command(state: State, spelling: str, as_of: date, as_json: bool, raw: bool) 
     elif state.for_people:
         _rich(state, report, record)
     else:
-        lines = [
-            _heading(record),
-            *(f"{label + ':':<14}{value}" for label, value in facts(report, record)),
-            "",
-            body(record),
-        ]
-        out(visible("\n".join(lines)))
+        known = list(facts(report, record))
+        width = max(len(label) for label, _ in known) + 2
+        head = [f"{label + ':':<{width}}{value}" for label, value in known]
+        out(visible("\n".join([_heading(record), *head, "", body(record)])))
 
 
 def _heading(record: Record) -> str:
@@ -72,7 +69,7 @@ def facts(report: Report, record: Record) -> Iterator[tuple[str, str]]:
         shown = (
             line(status.name)
             + (" in part" if status.in_part else "")
-            + (f" ({line(status.note)})" if status.note else "")
+            + (f" ({line(status.note)})" if status.note and status.name != "superseded" else "")
         )
         yield "Status", shown
     if record.date:

@@ -77,7 +77,7 @@ class State:
         """The record that `spelling` means; raises where that is none or several."""
         from decidedly import app
 
-        return app.find_record(self.opened.log, spelling)
+        return app.find_record(self.opened, spelling, self.start)
 
     def note(self, message: str) -> None:
         """Something besides the data: to stderr, unless it is to be quiet."""

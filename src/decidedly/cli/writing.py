@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
+from decidedly.cli.state import State
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -18,15 +20,17 @@ def output_option(command: Command) -> Command:
     return click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of stdout.")(command)
 
 
-def deliver(text: str, output: str | None) -> None:
+def deliver(state: State, text: str, output: str | None) -> None:
     """Print `text`, or put it into the file as a whole: a reader sees the old file or the new one, never half of it."""
     data = text.encode("utf-8", "backslashreplace")
-    if output in (None, "-"):
+    if output is None or output == "-":
         click.echo(data, nl=False)
         return
-    target = Path(str(output))
+    target = state.start / output
     if target.is_dir():
-        raise click.UsageError(f"{output} is a folder; name a file")
+        raise click.UsageError(f"-o {output}: that is a folder; name a file")
+    if not target.parent.is_dir():
+        raise click.UsageError(f"-o {output}: there is no folder {Path(output).parent}")
     if target.exists() and not target.is_file():  # a device or a pipe is written to, not replaced
         target.write_bytes(data)
         return
