@@ -43,7 +43,10 @@
     var part = time.dateTime.split("-");
     return Math.round((new Date(part[0], part[1] - 1, part[2], 12) - today) / DAY);
   }
-  function days(number) { return number === 1 ? "1 day" : number + " days"; }
+  function days(number) {
+    if (number < 100) return number === 1 ? "1 day" : number + " days";
+    return number < 730 ? Math.floor(number / 30.44) + " months" : Math.floor(number / 365.25) + " years";
+  }
   all("time[data-review]").forEach(function (time) {
     var left = daysUntil(time), holder = time.closest("[data-review-box]");
     if (!holder) return;

@@ -44,7 +44,10 @@ def rows(page: Element) -> dict[str, Element]:
 def test_log_gives_question_and_answer_by_year(shown):
     home = shown("index.html")
     assert home.one("h1").text == "What we decided, and why"
-    assert "11 decisions since May 2024. Each line gives the question and the answer." in home.text
+    assert (
+        "11 decisions since May 2024. Each line gives the question and, where the record states it, the answer."
+        in home.text
+    )
     assert [one.text for one in home.all("h2", "year")] == [
         "2026 4 decisions",
         "2025 5 decisions",

@@ -8,6 +8,7 @@ import posixpath
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -18,7 +19,7 @@ from decidedly.pages import Site, build, copies
 
 ROOT = Path(__file__).resolve().parents[2]
 
-SITES = {
+SITES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "small": (logs.SMALL, {"others": logs.SMALL_FILES, "own_urls": logs.SMALL_URLS}),
     "empty": ({}, {}),
     "one": (dict([logs.record(1, "Only one")]), {}),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from decidedly.pages.edition import Edition
 from decidedly.pages.links import resolver
+from decidedly.record import Document
 from decidedly.render import render
 from decidedly.text import one_line
 
@@ -18,7 +19,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
         output = edition.names.documents.get(document.path)
         if output is None:
             continue
-        title = one_line(document.title, 200) or posixpath.basename(document.path)
+        title = title_of(document)
         path = posixpath.normpath(posixpath.join(site.prefix, document.path))
         yield edition.page(
             output,
@@ -31,3 +32,9 @@ def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
             history=site.link(site.history_url, path),
             source=site.link(site.source_url, path),
         )
+
+
+def title_of(document: Document) -> str:
+    """What a document is called: its title; a template, whose title is still to be filled in, by its file's name."""
+    name = posixpath.basename(document.path)
+    return f"Template {name}" if document.kind == "template" else one_line(document.title, 200) or name

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from decidedly.lifecycle import NAMES
-from decidedly.pages import words
+from decidedly.lifecycle import NAMES, OPEN
+from decidedly.pages import documents, words
 from decidedly.pages.edition import Edition
 from decidedly.pages.rows import Rows, year_of
 from decidedly.pages.search import Search
@@ -85,9 +85,10 @@ def _log(edition: Edition, rows: Rows, search: Search) -> tuple[str, bytes]:
     shown = everything[:FIRST_PAGE]
     dates = [record.date.day for record in everything if record.date and record.date.day]
     since = f" since {words.MONTHS[min(dates).month - 1]} {min(dates).year}" if dates else ""
-    answered = any(record.answer for record in everything)
+    answered = [bool(record.answer) for record in everything if edition.standing(record).key not in OPEN]
     intro = f"{words.count(len(everything), 'decision')}{since}."
-    intro += " Each line gives the question and the answer." if answered else ""
+    if any(answered):
+        intro += f" Each line gives the question and{'' if all(answered) else ', where the record states it,'} the answer."
     years: dict[str, int] = {}
     for record in everything:
         years[year_of(record)] = years.get(year_of(record), 0) + 1
@@ -231,7 +232,7 @@ def _facets(edition: Edition) -> list[Facet]:
 def _documents(edition: Edition) -> list[tuple[str, str]]:
     pages = edition.names.documents
     return [
-        (document.title or document.path, pages[document.path])
+        (documents.title_of(document), pages[document.path])
         for document in edition.log.documents
         if document.path in pages
     ]

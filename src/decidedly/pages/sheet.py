@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -105,14 +106,26 @@ def _decision(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fa
             "pills",
             [_pill(edition, one, page, "replaces part of it") for one in part[:MOST_PILLS]],
         )
+    if gone and (period := _in_force(edition, record)):
+        yield Fact("In force", "period", (*period, words.span_of_days(*period)))
+
+
+def _in_force(edition: Edition, record: Record) -> tuple[date, date] | None:
+    """From when to when a superseded decision held, where both days are known and it was ever accepted."""
     born = record.date.day if record.date else None
-    end = (
-        min((one.date.day for one in log.successors(record) if one.date and one.date.day), default=None)
-        if gone
-        else None
+    end = min(
+        (one.date.day for one in edition.log.successors(record) if one.date and one.date.day), default=None
     )
-    if gone and born and end and end > born and not state.stated.lower().startswith(("draft", "proposed")):
-        yield Fact("In force", "period", (born, end, words.span_of_days(born, end)))
+    was_open = edition.standing(record).stated.lower().startswith(("draft", "proposed"))
+    return (born, end) if born and end and end > born and not was_open else None
+
+
+def _says_more(edition: Edition, record: Record, note: str) -> bool:
+    """Whether the words after a status say anything but the name of what replaced the record."""
+    for one in (*edition.log.successors(record), *edition.log.would_replace(record)):
+        for name in (one.path, posixpath.basename(one.path), one.id, one.title):
+            note = note.replace(name, "")
+    return any(char.isalpha() for char in note)
 
 
 def _people(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
@@ -129,7 +142,10 @@ def _people(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
         "withdrawn": "Withdrawn",
     }.get(state.key, "Decided")
     when = record.date
-    if (when and (when.day or when.raw)) or by:
+    period_told = (
+        state.key == "superseded" and not by and not (when and when.note) and _in_force(edition, record)
+    )
+    if ((when and (when.day or when.raw)) or by) and not period_told:
         raw = one_line(when.raw, 80) if when and (not when.day or when.ambiguous) else ""
         note = " ".join(
             part
@@ -142,7 +158,7 @@ def _people(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
         yield Fact(label, "when", words.listed(by), when.day if when else None, note)
     if state.stated:
         yield Fact("Its file says", "text", state.stated)
-    elif record.status and record.status.note:
+    elif record.status and _says_more(edition, record, record.status.note):
         yield Fact("Status note", "text", one_line(record.status.note, 300))
     if authors and authors != by:
         yield Fact("Written by", "text", words.listed(authors))

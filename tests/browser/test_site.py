@@ -1,0 +1,333 @@
+"""The published site in a real browser."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, Request, expect
+
+KINDS = (
+    "index.html",
+    "status/accepted.html",
+    "tag/hosting.html",
+    "d/dr-001.html",
+    "d/dr-003.html",
+    "doc/platform-comparison.html",
+    "graph.html",
+    "search.html",
+)
+
+
+class Watch:
+    """What a page does that it should not: console errors, failed requests, requests that leave the site, dialogs."""
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.seen: list[str] = []
+        page.on(
+            "console",
+            lambda message: self.seen.append(message.text) if message.type in ("error", "warning") else None,
+        )
+        page.on("pageerror", lambda error: self.seen.append(str(error)))
+        page.on("requestfailed", self._failed)
+        page.on("dialog", self._dialog)
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((home, "data:"))
+                else self.seen.append(f"leaves: {request.url}")
+            ),
+        )
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.seen.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the test went on to the next page
+            self.seen.append(f"failed: {request.url} {request.failure}")
+
+
+@pytest.fixture
+def home(folder: Path) -> str:
+    return folder.as_uri() + "/"
+
+
+@pytest.fixture
+def tab(browser: Browser, home: str):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    watch = Watch(page, home)
+    yield page
+    context.close()
+    assert not watch.seen
+
+
+def pages_of(folder: Path) -> list[Path]:
+    """Every page of a site but those that only lead on."""
+    return [
+        path
+        for path in sorted(folder.rglob("*.html"))
+        if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8")
+    ]
+
+
+# ------------------------------------------------------------------------------------------------ opened from a folder
+
+
+def test_words_filter_the_rows_at_once(tab: Page, home: str):
+    tab.goto(home + "index.html")
+    tab.keyboard.press("/")
+    expect(tab.locator("#Words")).to_be_focused()
+    tab.keyboard.type("redis prov")
+    expect(tab.locator("#Rows .log h3:visible")).to_have_text(["Redis provider again", "Redis provider"])
+    expect(tab.locator("#Count")).to_have_text("2 decisions match")
+    expect(tab.locator("#Count")).to_have_attribute("role", "status")
+    tab.keyboard.press("Escape")
+    expect(tab.locator("#Rows .log li:visible")).to_have_count(11)
+    expect(tab.locator("#Words")).to_have_value("")
+
+
+def test_tags_and_people_are_found_though_no_row_shows_them(tab: Page, home: str):
+    tab.goto(home + "index.html")
+    tab.locator("#Words").fill("celery team")
+    expect(tab.locator("#Rows .log h3:visible")).to_have_text(["Backend hosting platform"])
+
+
+def test_nothing_found_is_said(tab: Page, home: str):
+    tab.goto(home + "index.html")
+    tab.locator("#Words").fill("quetzalcoatl")
+    expect(tab.locator("#Count")).to_have_text("No decision matches")
+
+
+def test_slash_leads_to_search_from_anywhere(tab: Page, home: str):
+    tab.goto(home + "d/dr-001.html")
+    tab.keyboard.press("/")
+    tab.wait_for_url("**/search.html#Words")
+    tab.locator("#Words").fill("valkey")
+    expect(tab.locator("#Hits .log h3")).to_have_text(["Redis once more"])
+    tab.locator("#Hits .log h3 a").click()
+    tab.wait_for_url("**/d/dr-009.html")
+
+
+def test_a_long_log_is_searched_beyond_its_first_page(browser: Browser, long_folder: Path):
+    page = browser.new_page()
+    page.goto((long_folder / "index.html").as_uri())
+    expect(page.locator("#Rows .log li")).to_have_count(50)
+    page.locator("#Words").fill("answer number 317")
+    expect(page.locator("#Hits .log h3")).to_have_text(["Decision number 317"])
+    page.locator("#Words").fill("dr-017")
+    expect(page.locator("#Hits .log h3")).to_have_text(["Decision number 17"])
+    page.locator("#Words").fill("")
+    expect(page.locator("#Rows .log li:visible")).to_have_count(50)
+    page.close()
+
+
+def test_keys_walk_the_rows(tab: Page, home: str):
+    tab.goto(home + "index.html")
+    tab.keyboard.press("j")
+    tab.keyboard.press("j")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/d/dr-007.html")
+
+
+def test_the_first_tab_stop_skips_to_the_content(tab: Page, home: str):
+    for kind in KINDS:
+        tab.goto(home + kind)
+        tab.keyboard.press("Tab")
+        expect(tab.locator(":focus")).to_have_text("Skip to content")
+        tab.keyboard.press("Enter")
+        assert tab.url.endswith("#Content")
+
+
+def test_lineage_is_drawn_beside_the_rows(tab: Page, home: str):
+    tab.goto(home + "index.html")
+    tab.wait_for_function("document.querySelector('.arcs path')")
+    assert tab.locator(".arcs path").get_attribute("d")
+
+
+def test_a_superseded_page_keeps_its_button_in_view(tab: Page, home: str):
+    tab.goto(home + "d/dr-003.html")
+    tab.mouse.wheel(0, 2000)
+    expect(tab.locator(".status .go")).to_be_in_viewport()
+    tab.locator(".status .go").click()
+    tab.wait_for_url("**/d/dr-008.html")
+
+
+def test_previews_open_on_rest_and_close_on_escape(tab: Page, home: str):
+    tab.goto(home + "d/dr-003.html")
+    tab.locator(".sheet a", has_text="DR-008").first.hover()
+    preview = tab.locator('.pv[data-for="dr-008.html"]')
+    expect(preview).to_be_visible()
+    expect(preview).to_contain_text("Upstash free tier")
+    tab.keyboard.press("Escape")
+    expect(preview).to_be_hidden()
+
+
+def test_the_graph_keeps_a_decision_s_neighbours(tab: Page, home: str):
+    tab.goto(home + "graph.html")
+    tab.locator('[data-id="dr-008"]').hover()
+    expect(tab.locator('[data-id="dr-003"]')).not_to_have_class("dim")
+    assert tab.locator('[data-id="dr-005"]').evaluate("node => node.classList.contains('dim')")
+    assert not tab.locator('[data-id="dr-009"]').evaluate("node => node.classList.contains('dim')")
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        ("2025-12-01", "Review by 15 Feb 2026"),
+        ("2026-02-10", "Review due in 5 days"),
+        ("2026-02-15", "Review due today"),
+        ("2026-03-02", "Review 15 days overdue"),
+    ],
+)
+def test_review_dates_follow_the_reader_s_day(tab: Page, home: str, today: str, words: str):
+    tab.clock.set_fixed_time(datetime.fromisoformat(today + "T10:00:00"))
+    tab.goto(home + "d/dr-008.html")
+    expect(tab.locator(".sheet [data-words]")).to_have_text(words)
+
+
+def test_the_scheme_can_be_chosen(tab: Page, home: str):
+    tab.emulate_media(color_scheme="light")
+    tab.goto(home + "index.html")
+    light = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    tab.locator("#Theme").click()
+    dark = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert light != dark
+    tab.goto(home + "graph.html")
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+
+
+def test_every_kind_of_page_opens_quietly(tab: Page, home: str):
+    for kind in (*KINDS, "404.html"):
+        tab.goto(home + kind)
+
+
+# ------------------------------------------------------------------------------------------------ without scripts
+
+
+def test_without_scripts_nothing_is_missing(browser: Browser, home: str):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(home + "index.html")
+    expect(page.locator(".js-only:visible")).to_have_count(0)
+    expect(page.locator("#Rows .log li:visible")).to_have_count(11)
+    page.get_by_role("link", name="Superseded 1").click()
+    page.wait_for_url("**/status/superseded.html")
+    page.get_by_role("link", name="Redis provider", exact=True).click()
+    expect(page.locator(".status")).to_contain_text("This is no longer how we do it.")
+    expect(page.locator(".js-only:visible")).to_have_count(0)
+    page.goto(home + "index.html")
+    page.locator("#Words").fill("redis")
+    page.locator("#Words").press("Enter")
+    page.wait_for_url("**/search.html?q=redis")
+    expect(page.get_by_role("link", name="DR-008 Redis provider again")).to_be_visible()
+    context.close()
+
+
+# ------------------------------------------------------------------------------------------------ served under a sub-path
+
+
+def test_full_text_under_a_sub_path(browser: Browser, served: str):
+    context = browser.new_context()
+    page = context.new_page()
+    watch = Watch(page, served)
+    page.goto(served + "index.html")
+    page.locator("#Words").fill("built-in workers")
+    hit = page.locator("#Hits li", has_text="Backend hosting platform")
+    expect(hit.locator(".excerpt mark").first).to_be_visible()
+    expect(page.locator("#Hits h2")).to_have_text("In the text")
+    assert page.url.endswith("?q=built-in%20workers")
+    hit.locator("h3 a").click()
+    page.wait_for_url("**/org/repo/d/dr-001.html")
+    page.goto(served + "search.html?q=platforms")
+    expect(page.locator("#Hits li", has_text="Platform comparison")).to_be_visible()
+    page.locator("#Hits h3 a", has_text="Platform comparison").click()
+    page.wait_for_url("**/org/repo/doc/platform-comparison.html")
+    for kind in KINDS:
+        page.goto(served + kind)
+    context.close()
+    assert not watch.seen
+
+
+# ------------------------------------------------------------------------------------------------ for everybody
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_accessible(
+    browser: Browser, home: str, axe_script: Path, width: int, scheme: Literal["light", "dark"]
+):
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    found = []
+    for kind in (*KINDS, "d/dr-008.html", "d/0011.html"):
+        page.goto(home + kind)
+        page.add_script_tag(path=axe_script)
+        result = page.evaluate(
+            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+        )
+        found += [
+            f"{kind}: {one['id']}: {one['nodes'][0]['html'][:200]} {one['nodes'][0]['failureSummary'][:300]}"
+            for one in result["violations"]
+        ]
+    context.close()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_no_page_scrolls_sideways(browser: Browser, home: str, hostile_folder: Path, width: int):
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    wide = []
+    hostile = [path.as_uri() for path in pages_of(hostile_folder)]
+    for address in (*(home + kind for kind in KINDS), *hostile):
+        page.goto(address)
+        if (seen := page.evaluate("document.documentElement.scrollWidth")) > width:
+            wide.append(f"{address}: {seen}")
+    context.close()
+    assert not wide
+
+
+def test_targets_are_big_enough(browser: Browser, home: str):
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    for kind in KINDS:
+        page.goto(home + kind)
+        small = page.evaluate(
+            """() => [...document.querySelectorAll("button, .btn, nav a, .facet a, .tags a, a.pill, .acts a, summary, input")]
+            .filter(one => one.offsetParent && !one.closest(".vh") && !one.classList.contains("vh"))
+            .map(one => [one.textContent.trim().slice(0, 30), one.getBoundingClientRect()])
+            .filter(([_, box]) => box.width < 24 || box.height < 23.9).map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
+        )
+        assert not small, kind
+    page.close()
+
+
+def test_nothing_hostile_runs(browser: Browser, hostile_folder: Path):
+    context = browser.new_context()
+    page = context.new_page()
+    watch = Watch(page, hostile_folder.as_uri())
+    for path in pages_of(hostile_folder):
+        page.goto(path.as_uri())
+    page.goto((hostile_folder / "index.html").as_uri())
+    page.locator("#Words").fill("script")
+    page.wait_for_timeout(300)
+    context.close()
+    assert not watch.seen
+
+
+def test_on_paper(browser: Browser, home: str):
+    page = browser.new_page(color_scheme="dark")
+    page.goto(home + "d/dr-003.html")
+    page.emulate_media(media="print")
+    expect(page.locator(".top")).to_be_hidden()
+    expect(page.locator(".status")).to_be_visible()
+    expect(page.locator(".acts")).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(21, 32, 27)"
+    page.close()
