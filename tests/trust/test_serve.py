@@ -1,0 +1,214 @@
+"""The preview as a real process: it reloads on a change, shows what failed, and answers nobody but this machine."""
+
+import contextlib
+import http.client
+import json
+import os
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from decidedly import serve
+
+RECORD = (
+    "# 1. First {word}\n\nDate: 2025-01-15\n\n## Status\n\nAccepted\n\n## Decision\n\nWe will use {word}.\n"
+)
+PATIENCE = 60
+
+
+@dataclass
+class Preview:
+    """A running preview."""
+
+    process: subprocess.Popen[str]
+    host: str
+    port: int
+
+    def get(self, path: str, **headers: str) -> tuple[int, str, http.client.HTTPMessage]:
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=PATIENCE)
+        with contextlib.closing(connection):
+            connection.putrequest("GET", path, skip_host="Host" in headers)
+            for name, value in headers.items():
+                connection.putheader(name.replace("_", "-"), value)
+            connection.endheaders()
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode(), answer.headers
+
+    @contextlib.contextmanager
+    def events(self) -> Iterator["queue.Queue[dict[str, object]]"]:
+        """What pages are told, as it comes."""
+        found: queue.Queue[dict[str, object]] = queue.Queue()
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=PATIENCE)
+        connection.request("GET", serve.EVENTS)
+        answer = connection.getresponse()
+        assert answer.status == 200
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        assert not any(name.lower().startswith("access-control") for name in answer.headers)
+
+        def listen() -> None:
+            with contextlib.suppress(OSError, ValueError, AttributeError, http.client.HTTPException):
+                while line := answer.readline():
+                    if line.startswith(b"data:"):
+                        found.put(json.loads(line[5:]))
+
+        threading.Thread(target=listen, daemon=True).start()
+        try:
+            yield found
+        finally:
+            if connection.sock is not None:
+                with contextlib.suppress(OSError):
+                    connection.sock.shutdown(socket.SHUT_RDWR)
+            connection.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "repository"
+    records = made / "docs" / "adr"
+    records.mkdir(parents=True)
+    (records / "0001-first.md").write_text(RECORD.format(word="apples"))
+    (made / "adr.toml").write_text('title = "Apple log"\n')
+    return made
+
+
+@contextlib.contextmanager
+def running(folder: Path, *arguments: str) -> Iterator[Preview]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "decidedly", "serve", "--no-search", *arguments],
+        cwd=folder,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"TMPDIR": str(folder.parent), "PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        if not address:
+            process.wait(PATIENCE)
+            assert process.stderr is not None
+            raise AssertionError(process.stderr.read())
+        parts = urlsplit(address)
+        assert (parts.scheme, parts.hostname) == ("http", "127.0.0.1")
+        yield Preview(process, parts.hostname or "", parts.port or 0)
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def preview(folder: Path) -> Iterator[Preview]:
+    with running(folder, "--port", "0") as made:
+        yield made
+
+
+@pytest.mark.slow
+def test_a_change_reloads_and_a_failure_is_shown(preview: Preview, folder: Path):
+    status, page, headers = preview.get("/")
+    assert status == 200
+    assert "First apples" in page
+    assert headers["cache-control"] == "no-store"
+    assert f'<script src="{serve.SCRIPT}" data-version="1"></script>' in page
+    assert preview.get(serve.SCRIPT)[2]["content-type"].startswith("text/javascript")
+    with preview.events() as told:
+        assert told.get(timeout=PATIENCE) == {"version": 1, "error": ""}
+        (folder / "docs" / "adr" / "0001-first.md").write_text(RECORD.format(word="pears"))
+        assert told.get(timeout=PATIENCE) == {"version": 2, "error": ""}
+        assert "First pears" in preview.get("/index.html")[1]
+        (folder / "adr.toml").write_text("title = 7\n")
+        failed = told.get(timeout=PATIENCE)
+        assert failed["version"] == 2
+        assert "adr.toml: title is a number" in str(failed["error"])
+        assert "First pears" in preview.get("/")[1]  # the last good site stays
+        (folder / "adr.toml").write_text('title = "Pear log"\n')
+        while (now := told.get(timeout=PATIENCE)) == failed:
+            pass
+        assert now == {"version": 3, "error": ""}
+        assert "Pear log" in preview.get("/")[1]
+
+
+@pytest.mark.slow
+def test_only_this_machine_and_its_own_pages(preview: Preview):
+    own = f"127.0.0.1:{preview.port}"
+    assert preview.get("/", Host=own)[0] == 200
+    assert preview.get("/", Host=f"localhost:{preview.port}")[0] == 200
+    for host in ("example.org", f"example.org:{preview.port}", f"127.0.0.1.example.org:{preview.port}", ""):
+        status, page, _ = preview.get("/", Host=host)
+        assert status == 400
+        assert "apples" not in page
+    for origin in ("https://example.org", "null", f"http://localhost:{preview.port + 1}"):
+        status, _, headers = preview.get(serve.EVENTS, Host=own, Origin=origin)
+        assert status == 403
+        assert "access-control-allow-origin" not in headers
+    assert preview.get(serve.EVENTS, Host=own, Sec_Fetch_Site="cross-site")[0] == 403
+    headers = preview.get("/", Origin="https://example.org")[2]
+    assert not any(name.lower().startswith("access-control") for name in headers)
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+
+
+@pytest.mark.slow
+def test_nothing_outside_of_the_site(preview: Preview, folder: Path):
+    (folder.parent / "secret.txt").write_text("secret")
+    for path in (
+        "/../secret.txt",
+        "/..%2fsecret.txt",
+        "/%2e%2e/%2e%2e/secret.txt",
+        "//etc/passwd",
+        "/%00",
+        "/..\\secret.txt",
+        "/d",
+    ):
+        status, page, _ = preview.get(path)
+        assert status == 404
+        assert "secret" not in page
+    assert preview.get("/search")[0] == 200  # as hosts do that take addresses without .html
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_at_once_and_cleanly(preview: Preview, folder: Path, number: signal.Signals):
+    with preview.events() as told:  # a page that listens does not hold it up
+        told.get(timeout=PATIENCE)
+        preview.process.send_signal(number)
+        _, errors = preview.process.communicate(timeout=PATIENCE)
+    assert preview.process.returncode == 0
+    assert "Traceback" not in errors
+    assert not list(folder.parent.glob("adr-preview-*"))
+
+
+@pytest.mark.slow
+def test_a_port_that_is_taken(preview: Preview, folder: Path):
+    done = subprocess.run(
+        [sys.executable, "-m", "decidedly", "serve", "--no-search", "--port", str(preview.port)],
+        cwd=folder, capture_output=True, text=True, timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert f"adr: port {preview.port}: " in done.stderr
+    assert "choose another with --port" in done.stderr
+
+
+def test_without_a_port_the_next_free_one():
+    with serve.bind(None) as first, serve.bind(None) as second:
+        assert first.getsockname()[0] == second.getsockname()[0] == "127.0.0.1"
+        assert first.getsockname()[1] != second.getsockname()[1]
+
+
+def test_the_script_goes_last_and_may_listen():
+    page = b"""<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'"><body>x</body>"""
+    made = serve.with_reload(page, 7)
+    assert b"""content="connect-src 'self'; default-src 'none'">""" in made
+    assert made.endswith(b'<script src="/-/reload.js" data-version="7"></script></body>')
+    with_search = page.replace(b"default-src 'none'", b"default-src 'none'; connect-src 'self'")
+    assert serve.with_reload(with_search, 1).count(b"connect-src") == 1
+    assert serve.with_reload(b"x", 1) == b'x<script src="/-/reload.js" data-version="1"></script>'
