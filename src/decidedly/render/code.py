@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from decidedly.render.links import text
+from decidedly.render.links import attribute, text
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -106,6 +107,18 @@ def language(info: str) -> str:
     """The language that a fence's info string names, in lower case, or ""."""
     words = info.strip().lower().lstrip("{.").split(maxsplit=1)
     return words[0].rstrip("}").split(",")[0] if words else ""
+
+
+def code_block(content: str, info: str) -> str:
+    """A block of code as HTML; `info` is what stands beside its fence."""
+    name = language(info)
+    if name == "mermaid":
+        return (
+            f'<figure class="mermaid-source"><pre tabindex="0"><code>{text(content)}</code></pre>'
+            "<figcaption>Source of a diagram (Mermaid)</figcaption></figure>\n"
+        )
+    css = f' class="language-{attribute(name)}"' if re.fullmatch(r"[a-z0-9+#_-]{1,30}", name) else ""
+    return f'<div class="hl"><pre tabindex="0"><code{css}>{highlight(content, name)}</code></pre></div>\n'
 
 
 def highlight(code: str, name: str) -> str:

@@ -40,7 +40,7 @@ def criteria(writer: Writer, at: int, matrix: Matrix, structure: Structure) -> s
             for c in range(1, len(rows[0]))
         )
         out.append(f'<tfoot>\n<tr><th scope="row">{grid.total}</th>{"".join(cells)}</tr>\n</tfoot>\n')
-    out.append("</table></div>\n")
+    out.append("</table></section>\n")
     return "".join(out) + keyline(matrix)
 
 
@@ -53,6 +53,7 @@ class _Grid:
             for c, (_, span) in enumerate(row):
                 places.setdefault(span.start, (r, c))
         self.total = "Weighted fit" if matrix.weighted else "Fit"
+        self.turned = matrix.transposed
         self.scores: dict[tuple[int, int], tuple[Criterion, Score]] = {}
         self.fits: dict[int, str] = {}
         self.chosen = -1
@@ -87,11 +88,19 @@ class _Grid:
 def _cell(writer: Writer, grid: _Grid, cell: TableCell, r: int, c: int) -> str:
     if r == 0:
         words = writer.inline(cell.inline)
-        css = ' class="w"' if c == grid.weigher else ' class="win"' if c == grid.chosen else ""
+        css = (
+            ' class="w"'
+            if c == grid.weigher
+            else ' class="win"'
+            if not grid.turned and c == grid.chosen
+            else ""
+        )
         return f'<th scope="col"{css}>{words}</th>' if words else "<td></td>"
     if c == 0:  # on a narrow page the weight stands under the name
         weight = grid.weights.get(r, "") if grid.weigher else ""
-        return f'<th scope="row">{writer.inline(cell.inline)}{f"<small>{text(weight)}</small>" if weight else ""}</th>'
+        css = ' class="win"' if grid.turned and r == grid.chosen else ""
+        small = f"<small>{text(weight)}</small>" if weight else ""
+        return f'<th scope="row"{css}>{writer.inline(cell.inline)}{small}</th>'
     if c == grid.weigher:
         return f'<td class="w">{writer.inline(cell.inline)}</td>'
     if (r, c) not in grid.scores:

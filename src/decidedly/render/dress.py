@@ -17,6 +17,7 @@ from decidedly.record import Cost, Document, Option, Point, Record, Section
 from decidedly.render.criteria import criteria
 from decidedly.render.links import attribute, mark, text
 from decidedly.render.outline import Block
+from decidedly.render.tokens import end_of
 from decidedly.render.writer import Writer
 from decidedly.text import Span
 
@@ -182,7 +183,7 @@ class Dresser:
             ):
                 self.writer.trims[index] = lambda words: words.removeprefix(cut)
                 return self.writer.inline(index)
-        parsed = parser().parseInline(left, self.structure.env)
+        parsed = parser().parseInline(left, {"references": self.structure.env.get("references", {})})
         return self.writer.words(parsed[0].children or [], left) if parsed else text(left)
 
     # -------------------------------------------------------------------------------------- consequences
@@ -255,7 +256,7 @@ class Dresser:
         found: list[_Item] = []
         for index in range(block.start + 1, block.end):
             if tokens[index].type == "list_item_open" and tokens[index].level == 1:
-                end = self.writer.end_of(index)
+                end = end_of(self.structure.tokens, index)
                 first = next((at for at in range(index, end) if tokens[at].type == "inline"), None)
                 if first is None or first > index + 2 or "checked" in tokens[index].meta:
                     return []

@@ -46,6 +46,7 @@ _COMMENT = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<![a-zA-Z][^>]*(?:>|\Z)", re.S
 )
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?")
+_OPEN = re.compile(r'(<details[^>]*?) open=""')
 _ID = re.compile(r"[^\s\"'<>&`]{1,100}")
 _ALIGN = {"left": "ta-l", "center": "ta-c", "right": "ta-r"}
 
@@ -249,4 +250,4 @@ def _cleaner() -> nh3.Cleaner:
 
 def cleaned(section: str) -> str:
     """A section's HTML as a browser would understand it, balanced, with nothing active in it."""
-    return _cleaner().clean(section)
+    return _OPEN.sub(r"\1 open", _cleaner().clean(section))

@@ -10,9 +10,10 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from decidedly.markdown import plain
-from decidedly.render.code import highlight, language
+from decidedly.render.code import code_block
 from decidedly.render.links import Href, Resolve, attribute, mark, page_anchor, safe_url, text
 from decidedly.render.raw import VOID, Elements, Tag, attributes, pieces, raw_id
+from decidedly.render.tokens import end_of, target_of, trimmed
 
 _PLAIN_BLOCKS = {
     "paragraph_open": "p",
@@ -108,7 +109,8 @@ class Writer:
         elif kind == "table_open":
             return self._table(at, out)
         elif kind in ("fence", "code_block"):
-            out.append(self.elements.implied("pre") + self.code(token.content, language(token.info)))
+            self.has_code = True
+            out.append(self.elements.implied("pre") + code_block(token.content, token.info))
         elif kind == "hr":
             out.append(self.elements.implied("div") + "<hr>\n")
         elif kind == "html_block":
@@ -157,34 +159,12 @@ class Writer:
         words = attribute(plain(self.tokens[at + 1]))
         return f'<a class="anchor" href="#{anchor}" aria-label="Link to {words}">#</a>' if anchor else ""
 
-    def code(self, content: str, name: str) -> str:
-        """A block of code."""
-        self.has_code = True
-        if name == "mermaid":
-            return (
-                f'<figure class="mermaid-source"><pre tabindex="0"><code>{text(content)}</code></pre>'
-                "<figcaption>Source of a diagram (Mermaid)</figcaption></figure>\n"
-            )
-        css = f' class="language-{attribute(name)}"' if re.fullmatch(r"[a-z0-9+#_-]{1,30}", name) else ""
-        return f'<div class="hl"><pre tabindex="0"><code{css}>{highlight(content, name)}</code></pre></div>\n'
-
     # -------------------------------------------------------------------------------------- tables
-
-    def end_of(self, at: int) -> int:
-        """The index past the token that closes what the token at `at` opens."""
-        if self.tokens[at].nesting <= 0:
-            return at + 1
-        depth = 0
-        for index in range(at, len(self.tokens)):
-            depth += self.tokens[index].nesting
-            if depth == 0:
-                return index + 1
-        return len(self.tokens)
 
     def rows(self, at: int) -> list[list[TableCell]]:
         """The cells of the table that opens at token `at`, the header first."""
         found: list[list[TableCell]] = []
-        for index in range(at, self.end_of(at)):
+        for index in range(at, end_of(self.tokens, at)):
             token = self.tokens[index]
             if token.type == "tr_open":
                 found.append([])
@@ -202,8 +182,8 @@ class Writer:
                 out.append("</thead>\n<tbody>\n")
             cells = (self._cell(cell, "th" if number == 0 else "td") for cell in row)
             out.append(f"<tr>{''.join(cells)}</tr>\n")
-        out.append(f"</{'tbody' if len(rows) > 1 else 'thead'}>\n</table></div>\n")
-        return self.end_of(at)
+        out.append(f"</{'tbody' if len(rows) > 1 else 'thead'}>\n</table></section>\n")
+        return end_of(self.tokens, at)
 
     def table_start(self, rows: Sequence[Sequence[TableCell]]) -> str:
         """The box around a table, which scrolls where the page is narrow, named after the table's columns."""
@@ -212,7 +192,7 @@ class Writer:
             ", ".join(filter(None, (plain(self.tokens[cell.inline]) for cell in rows[0][:6]))) if rows else ""
         )
         label = attribute(f"Table {self._tables}: {heads[:120]}" if heads else f"Table {self._tables}")
-        return f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">'
+        return f'<section class="scroll" tabindex="0" aria-label="{label}">'
 
     def _cell(self, cell: TableCell, tag: str) -> str:
         css = f' class="{cell.align}"' if cell.align else ""
@@ -248,7 +228,7 @@ class Writer:
         token = self.tokens[index]
         children = token.children or []
         trim = self.trims.get(index)
-        return self.words(_trimmed(children, trim) if trim else children, token.content)
+        return self.words(trimmed(children, trim) if trim else children, token.content)
 
     def words(self, children: Sequence[Token], content: str = "") -> str:
         """The HTML of inline tokens; `content` is the Markdown that they were parsed from."""
@@ -269,7 +249,7 @@ class Writer:
             elif kind == "image":
                 out.append(
                     self._image(
-                        _target(child, content, "src"), plain(child), str(child.attrs.get("title", ""))
+                        target_of(child, content, "src"), plain(child), str(child.attrs.get("title", ""))
                     )
                 )
             elif kind == "hardbreak":
@@ -294,7 +274,7 @@ class Writer:
         )
 
     def _link(self, token: Token, content: str) -> str:
-        opening, tag = self._anchor(_target(token, content, "href"), str(token.attrs.get("title", "")))
+        opening, tag = self._anchor(target_of(token, content, "href"), str(token.attrs.get("title", "")))
         self.elements.enter(tag, "a")
         return opening
 
@@ -395,23 +375,3 @@ class Writer:
             self._used.add(where)
             opening += f' id="{attribute(where)}"'
         out.append(opening + ("" if tag.name == "a" else attributes(tag)) + ">")
-
-
-def _target(token: Token, content: str, name: str) -> str:
-    """A link's target as written where it was written inline; else where its definition or text leads."""
-    noted = token.meta.get("at")
-    if noted and noted[4] == "inline" and content:
-        return str(content[noted[2] : noted[3]])
-    return str(token.attrs.get(name, ""))
-
-
-def _trimmed(children: Sequence[Token], trim: Callable[[str], str]) -> list[Token]:
-    """Copies of inline tokens with `trim` applied to the first words, or, where it changes nothing there, to the last."""
-    texts = [at for at, child in enumerate(children) if child.type == "text" and child.content.strip()]
-    made = list(children)
-    for at in [texts[0], texts[-1]] if texts else ():
-        shorter = trim(children[at].content)
-        if shorter != children[at].content:
-            made[at] = children[at].copy(content=shorter)
-            break
-    return made
