@@ -330,3 +330,33 @@ def test_marks_by_themselves():
         "fine",
     )
     assert (percent(0.625), percent(None), percent(1.0)) == ("63%", "–", "100%")
+
+
+@pytest.mark.corpora
+def test_the_seeds(corpora):
+    from decidedly.dialects import read_document, read_record
+    from decidedly.text import decode
+
+    repo = corpora / "seeds" / "repo"
+    path = repo / "DR-001-backend-hosting-platform.md"
+    (one,) = matrices(read_record(decode(path.name, path.read_bytes())))
+    assert (len(one.criteria), one.options) == (7, ("Render", "Railway", "AWS"))
+    assert [row.weight_raw for row in one.criteria] == [
+        "Critical",
+        "High",
+        "High",
+        "High",
+        "Medium",
+        "Medium",
+        "Medium",
+    ]
+    assert ([percent(fit) for fit in one.fit], one.chosen) == (["100%", "63%", "47%"], 0)
+    path = repo / "platform-comparison.md"
+    (other,) = matrices(read_document(decode(path.name, path.read_bytes())))
+    assert dict(zip(other.options, map(percent, other.fit), strict=True)) == {
+        "Fly.io": "88%",
+        "AWS": "80%",
+        "Railway": "70%",
+        "Render": "50%",
+    }
+    assert not other.weighted
