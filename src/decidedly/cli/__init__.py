@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import io
 import os
 import sys
 from collections.abc import Sequence
 
 import click
 
-from decidedly.cli.program import program
+from decidedly.cli.program import Closed, program
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,12 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except click.ClickException as error:
             _hinted(error).show()
             return error.exit_code
-        except BrokenPipeError:
+        except (BrokenPipeError, Closed):
             raise
         except Exception as error:
             return _failed(error)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough. Python flushes once more at exit: let that go nowhere.
+    except (BrokenPipeError, Closed):
+        # Whoever reads our output has seen enough. Python flushes once more at exit: let that go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except KeyboardInterrupt:
@@ -77,6 +78,9 @@ def _name() -> str:
 def _prepare_streams() -> None:
     """Data is UTF-8 wherever it goes to a file or a program; a terminal that knows less gets the nearest it can show."""
     codecs.register_error("nearest", _nearest)
+    raw = getattr(sys.stdout, "buffer", None)
+    if isinstance(raw, io.RawIOBase):  # PYTHONUNBUFFERED: Python then drops what one write call did not take
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(raw), sys.stdout.encoding, line_buffering=True)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:

@@ -69,13 +69,14 @@ def command(
     """
     from decidedly import app
     from decidedly.cli.terminal import out
-    from decidedly.outputs import records as output
 
     lowered = tuple(status.strip().lower() for status in statuses)
     wanted = app.Wanted(lowered, tags, owners, since, until, in_force, sort, reverse)
     report = state.report(as_of)
     chosen = app.select(report, wanted, state.opened.workspace.config.statuses)
     if as_json:
+        from decidedly.outputs import records as output
+
         out(output.make(report, chosen))
     elif not chosen:
         state.note(f"none of the {len(report.log.records)} records match")

@@ -28,6 +28,10 @@ MODULES: dict[str, str] = {"list": "listing"}
 """Modules of commands whose own name cannot be a module's."""
 
 
+class Closed(Exception):
+    """Whoever read our output has closed it. No OSError: click would end the program by itself on that."""
+
+
 class Program(click.Group):
     """A group that imports a command when it is asked for, and groups them in its help."""
 
@@ -55,6 +59,13 @@ class Program(click.Group):
             hint = f"Did you mean “{meant[0]}”?" if meant else "See adr --help."
             raise click.UsageError(f"There is no command “{name}”. {hint}", ctx)
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does it, with a closed pipe told apart."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise Closed from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands under their headings, without importing any."""

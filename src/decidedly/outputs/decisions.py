@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from decidedly import matrix
@@ -12,9 +12,11 @@ from decidedly.log import Log
 from decidedly.outputs import graph, records
 from decidedly.outputs.kind import Output, dumps
 from decidedly.record import Document, Link, Option, Record, ReviewPlan
-from decidedly.render import Href, Resolve, render
 from decidedly.report import Report
 from decidedly.text import Span
+
+if TYPE_CHECKING:
+    from decidedly.render import Href, Resolve
 
 SCHEMA = "decidedly/log@1"
 
@@ -41,6 +43,8 @@ def data(report: Report) -> dict[str, Any]:
 
 def entry(report: Report, record: Record) -> dict[str, Any]:
     """One record with everything that is known of it, as plain data."""
+    from decidedly.render import render  # late: a list needs no rendering
+
     log = report.log
     return records.entry(report, record) | {
         "key": log.slug(record),
@@ -101,6 +105,7 @@ def entry(report: Report, record: Record) -> dict[str, Any]:
 
 def _resolver(log: Log, record: Record) -> Resolve:
     """Links as the file has them, those to other records by their path: readers of the JSON know where that is for them."""
+    from decidedly.render import Href
 
     def resolve(target: str, image: bool) -> Href:
         if target.startswith("#"):
