@@ -31,8 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except Exception as error:
             return _failed(error)
     except (BrokenPipeError, Closed):
-        # Whoever reads our output has seen enough. Python flushes once more at exit: let that go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_stdout()  # whoever reads it has seen enough
         return 141
     except KeyboardInterrupt:
         return _say("interrupted", 130)
@@ -43,6 +42,10 @@ def _failed(error: Exception) -> int:
     if isinstance(code, int):  # ours: its message says what, where and what to do
         return _say(str(error), code)
     if isinstance(error, OSError):
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _give_up_stdout()
         where = f"{error.filename}: " if error.filename else ""
         return _say(f"{where}{error.strerror or error}", 2)
     if os.environ.get("ADR_TRACEBACK"):
@@ -61,6 +64,11 @@ def _hinted(error: click.ClickException) -> click.ClickException:
     ):
         return click.UsageError(f"{error.option_name} goes before the command.", error.ctx)
     return error
+
+
+def _give_up_stdout() -> None:
+    """Let what is still in stdout go nowhere: Python flushes once more at exit, and would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(message: str, code: int) -> int:
