@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from decidedly.lifecycle import OPEN
-from decidedly.pages import words
+from decidedly.pages.layouts import environment
 from decidedly.pages.names import Names, relative, slices
 from decidedly.pages.site import Site
 from decidedly.pages.words import Standing, standing
@@ -72,7 +72,19 @@ class Edition:
     @cached_property
     def tags(self) -> dict[str, str]:
         """Tags, in lower case → their page."""
-        return slices("tag", sorted({tag.casefold() for record in self.log.records for tag in record.tags}))
+        return slices("tag", sorted(self._spellings))
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for record in self.log.records:
+            for tag in record.tags:
+                found.setdefault(tag.casefold(), tag)
+        return found
+
+    def spelling(self, tag: str) -> str:
+        """How a tag is written where it first occurs."""
+        return self._spellings.get(tag, tag)
 
     @cached_property
     def components(self) -> dict[str, str]:
@@ -115,15 +127,7 @@ class Edition:
     @cached_property
     def environment(self) -> Environment:
         """Jinja over the theme's layouts: everything escaped, nothing reachable but what a page is given."""
-        from jinja2 import DictLoader, StrictUndefined
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-        made = ImmutableSandboxedEnvironment(
-            loader=DictLoader(self.layouts), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
-        )  # fmt: skip
-        made.globals.update(site=self.site, words=words, has_graph=bool(self.log.records))
-        made.filters.update(day=words.day, long_day=words.long_day, day_in_year=words.day_in_year)
-        return made
+        return environment(self.layouts, self.site, bool(self.log.records))
 
     def template(self, name: str) -> Template:
         """A layout, compiled once."""

@@ -3,60 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
 
-from decidedly.lifecycle import NAMES, OPEN
-from decidedly.pages import documents, words
+from decidedly.lifecycle import OPEN
+from decidedly.pages import words
 from decidedly.pages.edition import Edition
+from decidedly.pages.overview import MOST_ATTENTION, attention, facets, filters, other_documents
 from decidedly.pages.rows import Rows, year_of
 from decidedly.pages.search import Search
 from decidedly.record import Record
-from decidedly.text import without_emoji
 
 FIRST_PAGE = 50
 """A longer log shows its newest decisions and leads to pages of years."""
 
 WINDOW = 100
 """Rows on one page of a slice."""
-
-MOST_ATTENTION = 4
-OPEN_TOO_LONG = timedelta(days=30)
-MOST_FACETS, MORE_FACETS = 10, 60
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One status of the filter: where it leads, and its part of the bar above (`x` and `width` of 1,000)."""
-
-    name: str
-    css: str
-    total: int
-    page: str
-    x: float = 0
-    width: float = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One way into the log: `links` are name, number and page; `more` the rarer ones."""
-
-    name: str
-    links: Sequence[tuple[str, int, str]]
-    more: Sequence[tuple[str, int, str]] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Attention:
-    """Something that wants a look: the words on its pill, their kind (`review`, `age` or ""), the day they count from."""
-
-    record: Record
-    page: str
-    css: str
-    mark: str
-    words: str
-    kind: str = ""
-    day: date | None = None
 
 
 def pages(edition: Edition, search: Search) -> Iterator[tuple[str, bytes]]:
@@ -73,7 +33,13 @@ def pages(edition: Edition, search: Search) -> Iterator[tuple[str, bytes]]:
             yield from _slice(edition, rows, search, f"log/{year or 'undated'}.html", heading, records)
     yield from _statuses(edition, rows, search)
     yield from _by(
-        edition, rows, search, edition.tags, lambda one: {tag.casefold() for tag in one.tags}, "Tagged {}"
+        edition,
+        rows,
+        search,
+        edition.tags,
+        lambda one: {tag.casefold() for tag in one.tags},
+        "Tagged {}",
+        edition.spelling,
     )
     yield from _by(edition, rows, search, edition.components, lambda one: {edition.component(one)}, "{}")
     yield from _by(edition, rows, search, edition.people, lambda one: set(one.owners), "Decisions of {}")
@@ -109,8 +75,8 @@ def _log(edition: Edition, rows: Rows, search: Search) -> tuple[str, bytes]:
         groups=rows.groups(shown, "index.html"),
         id_width=rows.id_width,
         attention=list(attention(edition))[:MOST_ATTENTION],
-        facets=_facets(edition),
-        documents=_documents(edition),
+        facets=facets(edition),
+        documents=other_documents(edition),
         shown=len(shown),
         years=[(year, number, f"log/{year or 'undated'}.html") for year, number in years.items()]
         if len(shown) < len(everything)
@@ -120,122 +86,6 @@ def _log(edition: Edition, rows: Rows, search: Search) -> tuple[str, bytes]:
         crumb="",
         linked=True,
     )
-
-
-def filters(edition: Edition, records: Sequence[Record]) -> list[Filter]:
-    """The statuses of `records` in the order of a decision's life, with their parts of the bar."""
-    totals: dict[str, int] = {}
-    names: dict[str, set[str]] = {}
-    classes: dict[str, str] = {}
-    for record in records:
-        state = edition.standing(record)
-        totals[state.key] = totals.get(state.key, 0) + 1
-        names.setdefault(state.key, set()).add(state.word)
-        classes[state.key] = state.css
-    life = ("accepted", *(name for name in NAMES if name != "accepted"))
-    order = sorted(
-        totals,
-        key=lambda key: (
-            life.index(key) if key in life else 90 + (key in ("other", "none")) + (key == "none"),
-            key,
-        ),
-    )
-    found: list[Filter] = []
-    x = 0.0
-    for key in order:
-        width = 1000 * totals[key] / len(records)
-        name = next(iter(names[key])) if len(names[key]) == 1 else "Other words"
-        found.append(
-            Filter(
-                without_emoji(name) or "Other",
-                classes[key],
-                totals[key],
-                edition.statuses[key],
-                round(x, 1),
-                round(max(width - 6, 2), 1),
-            )
-        )
-        x += width
-    return found
-
-
-def attention(edition: Edition) -> Iterator[Attention]:
-    """What wants a look, the most pressing first: due reviews, proposals that wait, events that make a review due."""
-    pages, report = edition.names.records, edition.report
-    due, waiting, old = [], [], []
-    for record, review in ((one, report.review(one)) for one in edition.log.records):
-        state = edition.standing(record)
-        if state.retired:
-            continue
-        if review.due and review.state in ("upcoming", "due", "overdue", "breached"):
-            due.append(
-                (
-                    review.due,
-                    Attention(
-                        record,
-                        pages[record.path],
-                        "s-due",
-                        "s-overdue",
-                        f"Review by {words.day(review.due)}",
-                        "review",
-                        review.due,
-                    ),
-                )
-            )
-        elif review.state in ("waiting", "breached") and review.reason:
-            waiting.append(Attention(record, pages[record.path], "s-draft", "", review.reason))
-        day = record.date.day if record.date else None
-        if state.key == "proposed" and day and report.as_of - day > OPEN_TOO_LONG:
-            old.append(
-                (
-                    day,
-                    Attention(
-                        record,
-                        pages[record.path],
-                        "s-proposed",
-                        "s-proposed",
-                        f"Open since {words.day(day)}",
-                        "age",
-                        day,
-                    ),
-                )
-            )
-    by_day = [one for _, one in sorted(due, key=lambda pair: pair[0])]
-    oldest = [one for _, one in sorted(old, key=lambda pair: pair[0])]
-    yield from by_day[: MOST_ATTENTION - bool(oldest)]
-    yield from oldest
-    yield from waiting
-
-
-def _facets(edition: Edition) -> list[Facet]:
-    records = edition.log.records
-    found = []
-    for name, pages, of in (
-        ("Components", edition.components, lambda one: [edition.component(one)]),
-        ("Tags", edition.tags, lambda one: {tag.casefold() for tag in one.tags}),
-        ("Owners", edition.people, lambda one: one.owners),
-    ):
-        totals: dict[str, int] = {}
-        for record in records:
-            for key in of(record):
-                totals[key] = totals.get(key, 0) + 1
-        links = [
-            (key, totals[key], pages[key])
-            for key in sorted(totals, key=lambda key: (-totals[key], key))
-            if key in pages
-        ]
-        if links:
-            found.append(Facet(name, links[:MOST_FACETS], links[MOST_FACETS : MOST_FACETS + MORE_FACETS]))
-    return found
-
-
-def _documents(edition: Edition) -> list[tuple[str, str]]:
-    pages = edition.names.documents
-    return [
-        (documents.title_of(document), pages[document.path])
-        for document in edition.log.documents
-        if document.path in pages
-    ]
 
 
 def _statuses(edition: Edition, rows: Rows, search: Search) -> Iterator[tuple[str, bytes]]:
@@ -258,6 +108,7 @@ def _by(
     pages: dict[str, str],
     keys: Callable[[Record], set[str]],
     heading: str,
+    name: Callable[[str], str] = str,
 ) -> Iterator[tuple[str, bytes]]:
     """The pages of one kind of slice: `keys` tells to which of them a record belongs."""
     found: dict[str, list[Record]] = {}
@@ -265,7 +116,7 @@ def _by(
         for key in keys(record):
             found.setdefault(key, []).append(record)
     for key, page in pages.items():
-        yield from _slice(edition, rows, search, page, heading.format(key), found[key])
+        yield from _slice(edition, rows, search, page, heading.format(name(key)), found[key])
 
 
 def _slice(

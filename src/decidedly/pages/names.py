@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +19,8 @@ RESERVED = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 )
 LONGEST = 50
+
+_PLAIN = re.compile(r"[a-zA-Z0-9/._~-]*")
 
 
 def safe_name(words: str, otherwise: str) -> str:
@@ -112,7 +115,9 @@ def slices(folder: str, keys: Iterable[str]) -> dict[str, str]:
 
 def relative(page: str, target: str) -> str:
     """The address of output `target` seen from output `page`; it always ends in a file name."""
-    here, there = posixpath.dirname(page), posixpath.dirname(target)
+    here, _, _ = page.rpartition("/")
+    there, _, name = target.rpartition("/")
     if here == there:
-        return quote(posixpath.basename(target))
-    return ("../" * (here.count("/") + 1) if here else "") + quote(target)
+        return name if _PLAIN.fullmatch(name) else quote(name)
+    up = "../" * (here.count("/") + 1) if here else ""
+    return up + (target if _PLAIN.fullmatch(target) else quote(target))

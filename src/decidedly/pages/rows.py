@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from decidedly.log import Relation
 from decidedly.markdown import parser, plain
@@ -136,7 +137,7 @@ class Rows:
             found[-1][1].append(self.html(record, page))
         return [Group(year, len(rows), rows) for year, rows in found]
 
-    @property
+    @cached_property
     def id_width(self) -> str:
         """How wide the column of ids has to be: the class of the list."""
         longest = max((len(words.row_id(record)) for record in self.edition.log.records), default=0)

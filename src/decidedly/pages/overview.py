@@ -1,0 +1,167 @@
+"""What stands around the rows of the log: statuses with their numbers, what wants a look, other ways in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from decidedly.pages import documents, words
+from decidedly.pages.edition import Edition
+from decidedly.record import Record
+from decidedly.text import without_emoji
+
+LIFE = ("accepted", "proposed", "draft", "rejected", "withdrawn", "deprecated", "superseded")
+"""The order of the statuses: what holds, what is open, what is history."""
+
+MOST_ATTENTION = 4
+OPEN_TOO_LONG = timedelta(days=30)
+MOST_FACETS, MORE_FACETS = 10, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One status of the filter: where it leads, and its part of the bar above (`x` and `width` of 1,000)."""
+
+    name: str
+    css: str
+    total: int
+    page: str
+    x: float = 0
+    width: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way into the log: `links` are name, number and page; `more` the rarer ones."""
+
+    name: str
+    links: Sequence[tuple[str, int, str]]
+    more: Sequence[tuple[str, int, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Something that wants a look: the words on its pill, their kind (`review`, `age` or ""), the day they count from."""
+
+    record: Record
+    page: str
+    css: str
+    mark: str
+    words: str
+    kind: str = ""
+    day: date | None = None
+
+
+def filters(edition: Edition, records: Sequence[Record]) -> list[Filter]:
+    """The statuses of `records` in the order of a decision's life, with their parts of the bar."""
+    totals: dict[str, int] = {}
+    names: dict[str, set[str]] = {}
+    classes: dict[str, str] = {}
+    for record in records:
+        state = edition.standing(record)
+        totals[state.key] = totals.get(state.key, 0) + 1
+        names.setdefault(state.key, set()).add(state.word)
+        classes[state.key] = state.css
+    late = {"other": 1, "none": 2}
+    order = sorted(
+        totals, key=lambda key: (LIFE.index(key) if key in LIFE else len(LIFE) + late.get(key, 0), key)
+    )
+    found: list[Filter] = []
+    x = 0.0
+    for key in order:
+        width = 1000 * totals[key] / len(records)
+        name = next(iter(names[key])) if len(names[key]) == 1 else "Other words"
+        found.append(
+            Filter(
+                without_emoji(name) or "Other",
+                classes[key],
+                totals[key],
+                edition.statuses[key],
+                round(x, 1),
+                round(max(width - 6, 2), 1),
+            )
+        )
+        x += width
+    return found
+
+
+def attention(edition: Edition) -> Iterator[Attention]:
+    """What wants a look, the most pressing first: due reviews, proposals that wait, events that make a review due."""
+    pages, report = edition.names.records, edition.report
+    due, waiting, old = [], [], []
+    for record, review in ((one, report.review(one)) for one in edition.log.records):
+        state = edition.standing(record)
+        if state.retired:
+            continue
+        if review.due and review.state in ("upcoming", "due", "overdue", "breached"):
+            due.append(
+                (
+                    review.due,
+                    Attention(
+                        record,
+                        pages[record.path],
+                        "s-due",
+                        "s-overdue",
+                        f"Review by {words.day(review.due)}",
+                        "review",
+                        review.due,
+                    ),
+                )
+            )
+        elif review.state in ("waiting", "breached") and review.reason:
+            waiting.append(Attention(record, pages[record.path], "s-draft", "", review.reason))
+        day = record.date.day if record.date else None
+        if state.key == "proposed" and day and report.as_of - day > OPEN_TOO_LONG:
+            old.append(
+                (
+                    day,
+                    Attention(
+                        record,
+                        pages[record.path],
+                        "s-proposed",
+                        "s-proposed",
+                        f"Open since {words.day(day)}",
+                        "age",
+                        day,
+                    ),
+                )
+            )
+    by_day = [one for _, one in sorted(due, key=lambda pair: pair[0])]
+    oldest = [one for _, one in sorted(old, key=lambda pair: pair[0])]
+    yield from by_day[: MOST_ATTENTION - bool(oldest)]
+    yield from oldest
+    yield from waiting
+
+
+def facets(edition: Edition) -> list[Facet]:
+    """Ways into the log by component, tag and owner, the most used first."""
+    records = edition.log.records
+    found = []
+    for name, pages, of in (
+        ("Components", edition.components, lambda one: [edition.component(one)]),
+        ("Tags", edition.tags, lambda one: {tag.casefold() for tag in one.tags}),
+        ("Owners", edition.people, lambda one: one.owners),
+    ):
+        totals: dict[str, int] = {}
+        for record in records:
+            for key in of(record):
+                totals[key] = totals.get(key, 0) + 1
+        links = [
+            (edition.spelling(key) if name == "Tags" else key, totals[key], pages[key])
+            for key in sorted(totals, key=lambda key: (-totals[key], key))
+            if key in pages
+        ]
+        if links:
+            found.append(Facet(name, links[:MOST_FACETS], links[MOST_FACETS : MOST_FACETS + MORE_FACETS]))
+    return found
+
+
+def other_documents(edition: Edition) -> list[tuple[str, str]]:
+    """Titles and pages of the published documents."""
+    pages = edition.names.documents
+    return [
+        (documents.title_of(document), pages[document.path])
+        for document in edition.log.documents
+        if document.path in pages
+    ]
