@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from decidedly.dates import Interval, read_interval
+from decidedly.dates import Interval, find_date, read_interval
 from decidedly.lifecycle import OPEN, RETIRED
+from decidedly.preamble import load_yaml
 from decidedly.record import Record, Trigger
 
 STATES: tuple[str, ...] = (
@@ -173,3 +174,20 @@ def _expected(day: date | None, lead: Interval, as_of: date, reason: str) -> _An
     if day is None or as_of >= day:
         return _Answer("waiting", reason=reason)
     return _dated(day, lead, as_of, reason)
+
+
+def read_events(text: str) -> dict[str, Event]:
+    """The entries of an `events.yaml` by id. What can't be read is left out; an entry may be just its expected day."""
+    try:
+        data = load_yaml(text)
+    except ValueError:
+        return {}
+    found: dict[str, Event] = {}
+    for name, entry in data.items() if isinstance(data, dict) else ():
+        values = entry if isinstance(entry, dict) else {"expected": entry}
+        days = [find_date(values[key]) if isinstance(values.get(key), str) else None for key in ("expected", "occurred")]
+        title = values.get("title")
+        found[str(name)] = Event(
+            str(name), title if isinstance(title, str) else "", *(day.day if day else None for day in days)
+        )
+    return found

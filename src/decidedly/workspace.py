@@ -18,12 +18,10 @@ from pathlib import Path
 
 from decidedly import dialects, git
 from decidedly.config import Config, find_config, read_config
-from decidedly.dates import find_date
 from decidedly.dialects import Settings
 from decidedly.dialects.identity import from_name, is_template_name
 from decidedly.log import Log
-from decidedly.preamble import load_yaml
-from decidedly.review import Event
+from decidedly.review import Event, read_events
 from decidedly.text import Problem, Source, decode
 
 STANDARD: tuple[str, ...] = (
@@ -429,24 +427,11 @@ def read_bytes(workspace: Workspace, relative: str) -> bytes:
 
 def events(workspace: Workspace) -> dict[str, Event]:
     """The events of `events.yaml` beside the records, by id; entries that can't be read are left out."""
+    text = events_text(workspace)
+    return read_events(text) if text is not None else {}
+
+
+def events_text(workspace: Workspace) -> str | None:
+    """The text of `events.yaml` beside the records, None without one."""
     path = workspace.records / "events.yaml"
-    if not path.is_file():
-        return {}
-    try:
-        data = load_yaml(_read(path, path.name).text)
-    except ValueError:
-        return {}
-    found: dict[str, Event] = {}
-    for name, entry in data.items() if isinstance(data, dict) else ():
-        values = entry if isinstance(entry, dict) else {"expected": entry}
-        days = {
-            key: find_date(values[key]) if isinstance(values.get(key), str) else None
-            for key in ("expected", "occurred")
-        }
-        title = values.get("title")
-        found[str(name)] = Event(
-            str(name),
-            title if isinstance(title, str) else "",
-            *(day.day if day else None for day in (days["expected"], days["occurred"])),
-        )
-    return found
+    return _read(path, path.name).text if path.is_file() else None

@@ -93,7 +93,7 @@ def judge(
         day = _day(one["date"])
         if (day.isoformat() if day else None) != got["date"]:
             score.wrong["date"].append(f"{path}: {one['date']!r} read as {got['date']!r}")
-        if _plain(one["title"]) != _plain(got["title"]):
+        if _plain(got["title"]) not in (_plain(one["title"]), _plain(_LEAD.sub("", one["title"]))):
             score.wrong["title"].append(f"{path}: {one['title']!r} read as {got['title']!r}")
     wanted = {(new, old) for new, old, *_ in facts["supersedes"]}
     score.pairs, score.dangling = len(wanted), len(facts["dangling_supersede"])
@@ -126,5 +126,4 @@ def _day(words: str | None) -> date | None:
 
 
 def _plain(title: str) -> str:
-    bare = _LEAD.sub("", re.sub(r"[*_`]", "", title).strip())
-    return " ".join(re.sub(r"\W+", " ", bare).lower().split())
+    return " ".join(re.sub(r"[\W_]+", " ", title).lower().split())

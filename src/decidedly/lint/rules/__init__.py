@@ -1,0 +1,1 @@
+"""One file per rule, named as the rule, and its page beside it."""
