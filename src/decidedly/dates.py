@@ -14,18 +14,33 @@ MONTHS: dict[str, int] = {
     for number in range(1, 13)
     for name in (calendar.month_name[number], calendar.month_abbr[number])
 } | {"sept": 9}
+_ELSEWHERE = (
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+)
+for _names in _ELSEWHERE:
+    MONTHS |= {name: number for number, name in enumerate(_names.split(), start=1)}
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _TAIL = r"(?!\d)"
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ymd", re.compile(r"(?<!\d)(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})" + _TAIL)),
     ("ymd", re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)" + _TAIL)),
+    (
+        "ymd",
+        re.compile(r"(?<!\d)(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]"),
+    ),
     ("dmy", re.compile(r"(?<!\d)(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4})" + _TAIL)),
     ("dmy", re.compile(r"(?<!\d)(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{2})" + _TAIL)),
     (
         "words",
         re.compile(
-            rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,.-]+(?:of\s+)?(?P<mon>{_MONTH})\b[\s,.-]+(?P<y>\d{{4}})"
+            rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º)?[\s,.-]+(?:(?:of|de)\s+)?(?P<mon>{_MONTH})\b[\s,.-]+(?:del?\s+)?(?P<y>\d{{4}})"
             + _TAIL,
             re.I,
         ),

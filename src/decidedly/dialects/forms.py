@@ -89,7 +89,7 @@ _BOLD = re.compile(
     r"(?:(?P<in>[:：])[ \t]*(?P=open)|(?P=open)[ \t]*(?P<out>[:：])?)"
 )
 _PLAIN = re.compile(
-    _MARKER + r"(?P<em>[*_`]?)(?P<label>[^\W\d_][\w '’()/&.-]{0,46}?)(?P=em)[ \t]*[:：](?P=em)(?:[ \t]+|$)"
+    _MARKER + r"(?P<em>[*_`]?)(?P<label>[^\W\d_][\w '’()/&.-]{0,46}?)(?P=em)[ \t]*(?::(?P=em)(?:[ \t]+|$)|：(?P=em)[ \t]*)"
 )
 _BARE = re.compile(_MARKER + r"(?P<label>Date|Status)[ \t]+(?=[\d*✅❌⌛🤔A-Z])")
 _LINE_MARKER = re.compile(_MARKER)

@@ -85,7 +85,7 @@ def from_text(words: str) -> Identity | None:
 
 
 _HEADING = re.compile(
-    rf"^\W{{0,3}}(?:(?P<prefix>{_PARTS})[-_ #.:]{{0,2}})?(?P<digits>\d{{1,8}})(?P<sep>\s*[.:)\]|–—-]\s*|\s+|$)(?P<rest>.*)$",
+    rf"^\W{{0,3}}(?:(?P<prefix>{_PARTS})[-_ #.:]{{0,2}})?(?P<digits>\d{{1,8}})(?P<sep>\s*[.:：)\]|·–—-]\s*|\s+|$)(?P<rest>.*)$",
     re.S,
 )
 

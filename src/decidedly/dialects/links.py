@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.identity import PREFIXES
-from decidedly.dialects.labels import FIELDS, LINK_FIELDS, link_kind
+from decidedly.dialects.labels import FIELDS, LINK_FIELDS, NO_VALUE, link_kind
 from decidedly.dialects.status import is_unfilled
 from decidedly.record import Field, Link, Place, Section
 from decidedly.text import Span, name_slug, without_emoji
@@ -26,6 +26,10 @@ _BEFORE = re.compile(
     rf"(?<![\w-])(?P<part>(?:partially|partly|provisionally)\s+)?(?P<kind>{_PHRASE}|superseded(?=\s*\()|see)(?![\w-])(?:\s+\([^()]{{0,80}}\)\s+by\b)?(?P<fill>{_FILLER})[\s:：\-–—*_(\[\"'`]*$",
     re.I,
 )
+_AFTER = re.compile(
+    r"[\s)\]）」』`*_]*(?:(?P<said>により|によって|に|で|으로|로|에\s*의해)\s*|所)?(?:取代|替代|代替|替换|置き換え|置換|대체)"
+)
+"""Words behind a link that say that it supersedes this record: Chinese, Japanese, Korean."""
 _JOINER = re.compile(r"^[\s*_`\"')\]]*(?:[,;&/+]|and|und|or|,\s*and)?[\s*_`\"'(\[]*$", re.I)
 _PART = re.compile(
     r"\b(?:parts?|some|aspects?|sections?|portions?|partially|partly|provisionally|in[\s-]part)\b", re.I
@@ -42,33 +46,13 @@ _NEGATED = re.compile(
     r"\b(?:not|never|n['’]t|no longer|without|would|could|should|might|may|if|when|unless|until)\b", re.I
 )
 _ID = re.compile(
-    r"(?<![\w/#.-])(?P<prefix>[A-Za-z]{2,10}(?:-[A-Za-z]{2,12}){0,2})[-\s]?#?(?P<digits>\d{1,5})(?![\w-]|\.\d)"
+    r"(?<![A-Za-z0-9_/#.-])(?P<prefix>[A-Za-z]{2,10}(?:-[A-Za-z]{2,12}){0,2})[-\s]?#?(?P<digits>\d{1,5})(?![A-Za-z0-9_-]|\.\d)"
 )
 _ANY_ID = re.compile(r"(?<![\w/.])(?:[A-Za-z]{1,12}(?:[-_ ][A-Za-z]{1,12}){0,2}[-_ #]?)?\d{1,8}(?![\w.]\d)")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
 _MD_LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<target>[^)\s>]+)>?[^)]*\)")
-NOTHING = frozenset(
-    {
-        "",
-        "-",
-        "–",
-        "—",
-        "n/a",
-        "na",
-        "none",
-        "null",
-        "nil",
-        "no",
-        "tbd",
-        "todo",
-        "~",
-        "not applicable",
-        "nothing",
-        "[]",
-        "...",
-    }
-)
+NOTHING = NO_VALUE | {"nil", "no", "nothing", "[]", "..."}
 
 
 def read_links(
@@ -324,6 +308,12 @@ class _Body:
                 )
             elif kind == "superseded-by" and _PART.search(before[: match.start()]):
                 kind = "superseded-in-part-by"
+        elif (
+            listed
+            and (after := _AFTER.match(self.prose, end))
+            and (after["said"] or re.search("[被由]", before))
+        ):
+            kind, label = "superseded-by", after[0].strip()
         elif heading is not None:
             kind, label = heading, section.title if section else ""
         elif role in ("status", "references"):

@@ -6,32 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from decidedly.dialects.labels import PEOPLE
+from decidedly.dialects.labels import NO_VALUE, PEOPLE
 from decidedly.record import Field, Person, Role
 from decidedly.text import one_line
 
-NOTHING = frozenset(
-    {
-        "",
-        "n/a",
-        "na",
-        "none",
-        "-",
-        "–",
-        "—",
-        "tbd",
-        "todo",
-        "null",
-        "~",
-        "...",
-        "everyone?",
-        "not applicable",
-        "no one",
-        "nobody",
-    }
-)
+NOTHING = NO_VALUE | {"...", "everyone?", "no one", "nobody", "nadie", "ninguém", "niemand", "personne"}
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^)]*\)")
-_SPLIT = re.compile(r"\s*(?:,|;|\n|\s/\s|\s\|\s|<br\s*/?>|\s+(?:and|und|&)\s+)\s*")
+_SPLIT = re.compile(r"\s*(?:[,;\n、，；]|\s/\s|\s\|\s|<br\s*/?>|\s+(?:and|und|et|y|и|&)\s+)\s*")
 _UNFILLED = re.compile(r"^[\[{<].*[\]}>]$|list everyone|^names? of|…")
 
 

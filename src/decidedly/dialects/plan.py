@@ -7,14 +7,13 @@ from collections.abc import Sequence
 
 from decidedly.dates import find_date, read_interval
 from decidedly.dialects.draft import Draft
+from decidedly.dialects.labels import NO_VALUE
 from decidedly.preamble import Mapping, Node, Scalar
 from decidedly.preamble import Sequence as Items
 from decidedly.record import Assumption, Day, Field, ReviewEntry, ReviewPlan, Snooze, Trigger
 from decidedly.text import name_slug, one_line
 
-NOTHING = frozenset(
-    {"", "n/a", "na", "none", "-", "–", "—", "never", "tbd", "todo", "not applicable", "no", "null", "~"}
-)
+NOTHING = NO_VALUE | {"never", "no"}
 
 
 def read_day(raw: str) -> Day:

@@ -8,6 +8,7 @@ from decidedly.dialects.labels import canonical, folded
 from decidedly.record import SectionRole
 
 ROLES: tuple[tuple[SectionRole, tuple[str, ...]], ...] = (
+    ("metadata", ("metadata", "meta", "document control", "metadaten", "metadatos", "metadados", "métadonnées", "元数据", "メタデータ", "메타데이터")),
     ("drivers", ("decision drivers", "drivers", "forces", "requirements", "constraints", "goals", "entscheidungstreiber", "treiber", "motivadores",
                  "决策驱动", "决策驱动因素", "facteurs de décision")),
     ("pros-cons", ("pros and cons of the options", "pros and cons of the alternatives", "pros and cons of the solutions", "pros and cons", "option analysis", "options analysis", "evaluation of options",
@@ -15,11 +16,14 @@ ROLES: tuple[tuple[SectionRole, tuple[str, ...]], ...] = (
     ("options", ("considered options", "options considered", "options", "alternatives", "alternatives considered", "considered alternatives",
                  "possible solutions", "solutions considered", "proposals", "other options", "positions", "betrachtete optionen",
                  "betrachtete alternativen", "alternativen", "optionen", "options envisagées", "opciones consideradas", "alternativas",
-                 "opções consideradas", "备选方案", "考虑的方案", "考虑的选项", "検討した選択肢", "選択肢", "rejected alternatives")),
+                 "opções consideradas", "备选方案", "考虑的方案", "考虑的选项", "検討した選択肢", "選択肢", "rejected alternatives",
+                 "rationale and alternatives", "options and alternatives", "suggested solutions", "alternatives envisagées", "alternatives considérées",
+                 "options considérées", "opciones", "alternativas consideradas", "verworfene alternativen", "geprüfte alternativen", "考虑过的方案",
+                 "候选方案", "替代方案", "代替案", "検討した代替案", "대안", "고려한 대안", "검토한 대안", "варианты", "рассмотренные варианты", "альтернативы")),
     ("decision", ("decision outcome", "decision", "decisions", "the decision", "our decision", "outcome", "resolution", "proposed decision",
                   "decision made", "solution", "proposed solution", "chosen option", "selected option", "conclusion", "recommendation",
                   "entscheidung", "entscheidungsergebnis", "décision", "decisión", "decisão", "decisione", "决策", "决定", "决策结果", "決定",
-                  "決定事項", "beslutning", "besluit", "решение")),
+                  "決定事項", "beslutning", "besluit", "решение", "결정", "결정 사항", "suggested solution")),
     ("criteria", ("decision criteria", "criteria", "comparison matrix", "decision matrix", "evaluation criteria", "comparison", "evaluation",
                   "scoring", "kriterien", "entscheidungskriterien", "comparison table", "feature comparison")),
     ("positive", ("positive consequences", "positive", "positives", "benefits", "advantages", "pros", "good", "positive folgen",
@@ -31,13 +35,14 @@ ROLES: tuple[tuple[SectionRole, tuple[str, ...]], ...] = (
     ("risks", ("risks", "risk", "risiken", "security considerations", "risks and mitigations", "concerns")),
     ("consequences", ("consequences", "consequence", "implications", "impact", "impacts", "results", "result", "effects", "ramifications",
                       "konsequenzen", "folgen", "auswirkungen", "conséquences", "consecuencias", "consequências", "conseguenze", "后果", "影响",
-                      "結果", "影響", "gevolgen", "konsekvenser", "последствия")),
+                      "結果", "影響", "gevolgen", "konsekvenser", "последствия", "결과", "영향")),
     ("confirmation", ("confirmation", "validation", "verification", "compliance", "how to verify", "überprüfung", "bestätigung", "fitness function")),
     ("implementation", ("implementation", "implementation notes", "implementation plan", "implementation details", "rollout", "rollout plan",
                         "detailed design", "design", "migration", "migration plan", "how", "umsetzung", "how we teach this", "action items",
                         "next steps")),
     ("references", ("references", "reference", "links", "related decisions", "related", "see also", "related adrs", "related records",
-                    "further reading", "resources", "sources", "verweise", "references and links", "références", "referencias", "参考", "参考文献")),
+                    "further reading", "resources", "sources", "verweise", "references and links", "références", "referencias", "referências", "参考", "参考文献",
+                    "相关决策", "関連", "참고", "ссылки")),
     ("history", ("changelog", "change log", "history", "revision history", "document history", "status history", "updates", "review log",
                  "reviews", "decision log", "amendments", "historie")),
     ("more", ("more information", "notes", "additional information", "additional details", "appendix", "discussion", "weitere informationen",
@@ -45,7 +50,10 @@ ROLES: tuple[tuple[SectionRole, tuple[str, ...]], ...] = (
     ("context", ("context and problem statement", "context", "problem statement", "problem", "background", "motivation", "summary", "issue",
                  "the issue", "introduction", "context & problem statement", "context and problem", "description", "situation", "why",
                  "what", "abstract", "overview", "rationale", "question", "kontext", "kontext und problemstellung", "problemstellung", "contexte",
-                 "contexto", "contesto", "上下文", "背景", "问题描述", "コンテキスト", "контекст", "context and forces")),
+                 "contexto", "contesto", "上下文", "背景", "问题描述", "コンテキスト", "контекст", "context and forces", "ausgangslage",
+                 "contexte et problème", "contexte et énoncé du problème", "problème", "contexto y problema", "contexto y planteamiento del problema",
+                 "contexto e problema", "contexto e declaração do problema", "problema", "背景与问题", "背景和问题", "背景と課題", "課題", "배경", "맥락",
+                 "컨텍스트", "문제", "проблема", "контекст и проблема")),
 )  # fmt: skip
 """Role → headings, lower case, dashes as spaces. The first match counts."""
 
@@ -68,6 +76,4 @@ def role_of(heading: str) -> SectionRole:
         return "status"
     if name in ("date", "created", "updated"):
         return "date"
-    if words == "metadata":
-        return "metadata"
     return ""

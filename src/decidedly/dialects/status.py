@@ -13,6 +13,10 @@ _BY = re.compile(
     rf"\b{SUPERSEDED}\b(?:\s+\([^()]{{0,80}}\))?(?:[\s-]+(?P<part>in[\s-]part|partially|partly))?[\s:-]+(?:by|with)\b",
     re.I,
 )
+_BY_BEHIND = re.compile(
+    r"(?:被|由).{1,120}?(?:取代|替代|代替|替换)|(?:により|によって|に|で)\s*(?:置き換え|置換|廃止)|(?:으로|로|에\s*의해)\s*대체"
+)
+"""Where the words stand behind what supersedes: Chinese, Japanese, Korean."""
 _PART = re.compile(
     rf"\b(?:(?:partially|partly|provisionally|in[\s-]part)[\s-]+{SUPERSEDED}|{SUPERSEDED}[\s-]+(?:in[\s-]part|partially|partly)"
     rf"|(?:parts?|some|sections?|portions?|aspects?)\b[^.\n]{{0,60}}?\b{SUPERSEDED})\b",
@@ -88,8 +92,8 @@ def read_status(raw: str, names: tuple[str, ...] = NAMES) -> Status | None:
         mark = next((name for sign, name in _EMOJI.items() if sign in raw), None)
         return Status(mark, raw) if mark and not text and mark in names else None
     partly = _PART.search(text)
-    by = _BY.search(text)
-    if by and not partly and not by["part"] and "superseded" in names:
+    by = _BY.search(text) or _BY_BEHIND.search(text)
+    if by and not partly and not by.groupdict().get("part") and "superseded" in names:
         return Status("superseded", raw, note=one_line(text[by.end() :]).strip(" .:"))
     parts = [part for part in _ARROW.split(text) if part]
     for part in reversed(parts):
