@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from decidedly import serve
 
@@ -212,3 +213,21 @@ def test_the_script_goes_last_and_may_listen():
     with_search = page.replace(b"default-src 'none'", b"default-src 'none'; connect-src 'self'")
     assert serve.with_reload(with_search, 1).count(b"connect-src") == 1
     assert serve.with_reload(b"x", 1) == b'x<script src="/-/reload.js" data-version="1"></script>'
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_in_a_browser(preview: Preview, folder: Path, page: Page):
+    """Under the site's own Content-Security-Policy: the page reloads by itself, and a failure is text in it."""
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"http://127.0.0.1:{preview.port}/d/0001.html")
+    expect(page.locator("h1")).to_contain_text("First apples")
+    (folder / "docs" / "adr" / "0001-first.md").write_text(RECORD.format(word="pears"))
+    expect(page.locator("h1")).to_contain_text("First pears", timeout=PATIENCE * 1000)
+    (folder / "adr.toml").write_text("'<img src=x onerror=alert(1)>' = 1\ntitle = 7\n")
+    expect(page.get_by_role("alert")).to_contain_text("title is a number", timeout=PATIENCE * 1000)
+    (folder / "adr.toml").write_text('title = "Pears"\n')
+    expect(page.get_by_role("alert")).to_have_count(0, timeout=PATIENCE * 1000)
+    assert complaints == []
