@@ -42,8 +42,8 @@ class Config:
     """Everything that can be configured, each with its default. Paths are relative to the file's folder.
 
     `file` is the name of the file it was read from, "" without one. `source_url`, `edit_url` and `history_url` hold
-    `{path}`, the file's path in the repository. `lint` is the table for the linter, unread. `warnings` are sentences
-    about keys that nothing here knows.
+    `{path}`, the file's path in the repository. `lint` is the table for the linter, which reads it
+    itself. `warnings` are sentences about keys that nothing here knows.
     """
 
     file: str = ""

@@ -239,7 +239,7 @@ def test_what_is_published_takes_its_day_from_source_date_epoch(monkeypatch: pyt
 @pytest.mark.parametrize("words", ["soon", "99999999999999999999", "1e9"])
 def test_days_that_are_none(monkeypatch: pytest.MonkeyPatch, words):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", words)
-    with pytest.raises(ConfigError, match="SOURCE_DATE_EPOCH: .* is no number of seconds"):
+    with pytest.raises(ConfigError, match=r"SOURCE_DATE_EPOCH: .* is no number of seconds"):
         config.source_date()
     with pytest.raises(ConfigError, match="--as-of: “2026-02-30” is no date; write YYYY-MM-DD"):
         config.as_of("2026-02-30")
