@@ -4,6 +4,7 @@
   "use strict";
   var root = document.documentElement;
   var DAY = 864e5;
+  var MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
   var searchPage = document.currentScript ? document.currentScript.dataset.search : "";
   function first(selector, within) { return (within || document).querySelector(selector); }
   function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
@@ -172,7 +173,12 @@
       }
       item.appendChild(main);
       side.appendChild(make("b", "", status));
-      if (day) side.appendChild(make("span", "", " " + day));
+      if (day) {
+        var part = day.split("-"), time = make("time", "", +part[2] + " " + MONTHS[part[1] - 1] + " " + +part[0]);
+        time.dateTime = day;
+        side.appendChild(document.createTextNode(" "));
+        side.appendChild(time);
+      }
       item.appendChild(side);
       return item;
     }
@@ -180,11 +186,20 @@
       count.textContent = (number ? number + (number === 1 ? " decision matches" : " decisions match") : more ? "" : "No decision matches") + (number && more ? ", " : "") + (more ? more + " more in the text" : "");
     }
 
+    /* "13 decisions" of a year becomes "2 of 13 decisions" while words filter it */
+    function tally(filtered) {
+      all("#Rows .yearblock").forEach(function (block) {
+        var number = first(".year span", block), here = all("li", block).filter(function (row) { return !row.hidden; }).length;
+        number.dataset.all = number.dataset.all || number.textContent;
+        number.textContent = filtered ? here + " of " + number.dataset.all : number.dataset.all;
+        block.hidden = !here;
+      });
+    }
     function clear() {
       hits.hidden = true;
       hits.textContent = count.textContent = "";
       rowsHere.forEach(function (row) { row.hidden = false; });
-      all("#Rows .yearblock").forEach(function (block) { block.hidden = false; });
+      tally(false);
       shown.hidden = false;
       arcs();
     }
@@ -200,7 +215,7 @@
           row.hidden = !ok;
           if (ok) { number++; urls[first("h3 a", row).href.split("/").pop()] = true; }
         });
-        all("#Rows .yearblock").forEach(function (block) { block.hidden = !all("li", block).some(function (row) { return !row.hidden; }); });
+        tally(true);
         hits.hidden = true;
         arcs();
       } else {
