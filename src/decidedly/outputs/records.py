@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -14,7 +15,9 @@ from decidedly.report import Report
 SCHEMA = "decidedly/records@1"
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
-_REFERENCE = re.compile(r"(?:[a-z]{1,8}[ _-]?)?\d{2,}(?:[-_ .].*)?|[a-z]{2,8}[ _-]\d+", re.I)
+_REFERENCE = re.compile(
+    r"(?:(?P<letters>[a-z]{1,8})[ _-]?)?\d{2,}(?:[-_ .].*)?|(?P<short>[a-z]{2,8})[ _-]\d+", re.I
+)
 
 
 def make(report: Report, records: Iterable[Record] | None = None) -> str:
@@ -54,7 +57,7 @@ def links(log: Log, record: Record) -> Iterator[dict[str, Any]]:
     """
     seen: set[tuple[str, str, str, str | None]] = set()
     for found in log.resolved(record):
-        if not _is_link(found, record):
+        if not _is_link(found, record, log):
             continue
         target = found.record.id if found.record else found.link.target
         resolved = found.record.path if found.record else None
@@ -64,18 +67,28 @@ def links(log: Log, record: Record) -> Iterator[dict[str, Any]]:
             yield {"kind": key[0], "target": target, "label": key[2], "resolved": resolved}
 
 
-def _is_link(found: Resolved, record: Record) -> bool:
+def _is_link(found: Resolved, record: Record, log: Log) -> bool:
     if found.link.kind != "mentions":
         return not found.link.image
     if found.record is not None:
         return found.record is not record
-    return found.document is None and not found.link.image and looks_like_record(found.link.target)
+    return (
+        found.document is None
+        and not found.link.image
+        and looks_like_record(found.link.target, record.path, log)
+    )
 
 
-def looks_like_record(target: str) -> bool:
-    """Whether a link's target, which leads to no record, reads as if it named one: `0012-use-x.md`, `ADR-12`."""
+def looks_like_record(target: str, owner: str = "", log: Log | None = None) -> bool:
+    """Whether a link's target, which leads to no record, reads as if it named one: `0012-use-x.md`, `ADR-12`.
+
+    `owner` is the path of the record that has the link: what lies outside of the records folder is no record. In
+    `log`, "RFC 3339" is a record only where records are called RFC.
+    """
     path = target.partition("#")[0].partition("?")[0].rstrip("/")
-    if _ADDRESS.match(target) or not path:
+    if _ADDRESS.match(target) or not path or path.startswith("/"):
+        return False
+    if posixpath.normpath(posixpath.join(posixpath.dirname(owner), path)).startswith("../"):
         return False
     name = path.rpartition("/")[2]
     stem, dot, suffix = name.rpartition(".")
@@ -83,7 +96,13 @@ def looks_like_record(target: str) -> bool:
         return False
     if "/" in path and not dot:
         return False
-    return _REFERENCE.fullmatch(stem if dot and not suffix.isdigit() else name) is not None
+    match = _REFERENCE.fullmatch(stem if dot and not suffix.isdigit() else name)
+    if match is None:
+        return False
+    letters = (match["letters"] or match["short"] or "").lower()
+    return letters in ("", "adr") or (
+        log is not None and any(one.prefix.lower() == letters for one in log.records)
+    )
 
 
 def _iso(day: object) -> str | None:
