@@ -15,7 +15,7 @@ from decidedly.text import Problem, Source, Span
 if TYPE_CHECKING:
     from decidedly.markdown import Structure
 
-Origin = Literal["front-matter", "side-file", "list", "labels", "table", "section", "line", "title", "file-name"]
+Origin = Literal["front-matter", "side-file", "list", "labels", "table", "section", "line", "badge", "title", "file-name"]
 """Where a field stands: a YAML or TOML front matter key; a file beside the record (kep.yaml); a list item, a bold label,
 a table row or a plain line of the record's head; a section of its own; the H1; the file's name."""
 
@@ -96,6 +96,12 @@ LinkKind = Literal[
     "supersedes", "superseded-by", "supersedes-in-part", "superseded-in-part-by", "amends", "amended-by",
     "depends-on", "required-by", "refines", "refined-by", "relates-to", "conflicts-with", "mentions",
 ]  # fmt: skip
+
+LINK_KINDS: frozenset[str] = frozenset(
+    {"supersedes", "superseded-by", "supersedes-in-part", "superseded-in-part-by", "amends", "amended-by", "depends-on", "required-by",
+     "refines", "refined-by", "relates-to", "conflicts-with"}
+)  # fmt: skip
+"""The typed kinds: everything but mentions and a team's own labels."""
 
 INVERSE: dict[str, str] = {
     "supersedes": "superseded-by",

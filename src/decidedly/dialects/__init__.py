@@ -206,11 +206,7 @@ def _identity(parsed: _Parsed) -> identity.Identity:
                 and name is not None
                 and name.number == found.number
             ):
-                return (
-                    name
-                    if stated.origin in ("front-matter", "side-file") and len(name.id) >= len(found.id)
-                    else found
-                )
+                return name if len(name.id) >= len(found.id) else found
             return found
     if parsed.name is not None:
         return parsed.name
@@ -222,7 +218,7 @@ def _identity(parsed: _Parsed) -> identity.Identity:
 def _status(fields: tuple[Field, ...], settings: Settings) -> Status | None:
     for one in fields:
         if one.name == "status":
-            raw = one.raw if one.origin not in ("front-matter", "side-file") else one.value
+            raw = one.raw if one.origin not in ("front-matter", "side-file", "badge") else one.value
             status = read_status(raw, settings.statuses)
             if status is None:
                 continue  # nothing stands there, or a template's words
@@ -349,20 +345,29 @@ def _head(
             line in covered for line in texts
         ):
             found.append(span)
+    covering = tuple(found)
     for section in sections:
-        if (
-            section.role in ("status", "date")
-            and section.level <= 2
-            and any(one.origin == "section" and section.body.contains(one.span) for one in fields)
-        ):
-            body = [
-                line
-                for line in source.at(section.body).splitlines()
-                if line.strip() and not line.strip().startswith("<!--")
+        if section.role == "metadata" and section.level <= 2:
+            blocks = [
+                draft.structure.span(token)
+                for _, token in draft.tokens_in(section.body)
+                if token.type != "hr"
             ]
-            plain_status = section.role == "date" or (
-                status is not None and (not status.note or status.name == "superseded")
-            )
-            if len(body) == 1 and plain_status:
+            if blocks and all(any(one.contains(block) for one in covering) for block in blocks):
+                found = [one for one in found if not section.span.contains(one)]
                 found.append(source.stripped(section.span))
+        if section.role not in ("status", "date") or section.level > 2:
+            continue
+        stated = [one.span for one in fields if one.origin == "section" and section.span.contains(one.span)]
+        body = [
+            line
+            for line in source.at(section.body).splitlines()
+            if line.strip() and not line.strip().startswith("<!--")
+        ]
+        plain = section.role == "date" or (
+            status is not None and (not status.note or status.name == "superseded")
+        )
+        within = section.body if body else section.span  # `## Status: Accepted` needs no body
+        if len(body) <= 1 and plain and any(within.contains(span) for span in stated):
+            found.append(source.stripped(section.span))
     return tuple(sorted(found))

@@ -26,17 +26,22 @@ class Draft:
 
     @cached_property
     def h1(self) -> Heading | None:
-        """The title: the first H1 that is no section's heading (`# Summary`), unless it is the only H1 there is."""
-        tops = [one for one in self.structure.headings if one.level == 1]
-        return next(
-            (one for one in tops if not role_of(one.text)),
-            tops[0]
-            if len(tops) == 1
-            and tops[0] is self.structure.headings[0]
-            and len(self.structure.headings) > 1
-            and self.structure.headings[1].level > 1
-            else None,
-        )
+        """The title: the first H1, unless it is a section's heading (`# Summary`) beside others of its level.
+
+        Where there is no H1 and the front matter names no title, the one heading that stands above all others.
+        """
+        headings = self.structure.headings
+        if not headings:
+            return None
+        first = headings[0]
+        tops = [one for one in headings if one.level == 1]
+        if not tops:
+            alone = sum(one.level <= first.level for one in headings) == 1
+            titled = self.preamble.values is not None and self.preamble.values.get("title") is not None
+            return first if alone and not titled and not role_of(first.text) else None
+        if not role_of(tops[0].text):
+            return tops[0]
+        return tops[0] if len(tops) == 1 and tops[0] is first and len(headings) > 1 else None
 
     @cached_property
     def pseudo_title_span(self) -> Span:
@@ -71,6 +76,14 @@ class Draft:
     def head_start(self) -> int:
         """Offset at which the head begins: the body's start, so that labels above the title count too."""
         return self.structure.start
+
+    @cached_property
+    def heads(self) -> tuple[Span, ...]:
+        """Where metadata may stand: the head, and sections that are called so (`## Metadata`)."""
+        sections = (
+            one for one in self.structure.headings if one is not self.h1 and role_of(one.text) == "metadata"
+        )
+        return (Span(self.head_start, self.head_end), *(self.body_of(one) for one in sections))
 
     def body_of(self, heading: Heading) -> Span:
         """From the heading's end to the next heading of any level."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from urllib.parse import unquote
 
 from decidedly.dialects.draft import Draft, make_field
 from decidedly.dialects.labels import canonical, folded
@@ -89,7 +90,8 @@ _BOLD = re.compile(
     r"(?:(?P<in>[:：])[ \t]*(?P=open)|(?P=open)[ \t]*(?P<out>[:：])?)"
 )
 _PLAIN = re.compile(
-    _MARKER + r"(?P<em>[*_`]?)(?P<label>[^\W\d_][\w '’()/&.-]{0,46}?)(?P=em)[ \t]*(?::(?P=em)(?:[ \t]+|$)|：(?P=em)[ \t]*)"
+    _MARKER
+    + r"(?P<em>[*_`]?)(?P<label>[^\W\d_][\w '’()/&.-]{0,46}?)(?P=em)[ \t]*(?:::?(?P=em)(?:[ \t]+|$)|：(?P=em)[ \t]*)"
 )
 _BARE = re.compile(_MARKER + r"(?P<label>Date|Status)[ \t]+(?=[\d*✅❌⌛🤔A-Z])")
 _LINE_MARKER = re.compile(_MARKER)
@@ -130,14 +132,14 @@ def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> 
                 end < len(text),
             )
         return
-    match = _PLAIN.match(text) or _BARE.match(text)
-    if match is None:
+    plain = _PLAIN.match(text) or _BARE.match(text)
+    if plain is None:
         return
-    label = match["label"].strip()
+    label = plain["label"].strip()
     name = canonical(label)
     if name is None and (known_only or len(label.split()) > 4):
         return
-    yield _value(source, name or folded(label), label, whole.start + match.end(), whole.end, origin, False)
+    yield _value(source, name or folded(label), label, whole.start + plain.end(), whole.end, origin, False)
 
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
@@ -166,9 +168,10 @@ def _value(source: Source, name: str, label: str, start: int, end: int, origin: 
 
 def head_list(draft: Draft) -> Iterator[Field]:
     """List items of the head: `* Status: accepted`, `- **Date**: 2024-05-01`, people as a nested list."""
-    for index, token in draft.tokens_in(Span(draft.head_start, draft.head_end)):
-        if token.type in ("bullet_list_open", "ordered_list_open"):
-            yield from _list(draft, index, "list")
+    for region in draft.heads:
+        for index, token in draft.tokens_in(region):
+            if token.type in ("bullet_list_open", "ordered_list_open"):
+                yield from _list(draft, index, "list")
 
 
 def _list(draft: Draft, index: int, origin: Origin) -> Iterator[Field]:
@@ -242,7 +245,7 @@ def _paragraph_lines(draft: Draft, span: Span) -> Iterator[tuple[int, int, int]]
 
 def head_labels(draft: Draft) -> Iterator[Field]:
     """Bold labels in the head, and after the last rule of the text: `**Status:** ✅ **Accepted**`."""
-    regions = [Span(draft.head_start, draft.head_end)]
+    regions = list(draft.heads)
     rules = [token for _, token in draft.structure.blocks() if token.type == "hr"]
     if rules:
         after = Span(draft.structure.span(rules[-1]).end, len(draft.source.text))
@@ -263,7 +266,7 @@ def head_labels(draft: Draft) -> Iterator[Field]:
 def head_table(draft: Draft) -> Iterator[Field]:
     """Rows of the head's tables: two columns of labels and values, or one row of values under labels."""
     for table in draft.structure.tables:
-        if not draft.head_start <= table.span.start < draft.head_end:
+        if not any(region.start <= table.span.start < region.end for region in draft.heads):
             continue
         rows = table.rows
         header = [canonical(text) for text, _ in rows[0]]
@@ -303,16 +306,77 @@ def _unmarked(source: Source, span: Span) -> Span:
 
 def head_lines(draft: Draft) -> Iterator[Field]:
     """Plain lines of the head: `Date: 2016-02-12`, `Technical Story: …`; only labels that are known."""
-    for line, _, _ in _paragraph_lines(draft, Span(draft.head_start, draft.head_end)):
-        whole = draft.source.line_span(line)
-        if not _BOLD.search(draft.source.text, whole.start, whole.end):
-            yield from line_fields(draft.source, line, "line", known_only=True)
+    for region in draft.heads:
+        for line, _, _ in _paragraph_lines(draft, region):
+            whole = draft.source.line_span(line)
+            if not _BOLD.search(draft.source.text, whole.start, whole.end):
+                yield from line_fields(draft.source, line, "line", known_only=True)
+
+
+def head_block(draft: Draft) -> Iterator[Field]:
+    """Lines `Key: value` of a preformatted block in the head: `<pre>`, a code fence, indented code."""
+    for region in draft.heads:
+        for _, token in draft.tokens_in(region):
+            if token.type in ("fence", "code_block") or (
+                token.type == "html_block" and token.content.lstrip().lower().startswith("<pre")
+            ):
+                lines = range(*draft.structure.lines(token))
+                fields = [
+                    one for line in lines for one in line_fields(draft.source, line, "line", known_only=True)
+                ]
+                if {"title", "status"} <= {one.name for one in fields}:
+                    yield from fields
+
+
+_BADGE = re.compile(
+    r"!\[[^\]\n]*\]\(\s*https?://img\.shields\.io/badge/(?P<label>(?:[^-\s/?)]|--)+)-(?P<value>(?:[^-\s?)]|--)+)-"
+)
+
+
+def head_badges(draft: Draft) -> Iterator[Field]:
+    """Badges of the head: `![Status](https://img.shields.io/badge/Status-Accepted-green)`."""
+    for region in draft.heads:
+        for line, _, _ in _paragraph_lines(draft, region):
+            whole = draft.source.line_span(line)
+            for match in _BADGE.finditer(draft.source.text, whole.start, whole.end):
+                label = unquote(match["label"]).replace("_", " ")
+                name = canonical(label)
+                if name is not None:
+                    value = unquote(match["value"]).replace("--", "-").replace("_", " ")
+                    yield make_field(
+                        draft.source, name, label, Span(*match.span("value")), "badge", (), value
+                    )
 
 
 SECTION_FIELDS = frozenset(
     {"status", "date", "created", "updated", "decision-makers", "approver", "author", "owner", "consulted", "informed", "tags", "due",
      "component", "review", "last-reviewed", "supersedes", "superseded-by", "ticket"}
 )  # fmt: skip
+
+
+_STATED = re.compile(r"^(?P<label>[^:：]{2,30}?)\s*[:：]\s*(?P<value>\S.*)$")
+
+
+def headings(draft: Draft) -> Iterator[Field]:
+    """Headings that hold their field themselves: `## Status: Accepted`."""
+    for heading in draft.structure.headings:
+        match = _STATED.match(heading.text)
+        name = canonical(match["label"]) if match and heading is not draft.h1 and heading.level <= 3 else None
+        if match is None or name not in SECTION_FIELDS:
+            continue
+        source = draft.source
+        line = source.line_span(source.line_of(heading.span.start))
+        colon = re.search(r"[:：]", source.at(line))
+        if colon is not None:
+            span = source.stripped(Span(line.start + colon.end(), line.end))
+            marks = re.search(r"[ \t]+#+$", source.at(span))
+            yield make_field(
+                source,
+                name,
+                match["label"],
+                Span(span.start, span.start + marks.start()) if marks else span,
+                "section",
+            )
 
 
 def sections(draft: Draft) -> Iterator[Field]:
@@ -409,5 +473,16 @@ def _content_lines(draft: Draft, body: Span) -> Iterator[Span]:
 
 _LINE_MARKER_ONLY = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?")
 
-FORMS: tuple[Form, ...] = (front_matter, side_file, head_list, head_labels, head_table, sections, head_lines)
+FORMS: tuple[Form, ...] = (
+    front_matter,
+    side_file,
+    head_list,
+    head_labels,
+    head_table,
+    headings,
+    sections,
+    head_lines,
+    head_block,
+    head_badges,
+)
 """Every form, most trusted first (DIALECTS: front matter, list or labels, table, section, line)."""

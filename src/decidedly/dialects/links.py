@@ -322,7 +322,10 @@ class _Body:
         return kind, label
 
     def _sentence_before(self, start: int, section: Section | None) -> str:
-        floor = max(0, start - 400, section.body.start if section else 0)
+        begin = 0 if section is None else section.body.start
+        if section is not None and start < begin:  # in the heading itself: `## Status: Superseded by […]`
+            begin = section.span.start
+        floor = max(0, start - 400, begin)
         text = self.prose[floor:start]
         cut = 0
         for match in _SENTENCE_END.finditer(text):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.roles import role_of
 from decidedly.record import Section
@@ -23,7 +25,7 @@ def read_sections(draft: Draft) -> tuple[Section, ...]:
             Section(
                 heading.text,
                 heading.level,
-                role_of(heading.text),
+                role_of(heading.text) or role_of(re.split("[:：]", heading.text, maxsplit=1)[0]),
                 heading.anchor,
                 Span(heading.span.start, end),
                 heading.span,

@@ -12,12 +12,13 @@ from decidedly.text import one_line
 
 NOTHING = NO_VALUE | {"...", "everyone?", "no one", "nobody", "nadie", "ninguém", "niemand", "personne"}
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^)]*\)")
+_WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _SPLIT = re.compile(r"\s*(?:[,;\n、，；]|\s/\s|\s\|\s|<br\s*/?>|\s+(?:and|und|et|y|и|&)\s+)\s*")
 _UNFILLED = re.compile(r"^[\[{<].*[\]}>]$|list everyone|^names? of|…")
 
 
 def _names(value: str) -> Iterator[str]:
-    text = _LINK.sub(lambda match: match[1], value)
+    text = _WIKI.sub(lambda match: match[1], _LINK.sub(lambda match: match[1], value))
     for part in _SPLIT.split(_outside_brackets(text)):
         name = one_line(part.replace("\x00", ",")).strip("*_`\"' ").strip()
         name = re.sub(r"^[-*+]\s+", "", name)
@@ -38,7 +39,7 @@ def read_people(fields: Sequence[Field]) -> tuple[Person, ...]:
         if role is None:
             continue
         values = [item.raw for item in field.items] if field.items else [field.value]
-        if _UNFILLED.search(field.value.strip()):
+        if _UNFILLED.search(_WIKI.sub(lambda match: match[1], field.value).strip()):
             continue
         for value in values:
             for name in _names(value):
