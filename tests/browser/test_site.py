@@ -85,7 +85,9 @@ def test_words_filter_the_rows_at_once(tab: Page, home: str):
     tab.keyboard.type("redis prov")
     expect(tab.locator("#Rows .log h3:visible")).to_have_text(["Redis provider again", "Redis provider"])
     expect(tab.locator("#Count")).to_have_text("2 decisions match")
-    expect(tab.locator("#Rows .year:visible")).to_have_text(["2026 1 of 4 decisions", "2025 1 of 5 decisions"])
+    expect(tab.locator("#Rows .year:visible")).to_have_text(
+        ["2026 1 of 4 decisions", "2025 1 of 5 decisions"]
+    )
     expect(tab.locator("#Count")).to_have_attribute("role", "status")
     tab.keyboard.press("Escape")
     expect(tab.locator("#Rows .log li:visible")).to_have_count(11)
