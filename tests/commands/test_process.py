@@ -205,6 +205,27 @@ def test_json_keeps_its_contract(folder: Path, arguments: list[str]):
     jsonschema.validate(data, json.loads(resources.read_text(resources.schemas(), f"{name}-{version}.json")))
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminal")
+@pytest.mark.parametrize(("seconds", "seen"), [(1.5, True), (0.2, False)])
+def test_what_takes_long_says_so_on_a_terminal(folder: Path, seconds: float, seen: bool):
+    (folder / "slow.py").write_text(
+        "import time\nfrom decidedly.cli.state import State\nfrom decidedly.cli.terminal import progress\n"
+        f"with progress(State.of(), 'Building'): time.sleep({seconds})\n"
+    )
+    import pty
+
+    leader, follower = pty.openpty()
+    subprocess.run(
+        [sys.executable, "slow.py"], cwd=folder, stdout=subprocess.DEVNULL, stderr=follower, check=True
+    )
+    os.write(follower, b"end")
+    os.close(follower)
+    shown = os.read(leader, 65536)
+    os.close(leader)
+    assert (b"Building" in shown) is seen
+
+
 # ------------------------------------------------------------------------------------------------------ how it ends
 
 

@@ -27,11 +27,11 @@ def command(state: State, output: str | None, search: bool, as_of: date) -> None
     whole. The pages work from a web server at any address, and opened as files.
     """
     from decidedly import app
-    from decidedly.cli.terminal import out, visible
+    from decidedly.cli.terminal import out, progress, visible
 
-    published = app.build_site(
-        state.opened, as_of, state.start / Path(output) if output else None, search=search
-    )
+    target = state.start / Path(output) if output else None
+    with progress(state, "Building the site"):
+        published = app.build_site(state.opened, as_of, target, search=search)
     for warning in published.warnings:
         state.note(f"warning: {warning}")
     if not state.quiet:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
+import threading
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.status import Status
 
     from decidedly.cli.state import State
 
@@ -74,3 +78,30 @@ def plain_mark(mark: str) -> str:
     except (UnicodeError, LookupError):
         return ""
     return f"{mark} "
+
+
+@contextlib.contextmanager
+def progress(state: State, words: str) -> Iterator[None]:
+    """Show on a terminal that something is going on, once that takes longer than a second."""
+    if state.quiet or not sys.stderr.isatty():
+        yield
+        return
+    shown: list[Status] = []
+
+    def show() -> None:
+        from rich.console import Console
+
+        status = Console(stderr=True, no_color=not state.colored).status(words)
+        shown.append(status)
+        status.start()
+
+    timer = threading.Timer(1.0, show)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        for status in shown:
+            status.stop()
