@@ -9,11 +9,10 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from decidedly.text import Span
 
-MONTHS: dict[str, int] = {
-    name.lower(): number
-    for number in range(1, 13)
-    for name in (calendar.month_name[number], calendar.month_abbr[number])
-} | {"sept": 9}
+_ENGLISH = "january february march april may june july august september october november december"
+MONTHS: dict[str, int] = {"sept": 9}
+for _number, _name in enumerate(_ENGLISH.split(), start=1):  # calendar.month_name would ask the locale
+    MONTHS |= {_name: _number, _name[:3]: _number}
 _ELSEWHERE = (
     "januar februar märz april mai juni juli august september oktober november dezember",
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
@@ -88,7 +87,7 @@ def _read(form: str, match: re.Match[str]) -> Found:
     parts = match.groupdict()
     year, day = int(parts["y"]), int(parts["d"])
     year += 2000 if len(parts["y"]) == 2 else 0
-    month = MONTHS[parts["mon"].lower()] if form == "words" else int(parts["m"])
+    month = MONTHS.get(parts["mon"].lower(), 0) if form == "words" else int(parts["m"])
     ambiguous = form == "dmy" and day <= 12 and month <= 12 and day != month
     if form == "dmy" and month > 12 >= day:
         day, month = month, day
@@ -144,6 +143,8 @@ _ISO = re.compile(r"P(?=\d)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1
 
 def read_interval(words: str) -> Interval | None:
     """An interval from `6 months`, `1 year and 2 weeks`, `every two weeks`, `90d`, `yearly`, `P6M` (ISO 8601); None if it is none."""
+    if len(words) > 200:
+        return None
     text = " ".join(words.strip().lower().split())
     iso = _ISO.match(text)
     if iso:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -20,6 +20,7 @@ from decidedly.text import LINE_END, Problem, Source, Span
 MAX_YAML = 64 * 1024
 MAX_DEPTH = 32
 MAX_NODES = 20_000
+MAX_LINE = 4_000
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -65,6 +66,9 @@ def _fold(name: str) -> str:
     return re.sub(r"[\s_-]+", "-", name.strip().lower())
 
 
+_NOWHERE = Span(0, 0)
+
+
 @dataclass(frozen=True)
 class Preamble:
     """What stands between a text's opening fences. `span` covers fences and all; the body begins at `end`.
@@ -73,8 +77,8 @@ class Preamble:
     """
 
     kind: str = ""
-    span: Span = Span(0, 0)
-    inner: Span = Span(0, 0)
+    span: Span = _NOWHERE
+    inner: Span = _NOWHERE
     values: Mapping | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -84,13 +88,13 @@ class Preamble:
         return self.span.end
 
 
-class _Yaml(YAMLHandler):  # type: ignore[misc]
+class _Yaml(YAMLHandler):
     """YAML fences as the tools of the field write them: `---`, closed by `---` or `...`."""
 
     FM_BOUNDARY = re.compile(r"^(?:-{3}|\.{3})[ \t]*$", re.MULTILINE)
 
 
-class _Toml(BaseHandler):  # type: ignore[misc]
+class _Toml(BaseHandler):
     """TOML fences: `+++`."""
 
     FM_BOUNDARY = re.compile(r"^\+{3}[ \t]*$", re.MULTILINE)
@@ -103,13 +107,15 @@ def read_preamble(source: Source) -> Preamble:
     """The front matter of `source`; never raises."""
     text = source.text
     begin = 1 if text.startswith("\ufeff") else 0
-    flat = LINE_END.sub(lambda end: "\n" * len(end[0]), text)  # same offsets, one line end
+    flat = _one_line_end(text)
     for kind, fence, handler in _HANDLERS:
         first = source.line_span(0)
         if text[begin : first.end].rstrip() != fence or not handler.detect(flat[begin:]):
             continue
         closing = handler.FM_BOUNDARY.search(flat, first.end)
         if closing is None:
+            if not _looks_keyed(source, Span(first.end, first.end + MAX_LINE)):
+                break  # a rule that the text begins with
             problem = Problem(
                 "P002", f"front matter opened with {fence} is never closed", Span(begin, first.end)
             )
@@ -126,10 +132,17 @@ def read_preamble(source: Source) -> Preamble:
             return Preamble(kind, whole, inner, node, problems)
         if problems:
             return Preamble(kind, whole, inner, _salvage(source, inner), problems)
+        if not _looks_keyed(source, inner):
+            break  # prose between two rules
         return Preamble(
             problems=(Problem("P002", "the text between the --- lines is no list of keys and values", inner),)
         )
     return Preamble()
+
+
+def _one_line_end(text: str) -> str:
+    """The same text at the same offsets, all lines ending in LF."""
+    return LINE_END.sub(lambda end: "\n".rjust(len(end[0])), text)
 
 
 def compose(source: Source, inner: Span | None = None) -> tuple[Node | None, tuple[Problem, ...]]:
@@ -138,11 +151,10 @@ def compose(source: Source, inner: Span | None = None) -> tuple[Node | None, tup
     text = source.at(span)
     if len(text) > MAX_YAML:
         return None, (Problem("P002", f"more than {MAX_YAML // 1024} KB of YAML; not read", span),)
-    if re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]", text):
-        text = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]", " ", text)
+    text = _UNREADABLE.sub(" ", text)  # keeps every offset
     builder = _Builder(source, span.start)
     try:
-        for event in yaml.parse(text.lstrip("\ufeff") if span.start == 0 else text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -156,53 +168,83 @@ def compose(source: Source, inner: Span | None = None) -> tuple[Node | None, tup
     return builder.root, tuple(builder.problems)
 
 
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+"""Characters for which the YAML parser gives up on the whole text, the byte order mark among them."""
+
+
 class _TooMuch(Exception):
     pass
 
 
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping of which the end has not been met: its parts, how deep they go, how many values there were before."""
+
+    mapping: bool
+    start: int
+    anchor: str | None
+    before: int
+    parts: list[Node] = field(default_factory=list)
+    depth: int = 0
+
+
 class _Builder:
-    """Nodes from events. Aliases repeat the node they name, as long as the whole stays small."""
+    """Nodes from events. Aliases repeat the node they name, as long as the whole stays small and flat."""
 
     def __init__(self, source: Source, base: int) -> None:
         self.source, self.base = source, base
-        if base == 0 and source.text.startswith("\ufeff"):
-            self.base = 1
         self.root: Node | None = None
         self.problems: list[Problem] = []
-        self.anchors: dict[str, tuple[Node, int]] = {}
-        self.open: list[tuple[str, list[Any], int, str | None, int]] = []
+        self.anchors: dict[str, tuple[Node, int, int]] = {}
+        self.open: list[_Open] = []
         self.count = 0
 
     def take(self, event: Any) -> None:
-        self.count += 1
+        self._count(1)
+        if isinstance(event, yaml.ScalarEvent):
+            self._add(self._scalar(event), event.anchor, 1, 0)
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            self._check_depth(1)
+            mapping = isinstance(event, yaml.MappingStartEvent)
+            self.open.append(_Open(mapping, self._span(event).start, event.anchor, self.count))
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            done = self.open.pop()
+            span = self._trim(Span(done.start, self._span(event).end))
+            node: Node = (
+                self._mapping(done.parts, span) if done.mapping else Sequence(tuple(done.parts), span)
+            )
+            self._add(node, done.anchor, self.count - done.before + 1, done.depth + 1)
+        elif isinstance(event, yaml.AliasEvent):
+            span = self._span(event)
+            if event.anchor not in self.anchors:
+                self.problems.append(Problem("P002", f"YAML: *{event.anchor} names nothing above it", span))
+                self._add(Scalar("", Span(span.start, span.start)), None, 1, 0)
+                return
+            node, size, depth = self.anchors[event.anchor]
+            self._count(size)
+            self._check_depth(depth)
+            self._add(node, None, size, depth)
+
+    def _count(self, size: int) -> None:
+        self.count += size
         if self.count > MAX_NODES:
             raise _TooMuch(f"more than {MAX_NODES:,} values")
-        if isinstance(event, yaml.ScalarEvent):
-            self._add(self._scalar(event), event.anchor, 1)
-        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            if len(self.open) >= MAX_DEPTH:
-                raise _TooMuch(f"nested more than {MAX_DEPTH} deep")
-            kind = "map" if isinstance(event, yaml.MappingStartEvent) else "seq"
-            self.open.append((kind, [], self.base + event.start_mark.index, event.anchor, self.count))
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            kind, parts, start, anchor, before = self.open.pop()
-            span = self._trim(Span(start, self.base + event.end_mark.index))
-            node: Node = Sequence(tuple(parts), span) if kind == "seq" else self._mapping(parts, span)
-            self._add(node, anchor, self.count - before + 1)
-        elif isinstance(event, yaml.AliasEvent):
-            node, size = self.anchors.get(event.anchor, (Scalar("", Span(self.base, self.base)), 1))
-            self.count += size
-            if self.count > MAX_NODES:
-                raise _TooMuch("aliases repeat too much")
-            self._add(node, None, size)
 
-    def _add(self, node: Node, anchor: str | None, size: int) -> None:
+    def _check_depth(self, depth: int) -> None:
+        if len(self.open) + depth > MAX_DEPTH:
+            raise _TooMuch(f"nested more than {MAX_DEPTH} deep")
+
+    def _add(self, node: Node, anchor: str | None, size: int, depth: int) -> None:
         if anchor:
-            self.anchors[anchor] = (node, size)
+            self.anchors[anchor] = (node, size, depth)
         if self.open:
-            self.open[-1][1].append(node)
+            self.open[-1].parts.append(node)
+            self.open[-1].depth = max(self.open[-1].depth, depth)
         elif self.root is None:
             self.root = node
+
+    def _span(self, event: Any) -> Span:
+        return Span(self.base + event.start_mark.index, self.base + event.end_mark.index)
 
     def _mapping(self, parts: list[Node], span: Span) -> Mapping:
         pairs: list[tuple[Scalar, Node]] = []
@@ -218,7 +260,10 @@ class _Builder:
         return Mapping(tuple(pairs), span)
 
     def _scalar(self, event: Any) -> Scalar:
-        span = Span(self.base + event.start_mark.index, self.base + event.end_mark.index)
+        span = self._span(event)
+        if event.anchor or event.tag:  # their marks belong to the event, not to the value
+            properties = _PROPERTIES.match(self.source.text, span.start, span.end)
+            span = Span(properties.end() if properties else span.start, span.end)
         raw = self.source.at(span)
         if event.style in ("'", '"') and len(raw) >= 2 and raw[1:-1] == event.value:
             span = Span(span.start + 1, span.end - 1)
@@ -233,32 +278,38 @@ class _Builder:
         return Span(span.start, end)
 
 
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s*)+")
 _KEY_LINE = re.compile(r"^(?P<key>[A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(?P<value>.*?))?[ \t]*$")
 _ITEM_LINE = re.compile(r"^[ \t]*-[ \t]+(?P<value>.*?)[ \t]*$")
 
 
+def _looks_keyed(source: Source, inner: Span) -> bool:
+    """Whether the first line with anything in it is `key: value`."""
+    for line in source.at(inner).splitlines():
+        if line.strip() and not line.startswith("#"):
+            return _KEY_LINE.match(line[:MAX_LINE]) is not None
+    return False
+
+
 def _salvage(source: Source, inner: Span) -> Mapping | None:
     """Keys and values of broken YAML, line by line: one stray colon must not cost a record its status."""
-    pairs: list[tuple[Scalar, Node]] = []
-    last = source.line_of(max(inner.start, inner.end - 1))
+    found: list[tuple[Scalar, Scalar, list[Scalar]]] = []
+    last = source.line_of(max(inner.start, min(inner.end, inner.start + MAX_YAML) - 1))
     for line in range(source.line_of(inner.start), last + 1):
         span = source.line_span(line)
         text = source.at(span)
+        if len(text) > MAX_LINE:
+            continue
         if (match := _KEY_LINE.match(text)) is not None:
             at = match.start("value") if match["value"] is not None else len(text)
-            pairs.append(
-                (
-                    Scalar(match["key"], Span(span.start, span.start + match.end("key"))),
-                    _bare(source, span, at),
-                )
-            )
-        elif pairs and (match := _ITEM_LINE.match(text)) is not None:
-            key, before = pairs[-1]
-            item = _bare(source, span, match.start("value"))
-            items = before.items if isinstance(before, Sequence) else ()
-            if isinstance(before, Sequence) or (isinstance(before, Scalar) and not before.value):
-                begin = before.span.start if items else item.span.start
-                pairs[-1] = (key, Sequence((*items, item), Span(begin, item.span.end)))
+            key = Scalar(match["key"], Span(span.start, span.start + match.end("key")))
+            found.append((key, _bare(source, span, at), []))
+        elif found and not found[-1][1].value and (match := _ITEM_LINE.match(text)) is not None:
+            found[-1][2].append(_bare(source, span, match.start("value")))
+    pairs: list[tuple[Scalar, Node]] = []
+    for key, value, items in found[:MAX_NODES]:
+        listed = Sequence(tuple(items), Span(items[0].span.start, items[-1].span.end)) if items else value
+        pairs.append((key, listed))
     return Mapping(tuple(pairs), inner) if pairs else None
 
 
@@ -270,32 +321,35 @@ def _bare(source: Source, line: Span, at: int) -> Scalar:
     return Scalar(source.at(span), span)
 
 
-_TOML_KEY = re.compile(
-    r"""^[ \t]*(?P<key>[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*=[ \t]*(?P<value>[^\r\n]*?)[ \t]*(?:#[^"'\r\n]*)?$"""
-)
-_TOML_ITEM = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^,\[\]{}"']+?))\s*(?:,|\]|$)""")
+_TOML_KEY = re.compile(r"""[ \t]*(?P<key>[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*=[ \t]*""")
+_TOML_STRING = r"""\"{3}(?:[^\\]|\\.)*?\"{3,5}|'{3}(?:.)*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'"""
+_TOML_VALUE = re.compile(rf"""(?s:{_TOML_STRING})|\[(?s:{_TOML_STRING}|\#[^\n]*|[^\[\]"'\#])*\]|[^\n#]*""")
+_TOML_ITEM = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^,\[\]{}"'\s]+))\s*(?:,|\]|$)""")
 
 
 def _read_toml(source: Source, whole: Span, inner: Span) -> Preamble:
+    if len(inner) > MAX_YAML:
+        problem = Problem("P002", f"more than {MAX_YAML // 1024} KB of TOML; not read", inner)
+        return Preamble("toml", whole, inner, None, (problem,))
+    flat = _one_line_end(source.at(inner))
     try:
-        data = tomllib.loads(source.at(inner).replace("\r\n", "\n").replace("\r", "\n"))
+        data = tomllib.loads(LINE_END.sub("\n", source.at(inner)))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         return Preamble("toml", whole, inner, None, (Problem("P002", f"TOML: {error}", inner),))
     pairs: list[tuple[Scalar, Node]] = []
-    for line in range(source.line_of(inner.start), source.line_of(inner.end) + 1):
-        span = source.line_span(line)
-        text = source.at(span)
-        if text.lstrip().startswith("["):
+    at = 0
+    while at < len(flat):
+        if flat[at] == "[":
             break  # tables: their keys are not a record's own
-        match = _TOML_KEY.match(text)
-        if match is None:
-            continue
-        name = match["key"].strip("\"'")
-        if name not in data:
-            continue
-        key = Scalar(name, Span(span.start + match.start("key"), span.start + match.end("key")))
-        value = Span(span.start + match.start("value"), span.start + match.end("value"))
-        pairs.append((key, _toml_node(source, value, data[name])))
+        match = _TOML_KEY.match(flat, at)
+        if match is not None and (value := _TOML_VALUE.match(flat, match.end())) is not None:
+            name = match["key"].strip("\"'")
+            key = Scalar(name, Span(inner.start + match.start("key"), inner.start + match.end("key")))
+            if name in data:
+                span = source.stripped(Span(inner.start + value.start(), inner.start + value.end()))
+                pairs.append((key, _toml_node(source, span, data[name])))
+            at = value.end()
+        at = flat.find("\n", at) + 1 or len(flat)
     return Preamble("toml", whole, inner, Mapping(tuple(pairs), inner))
 
 
