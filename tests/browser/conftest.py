@@ -34,10 +34,25 @@ def publish(top: Path, files: dict[str, str], *options: str) -> Path:
         )
     )
     environment = {**os.environ, "PYTHONUTF8": "1"}
-    subprocess.run(
-        [sys.executable, "-m", "decidedly", "build", "-o", str(top / "site"), "--as-of", "2026-03-02", *options],
-        cwd=top, check=True, capture_output=True, env=environment,
-    )  # fmt: skip
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "decidedly",
+            "build",
+            "-o",
+            str(top / "site"),
+            "--as-of",
+            "2026-03-02",
+            *options,
+        ],
+        cwd=top,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
     return top / "site"
 
 
