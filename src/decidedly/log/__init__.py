@@ -5,6 +5,7 @@ The only module that imports networkx, and only when a graph is asked for.
 
 from __future__ import annotations
 
+import heapq
 import posixpath
 import re
 from collections import defaultdict, deque
@@ -15,8 +16,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from decidedly.lifecycle import IN_FORCE, OPEN, meaning
+from decidedly.log.names import SPELLED, Names, home, natural, order, slugs
 from decidedly.record import Document, Link, Record
-from decidedly.text import name_slug, near
 
 if TYPE_CHECKING:
     import networkx
@@ -54,13 +55,12 @@ class Resolved:
     exact: bool = True
 
 
-SYMMETRIC = frozenset({"relates-to", "conflicts-with"})
 _WEAK = ("mentions", "relates-to")
-_SPELLED = re.compile(r"^(?P<letters>[A-Za-z][A-Za-z _-]*?)?[-_ #.]*(?P<digits>\d{1,8})$")
-_GENERIC = frozenset({"adr", "dr", "rfc", "decision", "record", "adrs"})
-_UNSAFE_NAMES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10)), "index"}
-)
+SYMMETRIC = frozenset({"relates-to", "conflicts-with"})
+
+
+_LEADING_ID = re.compile(r"^(?:[A-Za-z]+[-_ ])*[A-Za-z]*\d{1,8}(?=$|[-_.])")
+_ANY_ID = re.compile(r"(?:[A-Za-z]+[- ]?)?\d{1,8}")
 
 
 @dataclass(frozen=True)
@@ -111,25 +111,8 @@ class Log:
         return {document.path: document for document in self.documents}
 
     @cached_property
-    def _names(self) -> dict[str, list[Record]]:
-        """Records by every exact name: path, path without suffix, file stem, id, alias, slug; in lower case."""
-        found: dict[str, list[Record]] = defaultdict(list)
-        for record in self.records:
-            stem = posixpath.basename(record.path).rsplit(".", 1)[0]
-            folder = posixpath.basename(posixpath.dirname(record.path))
-            names = [record.path, record.path.rsplit(".", 1)[0], record.id, *record.aliases]
-            names.append(folder if stem.lower() in ("readme", "index") and folder else stem)
-            for name in dict.fromkeys(name.lower() for name in names):
-                found[name].append(record)
-        return found
-
-    @cached_property
-    def _numbers(self) -> dict[int, list[Record]]:
-        found: dict[int, list[Record]] = defaultdict(list)
-        for record in self.records:
-            if record.number is not None:
-                found[record.number].append(record)
-        return found
+    def _spellings(self) -> Names:
+        return Names(self.records, self.local_ids)
 
     def find(self, spelling: str, near_to: Record | Document | None = None) -> tuple[Record, ...]:
         """All records that `spelling` may mean; more than one means that it is ambiguous, none that it is unknown.
@@ -137,43 +120,7 @@ class Log:
         Understands an id (`DR-001`, `dr-1`, `001`, `1`), a file name or path with or without `.md`, an alias, a unique part of a
         file name. With `near_to`, records of its folder win where ids repeat.
         """
-        text = spelling.strip().strip("`\"'[]()").replace("\\", "/").removeprefix("./").strip()
-        if not text:
-            return ()
-        exact = self._names.get(text.lower()) or self._names.get(text.lower().rsplit(".md", 1)[0])
-        if exact:
-            return self._nearest(exact, near_to)
-        match = _SPELLED.match(text)
-        if match is not None:
-            letters = (match["letters"] or "").strip("-_ ").lower()
-            same = [
-                one
-                for one in self._numbers.get(int(match["digits"]), ())
-                if _same_series(one.prefix.lower(), letters)
-            ]
-            if letters:
-                named = [one for one in same if one.prefix.lower() == letters]
-                same = named or same
-            return self._nearest(same, near_to)
-        lowered = text.lower().removesuffix(".md")
-        if len(lowered) >= 3:
-            names = [
-                one
-                for one in self.records
-                if lowered in posixpath.basename(one.path).lower() or lowered in one.id.lower()
-            ]
-            return self._nearest(names, near_to)
-        return ()
-
-    def _nearest(self, found: list[Record], near_to: Record | Document | None) -> tuple[Record, ...]:
-        unique = list(dict.fromkeys(one.path for one in found))
-        if len(unique) > 1 and near_to is not None:
-            folder = posixpath.dirname(near_to.path)
-            inside = [path for path in unique if posixpath.dirname(path) == folder and path != near_to.path]
-            if not inside and not self.local_ids:
-                inside = [path for path in unique if "/" not in path]
-            unique = inside or unique
-        return tuple(self.by_path[path] for path in unique)
+        return self._spellings.find(spelling, near_to)
 
     def get(self, spelling: str, near_to: Record | Document | None = None) -> Record | None:
         """The one record that `spelling` means, or None if there is none or more than one."""
@@ -182,37 +129,11 @@ class Log:
 
     def suggestions(self, spelling: str) -> list[str]:
         """Ids that look like `spelling`, for a message."""
-        ids = list(dict.fromkeys(record.id for record in self.records))
-        stems = {posixpath.basename(record.path).rsplit(".", 1)[0]: record.id for record in self.records}
-        found = near(spelling, ids) or [stems[name] for name in near(spelling, list(stems))]
-        return list(dict.fromkeys(found))
+        return self._spellings.suggestions(spelling)
 
     @cached_property
     def _slugs(self) -> dict[str, str]:
-        wanted: dict[str, list[Record]] = defaultdict(list)
-        for record in self.records:
-            wanted[_safe(record.id)].append(record)
-        made: dict[str, str] = {}
-        taken: set[str] = set()
-        for name, records in sorted(wanted.items(), key=lambda pair: (len(pair[1]) > 1, pair[0])):
-            for record in records:
-                choice = name
-                if len(records) > 1:
-                    folder = posixpath.basename(posixpath.dirname(record.path))
-                    others = {posixpath.basename(posixpath.dirname(one.path)) for one in records}
-                    stem = posixpath.basename(record.path).rsplit(".", 1)[0]
-                    choice = (
-                        _safe(f"{record.package or folder}-{name}")
-                        if len(others) == len(records) and folder
-                        else _safe(stem)
-                    )
-                number = 2
-                base = choice
-                while choice in taken:
-                    choice, number = f"{base}-{number}", number + 1
-                taken.add(choice)
-                made[record.path] = choice
-        return made
+        return slugs(self.records)
 
     def slug(self, record: Record) -> str:
         """A name for the record that is unique in the log, safe in a URL and a file name on every system, and stable:
@@ -256,7 +177,7 @@ class Log:
         named = self.find(path, record) if path else ()
         if len(named) > 1 and link.kind != "mentions":
             named = self._linking_back(named, record)
-        if len(named) == 1 and (link.kind != "mentions" or _SPELLED.match(path)):
+        if len(named) == 1 and (link.kind != "mentions" or SPELLED.match(path)):
             return Resolved(
                 link,
                 named[0],
@@ -289,13 +210,11 @@ class Log:
         if link.kind == "mentions":
             return Resolved(link)
         stem = posixpath.basename(path).rsplit(".md", 1)[0].lower()
-        named = self._nearest(self._names.get(stem, []), record)
-        match = re.match(r"(?:[A-Za-z]+[-_ ]?)*\d{1,8}(?=$|[-_.])", stem)
-        if len(named) != 1 and match:
-            named = self.find(match[0], record)
-        match = re.search(r"(?:[A-Za-z]+[- ]?)?\d{1,8}", link.text)
-        if len(named) != 1 and match:
-            named = self.find(match[0], record)
+        named = self._spellings.exact(stem, record)
+        for pattern, words in ((_LEADING_ID, stem), (_ANY_ID, link.text)):
+            match = pattern.search(words[:200])
+            if len(named) != 1 and match is not None:
+                named = self.find(match[0], record)
         return Resolved(link, named[0], exact=False) if len(named) == 1 else Resolved(link)
 
     @cached_property
@@ -331,18 +250,15 @@ class Log:
         related = {frozenset((a, b)) for a, kind, b in stated if kind == "relates-to"}
         whole = {(a, b) for a, kind, b in stated if kind == "supersedes"}
         made = []
-        for (a, kind, b), ends in stated.items():
+        for (a, kind, b), said in stated.items():
             pair = frozenset((a, b))
             if kind in _WEAK and (pair in strong or (kind == "mentions" and pair in related)):
                 continue
             if kind == "supersedes-in-part" and (a, b) in whole:
                 continue
-            ends_said = "both" if len(ends) == 2 else next(iter(ends))
-            made.append(
-                Relation(
-                    self.by_path[a], kind, self.by_path[b], ends_said, ends.get("source") or ends["target"]
-                )
-            )
+            where = "both" if len(said) == 2 else next(iter(said))
+            link = said.get("source") or said["target"]
+            made.append(Relation(self.by_path[a], kind, self.by_path[b], where, link))
         at = {record.path: number for number, record in enumerate(self.records)}
         return tuple(sorted(made, key=lambda one: (at[one.source.path], at[one.target.path], one.kind)))
 
@@ -416,14 +332,29 @@ class Log:
                 if other.path not in seen:
                     seen.add(other.path)
                     ahead.append(other)
+        return tuple(self.by_path[path] for path in self._oldest_first(before))
+
+    def _oldest_first(self, before: dict[str, set[str]]) -> list[str]:
+        """The keys of `before`, each after all that it comes after; else in log order. A circle is cut at its first record."""
+        after: dict[str, list[str]] = defaultdict(list)
+        for path, older in before.items():
+            for one in older:
+                after[one].append(path)
         at = {path: number for number, path in enumerate(self.by_path)}
-        ordered: list[str] = []
-        left = sorted(seen, key=at.__getitem__)
-        while left:  # oldest first; a circle is cut at its first record in log order
-            free = next((path for path in left if not before[path] & set(left) - {path}), left[0])
-            ordered.append(free)
-            left.remove(free)
-        return tuple(self.by_path[path] for path in ordered)
+        waiting = {path: len(older) for path, older in before.items()}
+        free = sorted(at[path] for path, count in waiting.items() if not count)
+        rest = iter(sorted(at[path] for path in waiting))
+        ordered: dict[str, None] = {}
+        while len(ordered) < len(waiting):
+            path = self.records[heapq.heappop(free) if free else next(rest)].path
+            if path in ordered:
+                continue
+            ordered[path] = None
+            for one in after[path]:
+                waiting[one] -= 1
+                if not waiting[one]:
+                    heapq.heappush(free, at[one])
+        return list(ordered)
 
     def in_force(self, record: Record) -> bool:
         """Accepted, or without status; and wholly superseded by nothing."""
@@ -453,9 +384,7 @@ class Log:
 
     def component(self, record: Record) -> str:
         """The record's lane: its component, else package, else folder, else first tag, else ""."""
-        folder = posixpath.dirname(record.path)
-        if posixpath.basename(record.path).lower() in ("readme.md", "index.md"):
-            folder = posixpath.dirname(folder)
+        folder = home(record.path)
         inside = folder[len(self._common) :].strip("/") if folder.startswith(self._common) else folder
         tag = next((tag for tag in record.tags if meaning(tag) is None), "")
         return record.component or record.package or inside or tag
@@ -463,11 +392,7 @@ class Log:
     @cached_property
     def _common(self) -> str:
         """The folder that all records share: it tells nothing about any of them."""
-        folders = [posixpath.dirname(record.path) for record in self.records]
-        if any(
-            posixpath.basename(record.path).lower() in ("readme.md", "index.md") for record in self.records
-        ):
-            folders = [posixpath.dirname(folder) for folder in folders]
+        folders = [home(record.path) for record in self.records]
         return posixpath.commonpath(folders) if folders and all(folders) else ""
 
 
@@ -477,53 +402,3 @@ def _counts(relation: Relation) -> bool:
         return True
     status = relation.source.status
     return status is None or status.name not in OPEN | {"rejected", "withdrawn"}
-
-
-def _same_series(prefix: str, letters: str) -> bool:
-    """Whether `letters` may stand for records with `prefix`: equal, none given, or both general words for a decision."""
-    if (
-        not letters
-        or prefix == letters
-        or prefix.split("-")[-1] == letters
-        or (not prefix and letters in _GENERIC)
-    ):
-        return True
-    return letters in _GENERIC and prefix in _GENERIC
-
-
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A sort key that puts `ADR-2` before `ADR-10`."""
-    return tuple(
-        (0, int(part), "") if part.isdecimal() and len(part) < 19 else (1, 0, part.lower())
-        for part in re.split(r"(\d+)", text)
-        if part
-    )
-
-
-def order(record: Record) -> tuple[object, ...]:
-    """The log's order: package, series, number, then name."""
-    folder = posixpath.dirname(record.path)
-    if posixpath.basename(record.path).lower() in ("readme.md", "index.md"):
-        folder = posixpath.dirname(folder)
-    return (
-        natural(folder),
-        record.prefix.lower(),
-        record.number is None,
-        record.number or 0,
-        natural(record.path),
-    )
-
-
-def _safe(name: str) -> str:
-    """A file name that every system takes: ASCII letters, digits and dashes, never a reserved name, never long."""
-    words = name_slug(name).encode("ascii", "ignore").decode()
-    safe = re.sub(r"[^a-z0-9_-]+", "-", words).strip("-_")[:80].strip("-_")
-    if not safe or safe in _UNSAFE_NAMES:
-        import hashlib
-
-        safe = (
-            f"r-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"
-            if not safe
-            else f"{safe}-1"
-        )
-    return safe

@@ -1,0 +1,170 @@
+"""What records are called: every spelling under which one is found, names that are safe and unique, and the log's order."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from decidedly.record import Document, Record
+from decidedly.text import name_slug, near
+
+SPELLED = re.compile(r"^(?P<letters>[A-Za-z][A-Za-z _-]*?)?[-_ #.]*(?P<digits>\d{1,8})$")
+"""An id in letters and digits: `DR-001`, `adr 7`, `#12`."""
+
+LONGEST = 200
+"""Characters of the longest spelling that is looked for otherwise than as an exact name."""
+
+_GENERIC = frozenset({"adr", "dr", "rfc", "decision", "record", "adrs"})
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10)), "index"}
+)
+"""Names that Windows keeps for devices, and the one that a site keeps for itself."""
+
+
+class Names:
+    """The records by everything that people call them."""
+
+    def __init__(self, records: Sequence[Record], local_ids: bool) -> None:
+        self.records, self.local_ids = records, local_ids
+        self.by_path = {record.path: record for record in records}
+        self.named: dict[str, list[Record]] = defaultdict(list)
+        self.numbered: dict[int, list[Record]] = defaultdict(list)
+        for record in records:
+            folder = posixpath.basename(posixpath.dirname(record.path))
+            stem = _stem(record.path)
+            names = [record.path, record.path.rsplit(".", 1)[0], record.id, *record.aliases]
+            names.append(folder if stem.lower() in ("readme", "index") and folder else stem)
+            for name in dict.fromkeys(name.lower() for name in names):
+                self.named[name].append(record)
+            if record.number is not None:
+                self.numbered[record.number].append(record)
+
+    def exact(self, name: str, near_to: Record | Document | None = None) -> tuple[Record, ...]:
+        """Records of that very path, file name, id or alias; case aside."""
+        return self._nearest(self.named.get(name.lower(), ()), near_to)
+
+    def find(self, spelling: str, near_to: Record | Document | None = None) -> tuple[Record, ...]:
+        """See `Log.find`."""
+        text = spelling.strip().strip("`\"'[]()").replace("\\", "/").removeprefix("./").strip()
+        bare = re.sub(r"\.(?:md|mdx|markdown)$", "", text, flags=re.I)
+        if not text:
+            return ()
+        exact = self.exact(text, near_to) or self.exact(bare, near_to)
+        if exact or len(text) > LONGEST:
+            return exact
+        match = SPELLED.match(text)
+        if match is not None:
+            letters = (match["letters"] or "").strip("-_ ").lower()
+            same = [
+                one
+                for one in self.numbered.get(int(match["digits"]), ())
+                if _same_series(one.prefix.lower(), letters)
+            ]
+            if letters:
+                same = [one for one in same if one.prefix.lower() == letters] or same
+            return self._nearest(same, near_to)
+        part = bare.lower()
+        if len(part) < 3:
+            return ()
+        names = [
+            one
+            for one in self.records
+            if part in posixpath.basename(one.path).lower() or part in one.id.lower()
+        ]
+        return self._nearest(names, near_to)
+
+    def _nearest(self, found: Iterable[Record], near_to: Record | Document | None) -> tuple[Record, ...]:
+        unique = list(dict.fromkeys(one.path for one in found))
+        if len(unique) > 1 and near_to is not None:
+            folder = posixpath.dirname(near_to.path)
+            inside = [path for path in unique if posixpath.dirname(path) == folder and path != near_to.path]
+            if not inside and not self.local_ids:
+                inside = [path for path in unique if "/" not in path]
+            unique = inside or unique
+        return tuple(self.by_path[path] for path in unique)
+
+    def suggestions(self, spelling: str) -> list[str]:
+        """Ids that look like `spelling`, for a message."""
+        ids = list(dict.fromkeys(record.id for record in self.records))
+        stems = {_stem(record.path): record.id for record in self.records}
+        spelling = spelling[:LONGEST]
+        found = near(spelling, ids) or [stems[name] for name in near(spelling, list(stems))]
+        return list(dict.fromkeys(found))
+
+
+def _stem(path: str) -> str:
+    return posixpath.basename(path).rsplit(".", 1)[0]
+
+
+def _same_series(prefix: str, letters: str) -> bool:
+    """Whether `letters` may stand for records with `prefix`: equal, none given, or both general words for a decision."""
+    if (
+        not letters
+        or prefix == letters
+        or prefix.split("-")[-1] == letters
+        or (not prefix and letters in _GENERIC)
+    ):
+        return True
+    return letters in _GENERIC and prefix in _GENERIC
+
+
+def home(path: str) -> str:
+    """The folder in which a record stands among others: for `0003-x/README.md` the one above its own."""
+    folder = posixpath.dirname(path)
+    return posixpath.dirname(folder) if _stem(path).lower() in ("readme", "index") else folder
+
+
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key that puts `ADR-2` before `ADR-10`."""
+    return tuple(
+        (0, int(part), "") if part.isdecimal() and len(part) < 19 else (1, 0, part.lower())
+        for part in re.split(r"(\d+)", text)
+        if part
+    )
+
+
+def order(record: Record) -> tuple[object, ...]:
+    """The log's order: folder, series, number, then name."""
+    return (
+        natural(home(record.path)),
+        record.prefix.lower(),
+        record.number is None,
+        record.number or 0,
+        natural(record.path),
+    )
+
+
+def slugs(records: Iterable[Record]) -> dict[str, str]:
+    """For each record's path a name that is unique, safe in a URL and a file name on every system, and stable."""
+    wanted: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        wanted[_safe(record.id)].append(record)
+    made: dict[str, str] = {}
+    taken: set[str] = set()
+    again: dict[str, int] = defaultdict(lambda: 1)
+    for name, same in sorted(wanted.items(), key=lambda pair: (len(pair[1]) > 1, pair[0])):
+        parents = {posixpath.basename(posixpath.dirname(one.path)) for one in same}
+        for record in same:
+            choice = base = name
+            if len(same) > 1:
+                folder = posixpath.basename(posixpath.dirname(record.path))
+                apart = len(parents) == len(same) and bool(folder)
+                choice = base = _safe(f"{record.package or folder}-{name}" if apart else _stem(record.path))
+            while choice in taken:
+                again[base] += 1
+                choice = f"{base}-{again[base]}"
+            taken.add(choice)
+            made[record.path] = choice
+    return made
+
+
+def _safe(name: str) -> str:
+    """A file name that every system takes: ASCII letters, digits and dashes, never a reserved name, never long."""
+    words = name_slug(name[:1000]).encode("ascii", "ignore").decode()
+    safe = re.sub(r"[^a-z0-9_-]+", "-", words).strip("-_")[:80].strip("-_")
+    if not safe:
+        return f"r-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"
+    return f"{safe}-1" if safe in _RESERVED else safe
