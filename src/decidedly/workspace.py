@@ -262,7 +262,7 @@ def _holds_records(folder: Path) -> bool:
                 return True
             doubtful.append((name, path))
     sources = (_read(path, name) for name, path in doubtful[:500])
-    return bool(dialects.read_all(sources).records)
+    return bool(dialects.read_all(sources, settings=Settings(folder=folder.name)).records)
 
 
 def _likely(path: Path) -> bool:
@@ -342,7 +342,9 @@ def load(workspace: Workspace, *, empty_ok: bool = False) -> Log:
         else:
             files.append(name)
     packages = {_relative(workspace, package.records): package.name for package in workspace.config.packages}
-    reading = dialects.read_all(sources, sides, Settings(workspace.config.statuses, packages))
+    reading = dialects.read_all(
+        sources, sides, Settings(workspace.config.statuses, packages, workspace.records.name)
+    )
     if not reading.records and not empty_ok:
         seen = (
             f"{len(sources)} Markdown files, but none looks like a decision record"

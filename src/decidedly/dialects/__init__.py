@@ -7,6 +7,7 @@ total: what is strange becomes a problem of the record, never an exception.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -16,13 +17,14 @@ from decidedly.dialects import answer, identity, plan
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.forms import FORMS
 from decidedly.dialects.known import DIALECTS, Dialect, Read, dialect_of
+from decidedly.dialects.labels import canonical
 from decidedly.dialects.links import read_links
 from decidedly.dialects.options import read_checklists, read_options
 from decidedly.dialects.outline import read_sections
 from decidedly.dialects.people import read_people, read_words
 from decidedly.dialects.recognise import Kind, classify, settle
 from decidedly.dialects.status import read_status
-from decidedly.lifecycle import NAMES
+from decidedly.lifecycle import NAMES, meaning
 from decidedly.preamble import Preamble, read_preamble
 from decidedly.record import Cell, Day, Document, Field, Record, Section, Status, Table
 from decidedly.text import Problem, Source, Span
@@ -40,10 +42,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the reader is told: the status vocabulary, and which folder is which package (folder → name)."""
+    """What the reader is told: the status vocabulary, which folder is which package (folder → name), and what the
+    records folder itself is called."""
 
     statuses: tuple[str, ...] = NAMES
     packages: Mapping[str, str] = field(default_factory=dict)
+    folder: str = ""
 
 
 def read_all(
@@ -60,8 +64,8 @@ def read_all(
     for source in sources:
         folder = posixpath.dirname(source.path)
         side = beside.get(folder) if posixpath.basename(source.path).lower() == "readme.md" else None
-        parsed[source.path] = _parse(source, side)
-    kinds = settle({path: one.kind for path, one in parsed.items()})
+        parsed[source.path] = _parse(source, side, settings.folder)
+    kinds = settle({path: one.kind for path, one in parsed.items()}, settings.folder)
     records = [_record(parsed[path], settings) for path, kind in kinds.items() if kind == "record"]
     documents = [_document(parsed[path], kind) for path, kind in kinds.items() if kind != "record"]
     return Reading(tuple(records), tuple(documents))
@@ -88,12 +92,12 @@ class _Parsed:
     kind: Kind
 
 
-def _parse(source: Source, side: Source | None) -> _Parsed:
+def _parse(source: Source, side: Source | None, folder: str = "") -> _Parsed:
     preamble: Preamble = read_preamble(source)
     draft = Draft(source, preamble, markdown.parse(source, preamble.end), side)
     fields = tuple(one for form in FORMS for one in form(draft))
     sections = read_sections(draft)
-    name = identity.from_name(source.path)
+    name = identity.from_name(source.path) or identity.from_key(source.path, preamble.values)
     heading = draft.h1.text if draft.h1 else draft.pseudo_title
     trusted = (
         ("front-matter", "side-file")
@@ -108,7 +112,13 @@ def _parse(source: Source, side: Source | None) -> _Parsed:
         head, _ = identity.split_heading(heading, name)
     raw_title = stated.value if stated else heading
     return _Parsed(
-        draft, fields, sections, name, head, title or "", classify(draft, fields, sections, raw_title)
+        draft,
+        fields,
+        sections,
+        name,
+        head,
+        title or "",
+        classify(draft, fields, sections, raw_title, name, folder),
     )
 
 
@@ -255,6 +265,10 @@ def _date(draft: Draft, fields: tuple[Field, ...], sections: tuple[Section, ...]
                 for one in fields
                 if one.name == name and (name == "date" or _in_block(draft, fields, one))
             ]
+            word = {"date": "accepted", "created": "proposed"}.get(name)  # `Accepted: 2026-08-20`
+            values += [
+                one.value for one in fields if word and meaning(one.name) == word and find_date(one.value)
+            ]
         for value in values:
             if not value.strip() or value.strip().lower() in plan.NOTHING:
                 continue
@@ -271,6 +285,11 @@ def _in_block(draft: Draft, fields: tuple[Field, ...], one: Field) -> bool:
     if one.origin != "line":
         return True
     line = draft.source.line_of(one.span.start)
+    for number in (line - 1, line + 1):
+        text = draft.source.at(draft.source.line_span(number)) if number >= 0 else ""
+        beside = re.match(r"(\w[\w /-]{0,30}):[ \t]", text)
+        if beside and canonical(beside[1]) not in ("created", "updated"):
+            return True
     return any(
         abs(draft.source.line_of(other.span.start) - line) < 8
         for other in fields

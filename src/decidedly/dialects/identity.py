@@ -7,6 +7,8 @@ import posixpath
 import re
 from dataclasses import dataclass
 
+from decidedly.preamble import Mapping
+
 PREFIXES = frozenset(
     {"adr", "adrs", "dr", "ddr", "edr", "rfc", "tdr", "udr", "pdr", "ard", "add", "ldr", "madr", "kep", "pep", "eip", "erc", "bip", "sip",
      "cip", "jep", "dep", "tep", "oep", "aep", "decision", "decisions", "dec", "record", "proposal"}
@@ -47,6 +49,22 @@ def from_name(path: str) -> Identity | None:
         prefix = prefix.upper()
     shown = f"{prefix}{match['sep'] or ''}{digits}" if prefix else digits
     return Identity(shown.replace(" ", "-"), prefix, int(digits), digits)
+
+
+_KEYED = re.compile(r"^(?P<prefix>[a-z]{2,10})(?P<sep>[-_]?)(?P<digits>\d{1,6})$", re.I)
+
+
+def from_key(path: str, values: Mapping | None) -> Identity | None:
+    """The identity of `vip-3.md` whose front matter says `vip: 3`: letters nobody knows, but the file itself does."""
+    match = _KEYED.match(name_of(path))
+    if (
+        match is None
+        or values is None
+        or values.text(match["prefix"]).lstrip("0") != match["digits"].lstrip("0")
+    ):
+        return None
+    prefix = match["prefix"].upper()
+    return Identity(f"{prefix}{match['sep']}{match['digits']}", prefix, int(match["digits"]), match["digits"])
 
 
 def _is_prefix(prefix: str, digits: str) -> bool:

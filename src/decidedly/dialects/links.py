@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.identity import PREFIXES
 from decidedly.dialects.labels import FIELDS, LINK_FIELDS, NO_VALUE, link_kind
-from decidedly.dialects.status import is_unfilled
+from decidedly.dialects.status import is_unfilled, read_status, speaks_of_part
 from decidedly.record import Field, Link, Place, Section
 from decidedly.text import Span, name_slug, without_emoji
 
@@ -23,7 +23,7 @@ _PHRASE = "|".join(
 )
 _FILLER = r"(?:\s+(?:the|an?|our|this|these|earlier|previous|old|older|adrs?|rfcs?|drs?|decisions?|records?|proposals?|of|in|part|parts|some|aspects|sections?|documents?))*"
 _BEFORE = re.compile(
-    rf"(?<![\w-])(?P<part>(?:partially|partly|provisionally)\s+)?(?P<kind>{_PHRASE}|superseded(?=\s*\()|see)(?![\w-])(?:\s+\([^()]{{0,80}}\)\s+by\b)?(?P<fill>{_FILLER})[\s:：\-–—*_(\[\"'`]*$",
+    rf"(?<![\w-])(?P<part>(?:partially|partly|provisionally)\s+)?(?P<kind>{_PHRASE}|superseded(?=\s*\()|see)(?![\w-])(?:\s+\([^()]{{0,80}}\)\s+by\b)?(?P<fill>{_FILLER})[\s>:：\-–—*_(\[\"'`]*$",
     re.I,
 )
 _AFTER = re.compile(
@@ -32,7 +32,8 @@ _AFTER = re.compile(
 """Words behind a link that say that it supersedes this record: Chinese, Japanese, Korean."""
 _JOINER = re.compile(r"^[\s*_`\"')\]]*(?:[,;&/+]|and|und|or|,\s*and)?[\s*_`\"'(\[]*$", re.I)
 _PART = re.compile(
-    r"\b(?:parts?|some|aspects?|sections?|portions?|partially|partly|provisionally|in[\s-]part)\b", re.I
+    r"\b(?:parts?|some|aspects?|sections?|portions?|partial|partially|partly|provisionally|in[\s-]part)\b",
+    re.I,
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\[])|\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
 _OWN_SUBJECT = re.compile(
@@ -75,7 +76,9 @@ def read_links(
                 taken.append(field.span)
     taken += [field.span for field in fields if field.name == "status" and is_unfilled(field.raw)]
     claimed = {link.span for link in found}
-    body = _Body(draft, sections, prefix)
+    said = (read_status(field.value) for field in fields if field.name == "status")
+    status = next((one for one in said if one is not None), None)
+    body = _Body(draft, sections, prefix, whole=status is not None and status.name == "superseded")
     for link in body.links():
         if link.span not in claimed and not any(
             span.contains(link.span) and span != link.span for span in taken
@@ -199,14 +202,19 @@ def _from_status(draft: Draft, field: Field) -> Iterator[Link]:
         base = field.span.start + match.end()
         words = match["kind"].lower()
         kind = "amended-by" if words.startswith("amend") else "superseded-by"
-        if kind == "superseded-by" and (match["part"] or _PART.search(raw[: match.end()])):
+        if kind == "superseded-by" and (
+            match["part"] or _PART.search(raw[: match.end()]) or speaks_of_part(raw[: match.start()])
+        ):
             kind = "superseded-in-part-by"
         stop = re.search(r"[.;](?:\s|$)|\s\(|\n", rest)
         text = rest[: stop.start()] if stop and not _MD_LINK.match(rest) else rest
         if field.origin != "front-matter" and (_MD_LINK.search(text) or re.search(r"<?https?://", text)):
             continue  # the body's own links are read with their words
         text = re.sub(r"[*_\"'`]+$", "", text)
-        for target, span, shown in _pieces(text, base):
+        pieces = list(_pieces(text, base))
+        for target, span, shown in pieces:
+            if len(pieces) > 1 and not re.search(r"[\d/]", target):
+                continue  # the sentence goes on: `by ADR 3, the rest stands`
             if span.end <= field.span.end:
                 yield Link(kind, target, span, match[0].strip(), shown, place)
 
@@ -214,8 +222,8 @@ def _from_status(draft: Draft, field: Field) -> Iterator[Link]:
 class _Body:
     """The record's prose: its references and ids, each with the words before it."""
 
-    def __init__(self, draft: Draft, sections: Sequence[Section], prefix: str) -> None:
-        self.draft, self.sections, self.prefix = draft, sections, prefix
+    def __init__(self, draft: Draft, sections: Sequence[Section], prefix: str, whole: bool = False) -> None:
+        self.draft, self.sections, self.prefix, self.whole = draft, sections, prefix, whole
         text = draft.source.text
         self.references = draft.structure.references
         masked = list(text)
@@ -306,7 +314,10 @@ class _Body:
                 kind = {"supersedes": "supersedes-in-part", "superseded-by": "superseded-in-part-by"}.get(
                     kind, kind
                 )
-            elif kind == "superseded-by" and _PART.search(before[: match.start()]):
+            elif kind == "superseded-by" and (
+                _PART.search(before[: match.start()])
+                or (not self.whole and speaks_of_part(before[: match.start()]))
+            ):
                 kind = "superseded-in-part-by"
         elif (
             listed

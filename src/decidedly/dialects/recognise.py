@@ -10,6 +10,7 @@ from typing import Literal
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.identity import (
     PREFIXES,
+    Identity,
     from_name,
     is_index_name,
     is_template_name,
@@ -24,17 +25,27 @@ _STRONG = frozenset({"decision", "consequences", "options", "drivers", "pros-con
 _DATED_NOTES = re.compile(r"(?:meeting|minutes|notes|standup|retro|agenda|weekly|release|changelog)", re.I)
 
 
-def classify(draft: Draft, fields: Sequence[Field], sections: Sequence[Section], title: str) -> Kind:
-    """What a file is, judged by itself. "maybe": numbered like a record, but nothing inside says so; its neighbours decide."""
+def classify(
+    draft: Draft,
+    fields: Sequence[Field],
+    sections: Sequence[Section],
+    title: str,
+    name: Identity | None,
+    log: str,
+) -> Kind:
+    """What a file is, judged by itself. "maybe": numbered like a record, but nothing inside says so; its neighbours decide.
+
+    `name` is the identity that the file's name states, `log` the name of the folder to which paths are relative.
+    """
     path = draft.source.path
+    in_log = _named_log(path, log)
     foldered = posixpath.basename(path).lower() in ("readme.md", "index.md", "readme.mdx")
     if is_template_name(path):
         return "template"
     if is_index_name(path) and not foldered and draft.side is None:
         return "index"
-    if foldered and draft.side is None and (from_name(path) is None or posixpath.dirname(path) == ""):
+    if foldered and draft.side is None and (name is None or posixpath.dirname(path) == ""):
         return "index"
-    name = from_name(path)
     status = next((field for field in fields if field.name == "status"), None)
     stated = status is not None and read_status(status.value) is not None
     unfilled = status is not None and is_unfilled(status.value)
@@ -46,6 +57,17 @@ def classify(draft: Draft, fields: Sequence[Field], sections: Sequence[Section],
     if name is not None:
         if (
             stated
+            and status is not None
+            and status.origin != "front-matter"
+            and name.prefix
+            and not any(part.lower() in PREFIXES for part in re.split(r"[-_ ]", name.prefix))
+            and not in_log
+            and not strong
+            and "context" not in roles
+        ):
+            return "maybe"  # `P17.md` with a status may be anything
+        if (
+            stated
             or draft.side is not None
             or prefixed
             or (strong and "context" in roles)
@@ -53,6 +75,12 @@ def classify(draft: Draft, fields: Sequence[Field], sections: Sequence[Section],
             or status is not None
         ):
             return "record" if not (_DATED_NOTES.search(name_of(path)) and not stated) else "document"
+        if (
+            len(name.digits) >= 3
+            and "context" in roles
+            and any(field.name in ("created", "ticket") for field in fields)
+        ):
+            return "record"  # a proposal: `Start Date: …`, `RFC PR: …`
         if name.number is None:
             decided = any(
                 field.name in ("decision-makers", "date")
@@ -61,6 +89,8 @@ def classify(draft: Draft, fields: Sequence[Field], sections: Sequence[Section],
             )
             return "record" if strong and decided and not _DATED_NOTES.search(name_of(path)) else "document"
         return "maybe"
+    if in_log and (stated or {"decision", "context"} <= roles):
+        return "record"
     called = re.match(r"(?:adr|dr|rfc|decision)[-_ ]", name_of(path), re.I) is not None
     ident = any(field.name == "id" and re.search(r"\d", field.value) for field in fields)
     if stated and (strong or called or ident or _y(draft)):
@@ -85,8 +115,9 @@ def _y(draft: Draft) -> bool:
     return re.search(r"^\W{0,3}in the context of\b", draft.source.text, re.I | re.M) is not None
 
 
-def settle(kinds: dict[str, Kind]) -> dict[str, Kind]:
-    """Decide the "maybe": a numbered file is a record where numbered neighbours of its folder are."""
+def settle(kinds: dict[str, Kind], log: str = "") -> dict[str, Kind]:
+    """Decide the "maybe": a numbered file is a record where numbered neighbours of its folder are, in a folder called
+    `adr` or the like, and below a folder of records."""
     settled: dict[str, Kind] = {}
     sure: dict[str, int] = {}
     doubtful: dict[str, int] = {}
@@ -99,15 +130,23 @@ def settle(kinds: dict[str, Kind]) -> dict[str, Kind]:
     for path, kind in kinds.items():
         if kind == "maybe":
             folder = _folder(path)
-            named = re.search(
-                r"(?:^|[/_-])(?:adrs?|rfcs?|decisions?|decision[-_]records?|architecture[-_]decision\w*)(?:$|/)",
-                folder,
-                re.I,
-            )
-            enough = sure.get(folder, 0) >= doubtful[folder] or (named is not None and _digits(path) >= 2)
+            enough = sure.get(folder, 0) >= doubtful[folder] or (_named_log(path, log) and _digits(path) >= 2)
+            while not enough and folder and _digits(path) >= 3:
+                folder = posixpath.dirname(folder)
+                enough = sure.get(folder, 0) >= max(3, doubtful.get(folder, 0))
             kind = "record" if enough else "document"
         settled[path] = kind
     return settled
+
+
+_LOG = re.compile(
+    r"(?:^|[/_-])(?:adrs?|rfcs?|decisions?|decision[-_]records?|architecture[-_]decision\w*)$", re.I
+)
+
+
+def _named_log(path: str, log: str) -> bool:
+    """Whether the file's folder is called as decision logs are (`log` where that is the top)."""
+    return _LOG.search(_folder(path) or log) is not None
 
 
 def _folder(path: str) -> str:

@@ -18,8 +18,17 @@ _BY_BEHIND = re.compile(
 )
 """Where the words stand behind what supersedes: Chinese, Japanese, Korean."""
 _PART = re.compile(
-    rf"\b(?:(?:partially|partly|provisionally|in[\s-]part)[\s-]+{SUPERSEDED}|{SUPERSEDED}[\s-]+(?:in[\s-]part|partially|partly)"
+    rf"\b(?:(?:partially|partial|partly|provisionally|in[\s-]part)[\s-]+{SUPERSEDED}|{SUPERSEDED}[\s-]+(?:in[\s-]part|partially|partly)"
     rf"|(?:parts?|some|sections?|portions?|aspects?)\b[^.\n]{{0,60}}?\b{SUPERSEDED})\b",
+    re.I,
+)
+_PASSIVE = re.compile(
+    r"(?P<subject>(?:[^.;:!?(\n]|\.(?=\w))*?)\s*\b(?:is|are|was|were|(?:has|have|had)\s+been)\s+(?:now\s+|since\s+|later\s+|also\s+)?\W*$",
+    re.I,
+)
+_WHOLE = re.compile(
+    r"^\W*(?:(?:but|and|which|that|then|later|now)\s+)*(?:(?:this|the|our|that)\b(?:\s+\w+){0,2}?\s+(?:adr|rfc|dr|decision|record|document|proposal|approach|design|page|one)"
+    r"(?:\s+(?:to|on|about|from|of)\b.*)?|this|it|[a-z]{2,5}[-\s]?#?\d+|status)?\W*$",
     re.I,
 )
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
@@ -58,6 +67,12 @@ _CLAUSE = re.compile(
 _EMOJI = {"✅": "accepted", "✔": "accepted", "☑": "accepted", "👍": "accepted", "❌": "rejected", "✖": "rejected", "👎": "rejected", "🚫": "rejected", "🚧": "draft"}  # fmt: skip
 
 
+def speaks_of_part(lead: str) -> bool:
+    """Whether the words before "superseded by" say it of something other than the record: `The timeline is superseded by …`."""
+    match = _PASSIVE.search(lead)
+    return match is not None and _WHOLE.match(match["subject"]) is None
+
+
 def cleaned(raw: str) -> str:
     """A status without comments, tags, struck words, marks and emoji; links by their words."""
     text = _ARROW.sub(" -> ", _STRUCK.sub(" ", _TAG.sub(" ", raw)))
@@ -91,8 +106,8 @@ def read_status(raw: str, names: tuple[str, ...] = NAMES) -> Status | None:
     if text.lower().strip(" .") in _NOTHING:
         mark = next((name for sign, name in _EMOJI.items() if sign in raw), None)
         return Status(mark, raw) if mark and not text and mark in names else None
-    partly = _PART.search(text)
     by = _BY.search(text) or _BY_BEHIND.search(text)
+    partly = _PART.search(text) is not None or (by is not None and speaks_of_part(text[: by.start()]))
     if by and not partly and not by.groupdict().get("part") and "superseded" in names:
         return Status("superseded", raw, note=one_line(text[by.end() :]).strip(" .:"))
     parts = [part for part in _ARROW.split(text) if part]
@@ -102,7 +117,7 @@ def read_status(raw: str, names: tuple[str, ...] = NAMES) -> Status | None:
             name, rest = found
             if partly and name == "superseded" and "accepted" in names:
                 name = "accepted"
-            return Status(name, raw, note=rest, in_part=bool(partly))
+            return Status(name, raw, note=rest, in_part=partly)
     if partly and "accepted" in names:
         return Status("accepted", raw, note=one_line(text), in_part=True)
     anywhere = re.search(r"\b(" + "|".join(map(re.escape, names)) + r")\b", text.lower().split("\n")[0])
