@@ -11,7 +11,7 @@ import os
 import posixpath
 import re
 import stat
-from collections import Counter
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from decidedly import dialects, git
 from decidedly.config import Config, find_config, read_config
 from decidedly.dialects import Settings
 from decidedly.dialects.identity import from_name, is_template_name
+from decidedly.dialects.whereabouts import LOG_FOLDER, in_log_folder, log_folder
 from decidedly.log import Log
 from decidedly.review import Event, read_events
 from decidedly.text import Problem, Source, decode
@@ -33,30 +34,14 @@ STANDARD: tuple[str, ...] = (
 MARKER = ".decidedly-site"
 """The file by which a folder is known as a site that was built; no records are read from there."""
 
-SKIPPED = frozenset(
-    {
-        "node_modules",
-        "vendor",
-        "target",
-        "dist",
-        "build",
-        "__pycache__",
-        "site-packages",
-        "venv",
-        "_site",
-        "third_party",
-        "testdata",
-    }
-)
+SKIPPED = frozenset({
+    "node_modules", "vendor", "target", "dist", "build", "__pycache__", "site-packages", "venv", "_site", "third_party", "testdata",
+})  # fmt: skip
 """Folders that hold no records of the project's own; names with a leading dot are skipped too."""
 
 LIMIT = 4_000_000
 """Bytes that are read of one file."""
 
-_LOG_FOLDER = re.compile(
-    r"^(?:adrs?|rfcs?|drs?|decisions?|text|keps|proposals|(?:architecture|design|technical)[-_]?decision.*|decision[-_ ]?(?:records?|log)|architecture|arch)$",
-    re.I,
-)
 _STATUS = re.compile(r"^\W{0,8}status\b", re.I | re.M)
 _SUFFIXES = (".md", ".mdx", ".markdown")
 _SIDES = frozenset({"kep.yaml", "kep.yml"})
@@ -97,11 +82,8 @@ def open_workspace(start: Path, *, records: Path | None = None, config_file: Pat
     if records is not None:
         folder = Path(os.path.abspath(start / records))
         if not folder.is_dir():
-            what = (
-                "not a folder; name the folder that holds the records"
-                if folder.exists()
-                else "no such folder"
-            )
+            there = folder.exists()
+            what = "not a folder; name the folder that holds the records" if there else "no such folder"
             raise WorkspaceError(f"{records}: {what}")
         inside = git.repository(folder)
         root = inside.root if inside else folder if not folder.is_relative_to(root) else root
@@ -110,32 +92,34 @@ def open_workspace(start: Path, *, records: Path | None = None, config_file: Pat
     for level in _upwards(start, root):
         config = _config(config_file, [level])
         if config.file and (config.records or config.packages):
-            return _configured(
-                root, Path(config.file).parent if config_file is None else config_file.parent, config
-            )
-        for name in STANDARD if not _is_standard(level, start) else ("", *STANDARD):
+            return _configured(root, config)
+        if level == start and LOG_FOLDER.match(start.name) and _holds_records(start):
+            return _above(start, root, config_file)
+        for name in STANDARD:
             folder = level / name
             if folder.is_dir() and _holds_records(folder):
-                return Workspace(
-                    root,
-                    folder,
-                    _config(config_file, [folder, *_upwards(folder, root)]),
-                    f"the usual folder {name or level.name}",
-                )
+                config = _config(config_file, [folder, *_upwards(folder, root)])
+                return Workspace(root, folder, config, f"the usual folder {name}")
     found = _search(root)
     if found is None:
-        raise WorkspaceError(
-            f"no decision records in {root}: name their folder with --dir, or write one with a number and a status",
-            3,
-        )
-    return Workspace(
-        root, found, _config(config_file, [found, *_upwards(found, root)]), "what its files look like"
-    )
+        hint = "name their folder with --dir, or write one with a number and a status"
+        raise WorkspaceError(f"no decision records in {root}: {hint}", 3)
+    config = _config(config_file, [found, *_upwards(found, root)])
+    return Workspace(root, found, config, "what its files look like")
 
 
-def _is_standard(level: Path, start: Path) -> bool:
-    """Whether the working directory itself is a records folder: its own name is one of the usual ones."""
-    return level == start and _LOG_FOLDER.match(level.name) is not None
+def _above(start: Path, root: Path, config_file: Path | None) -> Workspace:
+    """The log for a records folder that was entered: the one that a configuration above says it belongs to, else the folder."""
+    for level in _upwards(start, root)[1:]:
+        config = _config(config_file, [level])
+        if config.file and (config.records or config.packages):
+            place = _configured(root, config)
+            folders = [place.records / name for name in place.folders]
+            if any(start.is_relative_to(folder) for folder in folders):
+                return place
+            break
+    config = _config(config_file, [start, *_upwards(start, root)])
+    return Workspace(root, start, config, f"the usual folder {start.name}")
 
 
 def _upwards(start: Path, root: Path) -> list[Path]:
@@ -155,26 +139,31 @@ def _config(named: Path | None, levels: Iterable[Path]) -> Config:
     return Config()
 
 
-def _configured(root: Path, base: Path, config: Config) -> Workspace:
-    named = [config.records or STANDARD[2], *(package.records for package in config.packages)]
-    folders = [Path(os.path.abspath(base / name)) for name in named]
-    for name, folder in zip(named, folders, strict=True):
-        if not folder.is_dir() and (not config.packages or folder == folders[0]):
-            raise WorkspaceError(f"{config.file} names the records folder “{name}”, which is not there")
-        if not _inside(folder, root):
-            raise WorkspaceError(
-                f"{config.file} names the records folder “{name}”, which lies outside {root}"
-            )
-    folders = [folder for folder in folders if folder.is_dir()]
-    if len(folders) == 1:
-        return Workspace(root, folders[0], config, Path(config.file).name)
+def _configured(root: Path, config: Config) -> Workspace:
+    base = Path(os.path.abspath(config.file)).parent
+    main = config.records or ("" if config.packages else STANDARD[2])
+    named = {
+        name: Path(os.path.abspath(base / name))
+        for name in (main, *(one.records for one in config.packages))
+        if name
+    }
+    for name, folder in named.items():
+        wrong = "is not there" if name == main and not folder.is_dir() else ""
+        wrong = wrong or ("" if _inside(folder, root) else f"lies outside {root}")
+        if wrong:
+            raise WorkspaceError(f"{config.file} names the records folder “{name}”, which {wrong}")
+    folders = [folder for folder in named.values() if folder.is_dir()]
+    if not folders:
+        raise WorkspaceError(
+            f"{config.file} names only records folders that are not there: {', '.join(named)}"
+        )
     common = Path(os.path.commonpath(folders))
     return Workspace(
         root,
         common,
         config,
         Path(config.file).name,
-        tuple(_posix(folder.relative_to(common)) for folder in folders),
+        tuple(_posix(one.relative_to(common)) for one in folders),
     )
 
 
@@ -183,50 +172,85 @@ def _posix(path: Path) -> str:
     return "" if text == "." else text
 
 
-def _inside(path: Path, root: Path) -> bool:
-    with contextlib.suppress(OSError, ValueError):
-        return path.resolve().is_relative_to(root.resolve())
-    return False
+def _inside(path: Path | str, root: Path) -> bool:
+    """Whether `path`, all links followed, lies in `root` and not in its `.git`."""
+    try:
+        parts = Path(os.path.realpath(path)).relative_to(os.path.realpath(root)).parts
+    except (OSError, ValueError):
+        return False
+    return ".git" not in parts
 
 
 # ---------------------------------------------------------------------------------------------------- what is there
 
 
-def _walk(top: Path, root: Path, seen: set[str] | None = None, shown: str = "") -> Iterator[tuple[str, Path]]:
-    """Every regular file below `top` (relative path with forward slashes, path), sorted; links only if they stay in `root`
-    and lead to what is not read under its own name."""
-    seen = set() if seen is None else seen
+def _walk(tops: Iterable[tuple[str, Path]], root: Path) -> Iterator[tuple[str, Path]]:
+    """Every regular file below `tops` (name to show, folder) as (relative path with forward slashes, path).
+
+    Links come last, and only if they stay in `root` and lead to what is not read under its own name.
+    """
+    ahead = deque((shown, str(top), os.path.realpath(top)) for shown, top in tops)
+    starts = [real for _, _, real in ahead]
+    seen: set[str] = set()
+    links: deque[tuple[str, str]] = deque()
+    while ahead or links:
+        if ahead:
+            shown, folder, real = ahead.popleft()
+            if real not in seen:
+                seen.add(real)
+                yield from _entries(shown, folder, real, ahead, links)
+            continue
+        shown, link = links.popleft()
+        real = os.path.realpath(link)
+        if real in seen or os.path.dirname(real) in seen or not _inside(real, root):
+            continue
+        with contextlib.suppress(OSError):
+            mode = os.stat(real).st_mode
+            if stat.S_ISREG(mode):
+                seen.add(real)
+                yield shown, Path(link)
+            elif stat.S_ISDIR(mode) and not any(Path(top).is_relative_to(real) for top in starts):
+                ahead.append((shown, link, real))
+
+
+def _entries(
+    shown: str,
+    folder: str,
+    real: str,
+    ahead: deque[tuple[str, str, str]],
+    links: deque[tuple[str, str]],
+) -> Iterator[tuple[str, Path]]:
+    """The regular files of one folder; its folders go to `ahead`, its links to `links`."""
     try:
-        real = os.path.realpath(top)
-        if real in seen:
-            return
-        seen.add(real)
-        entries = sorted(os.scandir(top), key=lambda entry: entry.name)
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
     except OSError:
         return
     if shown and any(entry.name == MARKER for entry in entries):
         return
-    links: list[tuple[str, Path]] = []
     for entry in entries:
-        name = f"{shown}/{entry.name}" if shown else entry.name
-        try:
+        name = f"{shown}/{_readable(entry.name)}" if shown else _readable(entry.name)
+        hidden = entry.name.startswith(".") or entry.name in SKIPPED
+        with contextlib.suppress(OSError):
             if entry.is_symlink():
-                links.append((name, Path(entry.path)))
+                if not hidden:
+                    links.append((name, entry.path))
             elif entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith(".") and entry.name not in SKIPPED:
-                    yield from _walk(Path(entry.path), root, seen, name)
+                if not hidden:
+                    ahead.append((name, entry.path, os.path.join(real, entry.name)))
             elif entry.is_file(follow_symlinks=False):
                 yield name, Path(entry.path)
-        except OSError:
-            continue
-    for name, path in links:
-        if not _inside(path, root) or any(part.startswith(".git") for part in path.resolve().parts):
-            continue
-        if path.is_dir():
-            if not any(_inside(path, Path(done)) for done in (top,)):
-                yield from _walk(path, root, seen, name)
-        elif path.is_file() and not _inside(path, top):
-            yield name, path
+
+
+def _readable(name: str) -> str:
+    """A file's name as text that every output takes: bytes that are no UTF-8 as `%FF`."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return "".join(
+            f"%{ord(char) - 0xDC00:02X}" if "\udc80" <= char <= "\udcff" else char for char in name
+        )
+    return name
 
 
 def _read(path: Path, name: str) -> Source:
@@ -239,13 +263,8 @@ def _read(path: Path, name: str) -> Source:
         return Source(name, "", problems=(Problem("P002", f"can't be read: {error.strerror or error}"),))
     if len(data) > LIMIT:
         source = decode(name, data[:LIMIT])
-        return replace(
-            source,
-            problems=(
-                *source.problems,
-                Problem("P002", f"larger than {LIMIT:,} bytes; the rest is not read"),
-            ),
-        )
+        cut = Problem("P002", f"larger than {LIMIT:,} bytes; the rest is not read")
+        return replace(source, problems=(*source.problems, cut))
     return decode(name, data)
 
 
@@ -256,7 +275,7 @@ def _is_markdown(name: str) -> bool:
 def _holds_records(folder: Path) -> bool:
     """Whether a folder holds at least one record, by reading as few files as can be."""
     doubtful: list[tuple[str, Path]] = []
-    for name, path in _walk(folder, folder):
+    for name, path in _walk([("", folder)], folder):
         if _is_markdown(name):
             if from_name(name) is not None and not is_template_name(name) and _likely(path):
                 return True
@@ -272,55 +291,14 @@ def _likely(path: Path) -> bool:
 def _search(root: Path) -> Path | None:
     """The folder of the whole tree that holds the records, judged by what files look like; None if there are none."""
     sources: list[Source] = []
-    for name, path in _walk(root, root):
-        if _is_markdown(name) and (from_name(name) is not None or _in_log_folder(name) or _likely(path)):
+    for name, path in _walk([("", root)], root):
+        if _is_markdown(name) and (from_name(name) is not None or in_log_folder(name) or _likely(path)):
             sources.append(_read(path, name))
     records = dialects.read_all(sources).records
     if not records:
         return None
-    homes: Counter[str] = Counter()
-    for record in records:
-        folder = posixpath.dirname(record.path)
-        if posixpath.basename(record.path).lower() in ("readme.md", "index.md"):
-            folder = posixpath.dirname(folder)
-        homes[folder] += 1
-    below: Counter[str] = Counter()
-    for home, count in homes.items():
-        for folder in _ancestors(home):
-            below[folder] += count
-    best = _descend("", homes, below, len(records))
-    if best == "" and homes[""] == 0:
-        named: Counter[str] = Counter()
-        for home, count in homes.items():
-            top = next(
-                (folder for folder in _ancestors(home) if _LOG_FOLDER.match(posixpath.basename(folder))), home
-            )
-            named[top] += count
-        best = max(named, key=lambda folder: (named[folder], -folder.count("/"), folder))
+    best = log_folder(record.path for record in records)
     return root / best if best else root
-
-
-def _in_log_folder(name: str) -> bool:
-    return any(_LOG_FOLDER.match(part) for part in posixpath.dirname(name).split("/"))
-
-
-def _ancestors(folder: str) -> list[str]:
-    """`a/b` → "", "a", "a/b"."""
-    parts = folder.split("/") if folder else []
-    return ["/".join(parts[:count]) for count in range(len(parts) + 1)]
-
-
-def _descend(folder: str, homes: Counter[str], below: Counter[str], total: int) -> str:
-    """The deepest folder that still holds four fifths of the records."""
-    while True:
-        children = [
-            name
-            for name in below
-            if name and posixpath.dirname(name) == folder and below[name] * 5 >= total * 4
-        ]
-        if not children or homes[folder] * 5 > total:
-            return folder
-        folder = children[0]
 
 
 # ------------------------------------------------------------------------------------------------------------- reading
@@ -331,6 +309,8 @@ def load(workspace: Workspace, *, empty_ok: bool = False) -> Log:
 
     Raises WorkspaceError (exit code 3) where there are no records, unless `empty_ok`.
     """
+    if not os.access(workspace.records, os.R_OK | os.X_OK):
+        raise WorkspaceError(f"{workspace.records}: may not be read; see to its permissions")
     sources: list[Source] = []
     sides: dict[str, Source] = {}
     files: list[str] = []
@@ -346,14 +326,12 @@ def load(workspace: Workspace, *, empty_ok: bool = False) -> Log:
         sources, sides, Settings(workspace.config.statuses, packages, workspace.records.name)
     )
     if not reading.records and not empty_ok:
+        count = len(sources)
         seen = (
-            f"{len(sources)} Markdown files, but none looks like a decision record"
-            if sources
-            else "no Markdown files"
+            f"{count} Markdown files, but none looks like a decision record" if count else "no Markdown files"
         )
-        raise WorkspaceError(
-            f"{workspace.records}: {seen}; a record has a number or a status, a context and a decision", 3
-        )
+        needs = "a record has a number or a status, a context and a decision"
+        raise WorkspaceError(f"{workspace.records}: {seen}; {needs}", 3)
     local = workspace.config.ids == "local"
     return Log.of(
         reading.records, reading.documents, own_urls=_own_urls(workspace), local_ids=local, files=files
@@ -361,24 +339,26 @@ def load(workspace: Workspace, *, empty_ok: bool = False) -> Log:
 
 
 def _files(workspace: Workspace) -> Iterator[tuple[str, Path]]:
-    seen: set[str] = set()
     config = workspace.config
-    output = (
-        Path(os.path.abspath(Path(config.file).parent / config.output))
-        if config.file
-        else workspace.root / config.output
+    base = Path(os.path.abspath(config.file)).parent if config.file else workspace.root
+    output = Path(os.path.abspath(base / config.output))
+    tops = [(folder, workspace.records / folder) for folder in workspace.folders]
+    for name, path in _walk(tops, workspace.root):
+        if path.is_relative_to(output) and not workspace.records.is_relative_to(output):
+            continue
+        if _matches(name, config.exclude):
+            continue
+        if config.include and _is_markdown(name) and not _matches(name, config.include):
+            continue
+        yield name, path
+
+
+def _matches(name: str, patterns: Iterable[str]) -> bool:
+    """Whether one of `patterns` means the file `name`; a folder's name means all that is in it."""
+    return any(
+        fnmatch.fnmatchcase(name, pattern) or name.startswith(pattern.rstrip("/") + "/")
+        for pattern in patterns
     )
-    for folder in workspace.folders:
-        for name, path in _walk(
-            workspace.records / folder if folder else workspace.records, workspace.root, seen, folder
-        ):
-            if path.is_relative_to(output):
-                continue
-            if config.include and not any(fnmatch.fnmatch(name, pattern) for pattern in config.include):
-                continue
-            if any(fnmatch.fnmatch(name, pattern) for pattern in config.exclude):
-                continue
-            yield name, path
 
 
 def _relative(workspace: Workspace, folder: str) -> str:
@@ -393,38 +373,33 @@ def _own_urls(workspace: Workspace) -> tuple[str, ...]:
     remote = repository.remote if repository else None
     if workspace.config.repository:
         remote = git.web_address(workspace.config.repository) or remote
-    prefix = (
-        _posix(workspace.records.relative_to(workspace.root))
-        if workspace.records.is_relative_to(workspace.root)
-        else ""
-    )
+    inside = workspace.records.is_relative_to(workspace.root)
+    prefix = _posix(workspace.records.relative_to(workspace.root)) if inside else ""
     prefix = f"{prefix}/" if prefix else ""
     return tuple(f"{url}{prefix}" for url in git.own_urls(remote, repository.branch if repository else ""))
 
 
 def present(workspace: Workspace, wanted: Iterable[str]) -> frozenset[str]:
     """Which of these relative paths (from the records folder, forward slashes) are regular files inside the repository."""
-    found: set[str] = set()
-    for name in wanted:
-        if "\x00" in name or name.startswith("/"):
-            continue
-        path = Path(os.path.normpath(workspace.records / name))
-        with contextlib.suppress(OSError, ValueError):
-            if (
-                path.is_file()
-                and _inside(path, workspace.root)
-                and ".git" not in path.relative_to(workspace.root).parts
-            ):
-                found.add(name)
-    return frozenset(found)
+    return frozenset(name for name in wanted if _file(workspace, name) is not None)
 
 
 def read_bytes(workspace: Workspace, relative: str) -> bytes:
     """The bytes of a file that `present` found. Raises OSError."""
-    path = Path(os.path.normpath(workspace.records / relative))
-    if not _inside(path, workspace.root) or not path.is_file():
+    path = _file(workspace, relative)
+    if path is None:
         raise FileNotFoundError(relative)
     return path.read_bytes()
+
+
+def _file(workspace: Workspace, relative: str) -> Path | None:
+    if "\x00" in relative or relative.startswith(("/", "\\")):
+        return None
+    path = Path(os.path.normpath(workspace.records / relative))
+    try:
+        return path if _inside(path, workspace.root) and stat.S_ISREG(path.stat().st_mode) else None
+    except (OSError, ValueError):
+        return None
 
 
 def events(workspace: Workspace) -> dict[str, Event]:
@@ -436,4 +411,4 @@ def events(workspace: Workspace) -> dict[str, Event]:
 def events_text(workspace: Workspace) -> str | None:
     """The text of `events.yaml` beside the records, None without one."""
     path = workspace.records / "events.yaml"
-    return _read(path, path.name).text if path.is_file() else None
+    return _read(path, path.name).text if path.is_file() and _inside(path, workspace.root) else None
