@@ -16,6 +16,8 @@ from decidedly.dialects import read_all
 from decidedly.facts import Facts
 from decidedly.finding import Finding
 from decidedly.lint import RULES
+from decidedly.lint.baseline import FILE as BASELINE
+from decidedly.lint.baseline import read_baseline
 from decidedly.lint.context import Context
 from decidedly.lint.engine import run
 from decidedly.lint.fixing import fix_all
@@ -90,7 +92,8 @@ def context_of(rule: Rule, example: Example, files: Mapping[str, str]) -> Contex
         events_text=text,
         today=given.as_of,
     )
-    return Context(log, settings, facts)
+    kept = files.get(BASELINE)
+    return Context(log, settings, facts, read_baseline(kept) if kept is not None else None)
 
 
 def lint(rule: Rule, example: Example, files: Mapping[str, str]) -> tuple[Finding, ...]:
@@ -112,7 +115,7 @@ def test_example(rule: Rule, example: Example) -> None:
     if not example.fixed:
         return
     sources = {path: Source(path, text) for path, text in example.files.items() if path.endswith(".md")}
-    extra: dict[str, str | None] = {"events.yaml": example.files.get("events.yaml")}
+    extra: dict[str, str | None] = {name: example.files.get(name) for name in ("events.yaml", BASELINE)}
 
     def again(texts: Mapping[str, str]) -> tuple[Finding, ...]:
         return lint(rule, example, {**example.files, **texts})
@@ -127,7 +130,7 @@ def test_example(rule: Rule, example: Example) -> None:
         lint(rule, example, texts),
         again,
         unsafe=unsafe,
-        extra={"events.yaml": texts.get("events.yaml")},
+        extra={name: texts.get(name) for name in ("events.yaml", BASELINE)},
     ).texts
 
 

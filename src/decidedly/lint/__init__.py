@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from decidedly.lint.rule import Rule
-from decidedly.lint.rules import dangling_record, unknown_status, unused_suppression
+from decidedly.lint.rules import (
+    dangling_record,
+    stale_baseline,
+    unknown_status,
+    unused_suppression,
+)
 
 RULES: tuple[Rule, ...] = (
     unknown_status.RULE,
     dangling_record.RULE,
     unused_suppression.RULE,
+    stale_baseline.RULE,
 )
 """Every rule, by code. A file that is not here does not run; a test demands that every file is."""
 

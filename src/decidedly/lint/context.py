@@ -8,6 +8,7 @@ from functools import cached_property
 
 from decidedly import matrix, review
 from decidedly.facts import Facts
+from decidedly.lint.baseline import Baseline
 from decidedly.lint.settings import Settings
 from decidedly.log import Log, Resolved
 from decidedly.matrix import Matrix
@@ -18,11 +19,12 @@ from decidedly.text import Source, Span
 
 @dataclass(frozen=True)
 class Context:
-    """The log, the settings, and the facts that were gathered."""
+    """The log, the settings, the facts that were gathered, and the baseline if the team keeps one."""
 
     log: Log
     settings: Settings = field(default_factory=Settings)
     facts: Facts = field(default_factory=Facts)
+    baseline: Baseline | None = None
 
     @property
     def records(self) -> tuple[Record, ...]:

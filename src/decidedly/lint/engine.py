@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from decidedly.facts import Facts
 from decidedly.finding import LOG, SEVERITIES, Finding, Severity
+from decidedly.lint.baseline import Entry
 from decidedly.lint.context import Context
 from decidedly.lint.rule import Fault, Need, Rule
 from decidedly.lint.suppress import Suppression, read_suppressions
@@ -20,11 +21,14 @@ MILDER = frozenset({"rejected", "withdrawn", "superseded"})
 
 @dataclass(frozen=True)
 class Linted:
-    """What linting said. `suppressed` findings were found and silenced by `suppressions`, which are kept by path."""
+    """What linting said. `suppressed` findings were found and silenced by `suppressions`, which are kept by path;
+    `grandfathered` ones are known to the baseline.
+    """
 
     findings: tuple[Finding, ...]
     suppressed: tuple[Finding, ...] = ()
     suppressions: Mapping[str, tuple[Suppression, ...]] | None = None
+    grandfathered: tuple[Finding, ...] = ()
 
 
 def needs(rules: Iterable[Rule], context: Context) -> frozenset[Need]:
@@ -37,18 +41,40 @@ def needs(rules: Iterable[Rule], context: Context) -> frozenset[Need]:
 
 
 def run(rules: Sequence[Rule], context: Context) -> Linted:
-    """All findings of `rules`, ordered by path and place. Rules of group G see what the others found."""
+    """All findings of `rules`, ordered by path and place, less those that the context's baseline knows.
+
+    Rules of group G see what the others found.
+    """
     found: list[Finding] = []
     for rule in rules:
         if not rule.code.startswith("G") and _told(rule, context):
             found += _findings(rule, context, rule.check(context))
     suppressions = {one.path: made for one in context.texts if (made := read_suppressions(one))}
     open_, silenced, used = _split(found, suppressions, context)
+    known: tuple[Finding, ...] = ()
+    gone: tuple[Entry, ...] = ()
+    if context.baseline is not None:
+        kept, known, gone = context.baseline.apply(open_, lambda entry: _looked_for(entry, rules, context))
+        open_ = list(kept)
     for rule in rules:
         if rule.code == "G501":
             open_ += _findings(rule, context, _unused(context, suppressions, used, rules))
+        elif rule.code == "G502":
+            open_ += _findings(rule, context, _stale(context, gone))
+    order = _order(context)
     return Linted(
-        tuple(sorted(open_, key=_order(context))), tuple(sorted(silenced, key=_order(context))), suppressions
+        tuple(sorted(open_, key=order)),
+        tuple(sorted(silenced, key=order)),
+        suppressions,
+        tuple(sorted(known, key=order)),
+    )
+
+
+def _looked_for(entry: Entry, rules: Sequence[Rule], context: Context) -> bool:
+    """Whether a baseline's entry would have been found, were it still there; no rule at all finds it any more."""
+    meant = [rule for rule in rules if rule.code == entry.rule]
+    return not meant or any(
+        _told(rule, context) and _severity(rule, context, entry.record) is not None for rule in meant
     )
 
 
@@ -151,6 +177,12 @@ def _unused(
     from decidedly.lint.rules.unused_suppression import unused
 
     return unused(context, suppressions, used, rules)
+
+
+def _stale(context: Context, gone: Sequence[Entry]) -> Iterable[Fault]:
+    from decidedly.lint.rules.stale_baseline import stale
+
+    return stale(context, gone)
 
 
 def _order(context: Context) -> Callable[[Finding], tuple[int, str, Span, str]]:
