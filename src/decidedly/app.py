@@ -140,7 +140,7 @@ def _sort_key(report: Report, sort: str, known: tuple[str, ...]) -> Callable[[Re
 
     def key(record: Record) -> tuple[object, ...]:
         if sort == "date":
-            return (-(record.date.day if record.date and record.date.day else date.min).toordinal(),)
+            return (-(record.when or date.min).toordinal(),)
         if sort == "status":
             name = record.status.name if record.status else ""
             return (order.get(name, len(order) + (not name)), name)

@@ -5,8 +5,8 @@ Everything here is frozen data. Reading makes it (`decidedly.dialects`), everyth
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -15,7 +15,9 @@ from decidedly.text import Problem, Source, Span
 if TYPE_CHECKING:
     from decidedly.markdown import Structure
 
-Origin = Literal["front-matter", "side-file", "list", "labels", "table", "section", "line", "badge", "title", "file-name"]
+Origin = Literal[
+    "front-matter", "side-file", "list", "labels", "table", "section", "line", "badge", "title", "file-name"
+]
 """Where a field stands: a YAML or TOML front matter key; a file beside the record (kep.yaml); a list item, a bold label,
 a table row or a plain line of the record's head; a section of its own; the H1; the file's name."""
 
@@ -76,7 +78,7 @@ class Day:
     """A date as written: `day` is None when no such day exists or it can't be told; `note` is the trailing remark."""
 
     raw: str
-    day: date | None
+    day: datetime.date | None
     note: str = ""
     ambiguous: bool = False
 
@@ -256,7 +258,7 @@ class Trigger:
 class Snooze:
     """A review put off until a day, by somebody, for a reason."""
 
-    until: date | None
+    until: datetime.date | None
     by: str = ""
     reason: str = ""
 
@@ -268,7 +270,7 @@ class ReviewPlan:
     `raw` is the plan as written (its short form), for showing.
     """
 
-    by: date | None = None
+    by: datetime.date | None = None
     every: str = ""
     lead: str = ""
     triggers: tuple[Trigger, ...] = ()
@@ -280,7 +282,7 @@ class ReviewPlan:
 class ReviewEntry:
     """A review that happened."""
 
-    on: date | None
+    on: datetime.date | None
     by: str = ""
     outcome: str = ""
     note: str = ""
@@ -293,7 +295,7 @@ class Assumption:
     id: str
     text: str
     evidence: str = ""
-    checked: date | None = None
+    checked: datetime.date | None = None
     valid_for: str = ""
 
 
@@ -344,9 +346,11 @@ class Record:
         return self.source.path
 
     @property
-    def when(self) -> date | None:
+    def when(self) -> datetime.date | None:
         """The day under which the record is shown: decided, else begun, else None."""
-        return next((one.day for one in (self.date, self.created) if one is not None and one.day is not None), None)
+        return next(
+            (one.day for one in (self.date, self.created) if one is not None and one.day is not None), None
+        )
 
     @property
     def owners(self) -> tuple[str, ...]:

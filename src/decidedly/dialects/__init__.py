@@ -155,6 +155,7 @@ def _record(parsed: _Parsed, settings: Settings) -> Record:
     title = parsed.title or identity.title_from_name(source.path)
     status = _status(fields, settings)
     said = answer.claims(draft, sections, fields)
+    options = read_options(draft, sections, said)
     day = _date(draft, fields, sections)
     created = _created(source.path, fields)
     due = next((plan.read_day(one.value) for one in fields if one.name == "due" and one.value.strip()), None)
@@ -168,7 +169,7 @@ def _record(parsed: _Parsed, settings: Settings) -> Record:
         title=title,
         number=ident.number,
         prefix=ident.prefix,
-        answer=answer.read_answer(draft, sections, fields, said),
+        answer=answer.read_answer(draft, sections, fields, said, options),
         status=status,
         date=day,
         created=created,
@@ -186,7 +187,7 @@ def _record(parsed: _Parsed, settings: Settings) -> Record:
         scope=plan.read_scope(fields),
         fields=fields,
         sections=sections,
-        options=read_options(draft, sections, said),
+        options=options,
         tables=_tables(draft, sections),
         checklists=read_checklists(draft, sections),
         dialect=dialect,

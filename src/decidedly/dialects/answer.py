@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.labels import folded
 from decidedly.markdown import plain
-from decidedly.record import Field, Section
+from decidedly.record import Field, Option, Section
 from decidedly.text import one_line
 
 LIMIT = 120
@@ -25,7 +25,7 @@ _Y = re.compile(
     re.I,
 )
 _QUOTED = re.compile(
-    r"^[\"“”'‘«„`*_]+(?P<name>[^\"“”»]+?)[\"”“»`*_]+(?=\s*(?:[,.;(–—-]|$|because|weil|parce|porque))"
+    r"^[\"“”'‘«„`*_]+(?P<name>.+?)[\"”“»`*_]+(?=\s*(?:[,.;(–—-]|$|because|weil|parce|porque))"
 )
 _BECAUSE = re.compile(
     r"\s*[,;–—-]*\s*(?:\(?\b(?:because|since|as it|weil|parce que|car|porque|due to|in order to)\b|因为|なぜなら).*$",
@@ -73,39 +73,110 @@ def claims(draft: Draft, sections: Sequence[Section], fields: Sequence[Field]) -
 
 
 def read_answer(
-    draft: Draft, sections: Sequence[Section], fields: Sequence[Field], said: Sequence[str]
+    draft: Draft,
+    sections: Sequence[Section],
+    fields: Sequence[Field],
+    said: Sequence[str],
+    options: Sequence[Option] = (),
 ) -> str:
-    """The answer: from the front matter or head, else what the decision section claims, else its first sentence; or ""."""
+    """The answer, or "": what the front matter or head says, else what the decision section claims, else its first
+    sentence that decides something, else the option marked as chosen, else the first sentence of a summary."""
     for field in fields:
         if field.name == "answer" and field.value.strip():
             return one_line(field.value.strip("*_ "), 0)
+    chosen = [option for option in options if option.chosen]
     for words in said:
-        if not re.match(r"^option\s*(?:number\s*)?#?\d+$", words, re.I):
+        if not _ONLY_A_NUMBER.match(words):
             return one_line(words, LIMIT)
     for section in sections:
-        if section.role == "decision" and section.level <= 3:
-            for words in _paragraphs(draft, section, first_only=True):
-                return _sentence(words)
-    for section in sections[:3]:
-        for words in _paragraphs(draft, section, first_only=True):
-            match = _Y.search(words)
-            if match and re.match(r"in the context of", words, re.I):
-                return one_line(match["rest"].strip(" .,*_"), LIMIT)
-    for words in _lead(draft):
-        match = _Y.search(words)
-        if match and re.match(r"\W*in the context of", words, re.I):
-            return one_line(match["rest"].strip(" .,*_"), LIMIT)
+        if (
+            section.role == "decision" and section.level <= 3
+        ):  # a section that only leads on to others has none
+            found = _sentence(_lines(draft, section))
+            if found and len(chosen) == 1 and _BY_NUMBER.search(found):
+                return one_line(chosen[0].name, LIMIT)
+            if found:
+                return found
+    if len(chosen) == 1:
+        return one_line(chosen[0].name, LIMIT)
+    for words in (*(line for section in sections[:3] for line, _ in _lines(draft, section)), *_lead(draft)):
+        if (y := _y_statement(words)) is not None:
+            return y
+    for section in sections:
+        if section.level <= 2 and folded(section.title) in _SUMMARIES:
+            return _sentence(_lines(draft, section))
     return ""
 
 
-def _sentence(words: str) -> str:
-    y = _Y.search(words)
-    if y and re.match(r"\W*in the context of", words, re.I):
-        return one_line(y["rest"].strip(" .,*_"), LIMIT)
-    match = _SENTENCE.match(words)
-    text = (match[1] if match else words).strip()
-    text = text.rstrip(":").strip()
-    return one_line(text[:-1] if text.endswith((".", "。")) and not text.endswith("..") else text, LIMIT)
+_ONLY_A_NUMBER = re.compile(r"^option\s*(?:number\s*)?#?(?:\d+|[a-z])$", re.I)
+_BY_NUMBER = re.compile(r"\boption\s*(?:number\s*)?#?(?:\d+|[A-Z])\W*$", re.I)
+_SUMMARIES = frozenset({"summary", "abstract", "tl;dr", "tldr", "proposal", "proposed change", "proposed changes", "proposed design", "executive summary",
+                        "zusammenfassung", "résumé", "resumen", "resumo", "概要", "摘要"})  # fmt: skip
+_INTRODUCER = re.compile(
+    r"^\W*(?:therefore|thus|so|hence|consequently|accordingly|daher|donc|por lo tanto|in short|as follows?|the following|decision|decisions|(?:we )?(?:have )?decided(?: to do)?(?: as follows?)?)\W*$",
+    re.I,
+)
+_NOT_AN_ANSWER = re.compile(
+    r"^\W*(?:(?:accepted|approved|proposed|rejected|implemented|deprecated|superseded|draft|pending|done|agreed)\W*$"
+    r"|tbd\b|todo\b|(?:we|this (?:adr|decision|record)) (?:supersedes?|replaces?) |(?:two|three|four|several) (?:options|solutions|approaches|alternatives) )",
+    re.I,
+)
+_LABEL = re.compile(
+    r"^\W{0,3}(?:chosen|selected) (?:option|alternative|solution)\b[\s:：–—-]*[\"“]?(?:#?\d+[.:)]\s*)?", re.I
+)
+_DECIDES = re.compile(
+    r"\b(?:we|the team|it|this|they)\b[^.]{0,40}?\b(?:decided|decide|chose|choose|chosen|agreed|adopt(?:ed)?|opted|selected|select|recommend(?:ed)?|propose|go with|went with|going with)\b"
+    r"|\bdecision (?:has been made|was made|is)\b|\bhas been decided\b",
+    re.I,
+)
+_TRAILS_OFF = re.compile(
+    r"[\s,;:–—-]*\b(?:(?:for|due to|because of) (?:the following|these|several|many|a number of) reasons?|because|since|as|such as|as follows?|namely|e\.?g|i\.?e|including|with the following(?: \w+)?|the following(?: \w+)?|in order to|so that|to)\W*$",
+    re.I,
+)
+
+
+def _y_statement(words: str) -> str | None:
+    match = _Y.search(words) if re.match(r"\W*in the context of", words, re.I) else None
+    return one_line(match["rest"].strip(" .,*_"), LIMIT) if match else None
+
+
+def _sentence(lines: Sequence[tuple[str, bool]]) -> str:
+    """The sentence that decides, of a section's (words, is a list item): a sentence that only leads up to a list gets its first item."""
+    for number, (words, _) in enumerate(lines):
+        if (y := _y_statement(words)) is not None:
+            return y
+        words = _LABEL.sub("", words)
+        if _NOT_AN_ANSWER.match(words) or len(re.findall(r"\w+", words)) < 2:
+            continue
+        item = lines[number + 1][0] if number + 1 < len(lines) and lines[number + 1][1] else ""
+        if _INTRODUCER.match(words):
+            continue
+        sentences = _sentences(words)
+        text = sentences[0]
+        if not _DECIDES.search(text):
+            text = next((one for one in sentences[1:4] if _DECIDES.search(one)), text)
+        if text.endswith((":", "：")) and item and len(text.split()) <= 6:
+            item = _sentences(item)[0]
+            return one_line(_clean(f"{text.rstrip(':： ')}: {item}"), LIMIT)
+        return one_line(_clean(text), LIMIT)
+    return ""
+
+
+def _sentences(words: str) -> list[str]:
+    found: list[str] = []
+    rest = words.strip()
+    while rest and (match := _SENTENCE.match(rest)) is not None and len(found) < 5:
+        found.append(match[1].strip())
+        rest = rest[match.end() :].strip()
+    return [*found, rest] if rest else found or [words]
+
+
+def _clean(text: str) -> str:
+    """Without the full stop, and without an end that only leads on ("for the following reasons")."""
+    text = text.strip().rstrip(":：").strip()
+    text = text[:-1] if text.endswith((".", "。")) and not text.endswith("..") else text
+    cut = _TRAILS_OFF.sub("", text)
+    return (cut if len(cut.split()) >= 3 else text).rstrip(" ([,;")
 
 
 def _name(rest: str) -> str:
@@ -119,24 +190,34 @@ def _name(rest: str) -> str:
 
 
 def _paragraphs(draft: Draft, section: Section, first_only: bool) -> Iterator[str]:
-    """Plain words of a section's paragraphs and list items (its own, before its first sub-heading where `first_only`)."""
+    """Plain words of a section's lines; of its first paragraph alone where `first_only`."""
+    if first_only:
+        yield from (words for words, _ in _lines(draft, section)[:1])
+        return
     tokens = draft.structure.tokens
     for index, token in draft.tokens_in(section.body, top_only=False):
-        if token.type == "heading_open" and first_only:
-            if folded(plain(tokens[index + 1])):
-                break
-        elif token.type in ("paragraph_open",) and index + 1 < len(tokens):
+        if token.type == "paragraph_open" and index + 1 < len(tokens):
             words = plain(tokens[index + 1])
             if not words or _EMPTY.match(words) or _UNFILLED.search(words):
                 continue
-            if first_only:
-                if len(words) < 12 and words.endswith(":"):
-                    continue
-                yield one_line(words)
-                return
             for line in tokens[index + 1].content.split("\n"):
                 shown = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", line)
                 yield one_line(re.sub(r"\*\*|__|`", "", shown))
+
+
+def _lines(draft: Draft, section: Section) -> list[tuple[str, bool]]:
+    """The first paragraphs and list items of a section as (plain words, is a list item): its own, or where it has none those
+    of its first sub-section; unfilled ones left out."""
+    tokens = draft.structure.tokens
+    found: list[tuple[str, bool]] = []
+    for index, token in draft.tokens_in(section.body, top_only=False):
+        if token.type == "heading_open" and found:
+            break
+        if token.type == "paragraph_open" and index + 1 < len(tokens) and len(found) < 6:
+            words = one_line(plain(tokens[index + 1]))
+            if words and not _EMPTY.match(words) and not _UNFILLED.search(words):
+                found.append((words, token.level > 1))
+    return found
 
 
 def _lead(draft: Draft) -> Iterator[str]:

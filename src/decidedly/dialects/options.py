@@ -42,7 +42,8 @@ _CHOSEN = re.compile(
     re.I,
 )
 _NOT_CHOSEN = re.compile(
-    r"\s*[(\[]\s*(?:rejected|not selected|not chosen|discarded|declined)\s*[)\]]\s*$", re.I
+    r"\s*[(\[]\s*(?:rejected|not (?:selected|chosen|recommended|accepted|preferred)|discarded|declined)\s*[)\]]\s*$",
+    re.I,
 )
 _LEAD_MARK = re.compile(
     r"^(?P<mark>[✅✔☑👍➕🟢❌✖✗👎➖🔴⚠🟡➖]️?|:(?:white_check_mark|heavy_check_mark|x|warning|\+1|-1):)\s*"
@@ -273,7 +274,8 @@ def _name(words: str) -> tuple[str, bool]:
     chosen = bool(re.search(r"[✅🏆✔]", words))
     text = without_emoji(words)
     if (
-        _CHOSEN.search(text)
+        not _NOT_CHOSEN.search(text)
+        and _CHOSEN.search(text)
         and len(_CHOSEN.sub("", text).strip()) > 0
         and re.search(r"[(\[–—*-]\s*\w+[\s)\]*_!]*\w*[)\]*_!]*\s*$", text)
     ):

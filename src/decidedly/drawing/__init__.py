@@ -101,4 +101,4 @@ def _replaced(relation: Relation) -> bool:
 
 
 def _newest(chain: tuple[Record, ...]) -> tuple[int, str]:
-    return max((one.date.day.toordinal() if one.date and one.date.day else 0, one.path) for one in chain)
+    return max((one.when.toordinal() if one.when else 0, one.path) for one in chain)

@@ -110,7 +110,7 @@ def _columns(records: Sequence[Record], lane: list[int]) -> tuple[list[int], lis
     """Columns in order of time: undated records first, months, open proposals without a date last."""
     groups: dict[tuple[int, int], list[int]] = {}
     for at, record in enumerate(records):
-        day = record.date.day if record.date else None
+        day = record.when
         is_open = record.status is not None and record.status.name in OPEN
         key = (1, day.year * 12 + day.month - 1) if day else (2 if is_open else 0, 0)
         groups.setdefault(key, []).append(at)
@@ -153,7 +153,7 @@ def _spread(
 
 
 def _day(record: Record) -> int:
-    return record.date.day.toordinal() if record.date and record.date.day else 0
+    return record.when.toordinal() if record.when else 0
 
 
 def _strands(layout: Layout) -> list[list[int]]:

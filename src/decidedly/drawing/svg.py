@@ -196,10 +196,12 @@ def _node(
 ) -> str:
     """One box: its mark, id and title; the whole title and the answer where the pointer rests."""
     status = record.status.name if record.status else ""
-    retired = status in RETIRED or (record.status is None and not log.in_force(record))
+    if status in ("", "accepted") and log.successors(record):
+        status = "superseded"  # only the other end says so
+    retired = status in RETIRED
     look = status if status in NAMES else "other" if status else "none"
     classes = f"node s-{look}{' retired' * retired}"
-    state = status or ("superseded" if retired else "no status")
+    state = status or "no status"
     answer = f" → {record.answer}" if record.answer else ""
     title = _escape(clean(f"{record.id} {record.title} ({state}){answer}"))
     tag, link = ("a", f' href="{_escape(_safe(target))}"') if target is not None else ("g", "")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from decidedly.lifecycle import OPEN
 from decidedly.log import Relation
 from decidedly.pages import sheet, words
 from decidedly.pages.edition import Edition
@@ -144,6 +145,13 @@ def status_bar(edition: Edition, record: Record) -> Bar:
     return Bar(state.word, state.css, joint="," if day else "", day=day, rest=rest)
 
 
+def _why_none(next_ones: Sequence[Record]) -> str:
+    """Why nothing that replaced a record is in force: it is not decided yet, or itself past."""
+    if all(one.status is not None and one.status.name in OPEN for one in next_ones):
+        return "What would replace it is not decided yet."
+    return "What replaced it is no longer in force either."
+
+
 def _superseded(edition: Edition, record: Record) -> Bar:
     log, css = edition.log, "s-superseded"
     next_ones, last_ones = log.successors(record), log.current(record)
@@ -163,7 +171,7 @@ def _superseded(edition: Edition, record: Record) -> Bar:
             loud=True,
             joint=joint,
             day=day,
-            rest="What replaced it is no longer in force either.",
+            rest=_why_none(next_ones),
             go=next_ones[:1],
         )
     return Bar(

@@ -64,7 +64,7 @@ class Edition:
         """All records: by date, newest first; those of one day from the highest number down; undated ones last."""
         numbered = list(enumerate(self.log.records))
         numbered.sort(
-            key=lambda one: (one[1].date.day.toordinal() if one[1].date and one[1].date.day else 0, one[0]),
+            key=lambda one: (one[1].when.toordinal() if one[1].when else 0, one[0]),
             reverse=True,
         )
         return tuple(record for _, record in numbered)

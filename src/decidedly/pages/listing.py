@@ -49,7 +49,7 @@ def _log(edition: Edition, rows: Rows, search: Search) -> tuple[str, bytes]:
     log, site = edition.log, edition.site
     everything = edition.newest_first
     shown = everything[:FIRST_PAGE]
-    dates = [record.date.day for record in everything if record.date and record.date.day]
+    dates = [record.when for record in everything if record.when]
     since = f" since {words.MONTHS[min(dates).month - 1]} {min(dates).year}" if dates else ""
     answered = [bool(record.answer) for record in everything if edition.standing(record).key not in OPEN]
     intro = f"{words.count(len(everything), 'decision')}{since}."

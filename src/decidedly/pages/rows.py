@@ -95,8 +95,8 @@ class Rows:
             answer=said,
             open=not said and state.key in ("draft", "proposed"),
             standing=state,
-            day=record.date.day if record.date else None,
-            day_raw=one_line(record.date.raw, 24) if record.date and not record.date.day else "",
+            day=record.when,
+            day_raw=one_line(record.date.raw, 24) if record.date and not record.when else "",
             notes=tuple(self._notes(record, page)),
             review=review.due
             if review.due and not state.retired and review.state in ("upcoming", "due", "overdue", "breached")
@@ -146,7 +146,7 @@ class Rows:
 
 def year_of(record: Record) -> str:
     """The year of a record's date, or ""."""
-    return f"{record.date.day.year:04}" if record.date and record.date.day else ""
+    return f"{record.when.year:04}" if record.when else ""
 
 
 def partly(relations: Iterable[Relation]) -> list[Record]:

@@ -63,7 +63,7 @@ class Search:
                 answer(record),
                 state.word,
                 state.css + (" retired" if state.retired else ""),
-                record.date.day.isoformat() if record.date and record.date.day else "",
+                record.when.isoformat() if record.when else "",
                 edition.names.records[record.path].removeprefix("d/"),
                 one_line(" ".join([*record.tags, *people, edition.component(record), *record.aliases]), 300),
             ]
@@ -87,7 +87,7 @@ def pages(edition: Edition, search: Search) -> Iterator[tuple[str, bytes]]:
     by_title = sorted(edition.log.records, key=lambda record: (record.title.casefold(), record.path))
     years: dict[str, int] = {}
     for record in edition.newest_first:
-        year = f"{record.date.day.year:04}" if record.date and record.date.day else ""
+        year = f"{record.when.year:04}" if record.when else ""
         years[year] = years.get(year, 0) + 1
     yield edition.page(
         "search.html",

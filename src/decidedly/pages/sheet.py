@@ -156,6 +156,8 @@ def _people(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
             if part
         )
         yield Fact(label, "when", words.listed(by), when.day if when else None, note)
+    if when is None and record.when is not None and not any(one.name == "created" for one in record.fields):
+        yield Fact("Begun", "when", "", record.when, "")
     if state.stated:
         yield Fact("Its file says", "text", state.stated)
     elif record.status and _says_more(edition, record, record.status.note):
