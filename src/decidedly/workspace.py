@@ -12,8 +12,8 @@ import posixpath
 import re
 import stat
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from decidedly import dialects, git
@@ -304,6 +304,15 @@ def _search(root: Path) -> Path | None:
 # ------------------------------------------------------------------------------------------------------------- reading
 
 
+@dataclass(frozen=True)
+class Files:
+    """The files of a log's folder: Markdown texts, YAML files beside records, and the names of all the others."""
+
+    texts: tuple[Source, ...]
+    sides: Mapping[str, Source] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+
+
 def load(workspace: Workspace, *, empty_ok: bool = False) -> Log:
     """Read every file of the log; what is strange about one becomes its problem and never stops the others.
 
@@ -311,31 +320,55 @@ def load(workspace: Workspace, *, empty_ok: bool = False) -> Log:
     """
     if not os.access(workspace.records, os.R_OK | os.X_OK):
         raise WorkspaceError(f"{workspace.records}: may not be read; see to its permissions")
-    sources: list[Source] = []
-    sides: dict[str, Source] = {}
-    files: list[str] = []
-    for name, path in _files(workspace):
-        if _is_markdown(name):
-            sources.append(_read(path, name))
-        elif posixpath.basename(name) in _SIDES:
-            sides[name] = _read(path, name)
-        else:
-            files.append(name)
-    packages = {_relative(workspace, package.records): package.name for package in workspace.config.packages}
-    reading = dialects.read_all(
-        sources, sides, Settings(workspace.config.statuses, packages, workspace.records.name)
-    )
-    if not reading.records and not empty_ok:
-        count = len(sources)
+    files = read_files(workspace)
+    log = make_log(workspace, files)
+    if not log.records and not empty_ok:
+        count = len(files.texts)
         seen = (
             f"{count} Markdown files, but none looks like a decision record" if count else "no Markdown files"
         )
         needs = "a record has a number or a status, a context and a decision"
         raise WorkspaceError(f"{workspace.records}: {seen}; {needs}", 3)
-    local = workspace.config.ids == "local"
+    return log
+
+
+def read_files(workspace: Workspace) -> Files:
+    """Read the files of the log's folder."""
+    texts: list[Source] = []
+    sides: dict[str, Source] = {}
+    others: list[str] = []
+    for name, path in _files(workspace):
+        kind = kind_of(name)
+        if kind == "text":
+            texts.append(_read(path, name))
+        elif kind == "side":
+            sides[name] = _read(path, name)
+        else:
+            others.append(name)
+    return Files(tuple(texts), sides, tuple(others))
+
+
+def kind_of(name: str) -> str:
+    """What a file is to a log, by its name: "text" (Markdown), "side" (beside a record) or "other"."""
+    return "text" if _is_markdown(name) else "side" if posixpath.basename(name) in _SIDES else "other"
+
+
+def make_log(workspace: Workspace, files: Files) -> Log:
+    """The log of these files, read as the configuration has it."""
+    reading = dialects.read_all(files.texts, files.sides, reader_settings(workspace))
     return Log.of(
-        reading.records, reading.documents, own_urls=_own_urls(workspace), local_ids=local, files=files
+        reading.records,
+        reading.documents,
+        own_urls=_own_urls(workspace),
+        local_ids=workspace.config.ids == "local",
+        files=files.others,
     )
+
+
+def reader_settings(workspace: Workspace) -> Settings:
+    """What the reader is told of this log."""
+    packages = {_relative(workspace, package.records): package.name for package in workspace.config.packages}
+    return Settings(workspace.config.statuses, packages, workspace.records.name)
 
 
 def _files(workspace: Workspace) -> Iterator[tuple[str, Path]]:
@@ -346,11 +379,15 @@ def _files(workspace: Workspace) -> Iterator[tuple[str, Path]]:
     for name, path in _walk(tops, workspace.root):
         if path.is_relative_to(output) and not workspace.records.is_relative_to(output):
             continue
-        if _matches(name, config.exclude):
-            continue
-        if config.include and _is_markdown(name) and not _matches(name, config.include):
-            continue
-        yield name, path
+        if is_wanted(config, name):
+            yield name, path
+
+
+def is_wanted(config: Config, name: str) -> bool:
+    """Whether the configuration lets the file of that name (relative to the records folder) be part of the log."""
+    if _matches(name, config.exclude):
+        return False
+    return not (config.include and _is_markdown(name) and not _matches(name, config.include))
 
 
 def _matches(name: str, patterns: Iterable[str]) -> bool:

@@ -15,6 +15,7 @@ import pytest
 from decidedly import dialects, outputs, resources
 from decidedly.log import Log
 from decidedly.outputs import OUTPUTS, decisions, dot, dumps, graph, mermaid, named, records, reviews
+from decidedly.outputs.formats import FORMATS
 from decidedly.report import Report
 from decidedly.review import judge
 from decidedly.text import Source
@@ -128,7 +129,7 @@ def validate(text: str) -> Any:
 
 
 def test_every_file_of_the_package_is_listed():
-    registries = [value for value in vars(outputs).values() if isinstance(value, tuple)]
+    registries = [value for value in (*vars(outputs).values(), FORMATS) if isinstance(value, tuple)]
     listed = [one for registry in registries for one in registry]
     for found in pkgutil.iter_modules(outputs.__path__):
         module = importlib.import_module(f"decidedly.outputs.{found.name}")
@@ -159,7 +160,7 @@ def test_every_schema_is_used():
     names = {path for path, _ in resources.walk(resources.schemas())}
     used = {
         output.schema.removeprefix("decidedly/").replace("@", "-") + ".json"
-        for output in OUTPUTS
+        for output in (*OUTPUTS, *FORMATS)
         if output.schema
     }
     assert names - used == {"record-1.json", "search-1.json"}  # of `adr show` and `adr search`

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -11,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from decidedly.printable import line, visible
+
+__all__ = ["MARKS", "console", "line", "out", "plain_mark", "progress", "visible"]
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.status import Status
 
     from decidedly.cli.state import State
-
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_COMMAND = re.compile(r"(?m)^(\s*):(?=:)")
 
 MARKS = {
     "accepted": ("●", "green"),
@@ -30,25 +30,6 @@ MARKS = {
     "superseded": ("→", "magenta"),
 }
 """The sign and colour of each status; the word always stands beside them."""
-
-
-def visible(text: str) -> str:
-    """`text` with controls, text direction overrides and lone surrogates shown as escapes; line breaks stay.
-
-    Arabic and Hebrew need none of those characters, and joined emoji are left alone.
-    """
-    shown = _HIDDEN.sub(_escape, text.replace("\r\n", "\n"))
-    return _COMMAND.sub(r"\1\\x3a", shown).replace("##[", "#\\x23[")
-
-
-def line(text: str) -> str:
-    """`text` as one visible line."""
-    return visible(" ".join(text.split()))
-
-
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
 
 
 def out(text: str) -> None:
