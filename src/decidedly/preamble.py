@@ -103,13 +103,19 @@ class _Toml(BaseHandler):
 _HANDLERS = (("yaml", "---", _Yaml()), ("toml", "+++", _Toml()))
 
 
+_ABOVE = re.compile(r"(?:[ \t]*<!--(?:(?!-->).){0,4000}-->\s*?[\r\n]+)+(?=---|\+\+\+)", re.S)
+"""Comments above the front matter, such as a licence's."""
+
+
 def read_preamble(source: Source) -> Preamble:
     """The front matter of `source`; never raises."""
     text = source.text
     begin = 1 if text.startswith("\ufeff") else 0
+    if (above := _ABOVE.match(text, begin)) is not None:
+        begin = above.end()
     flat = _one_line_end(text)
     for kind, fence, handler in _HANDLERS:
-        first = source.line_span(0)
+        first = source.line_span(source.line_of(begin))
         if text[begin : first.end].rstrip() != fence or not handler.detect(flat[begin:]):
             continue
         closing = handler.FM_BOUNDARY.search(flat, first.end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,31 +80,53 @@ class Draft:
 
     @cached_property
     def heads(self) -> tuple[Span, ...]:
-        """Where metadata may stand: the head, and sections that are called so (`## Metadata`)."""
-        sections = (
-            one for one in self.structure.headings if one is not self.h1 and role_of(one.text) == "metadata"
+        """Where metadata may stand: the head, sections that are called so (`## Metadata`), and a first section without a
+        meaning of its own that is nothing but one table or list with a status in it."""
+        below = [one for one in self.structure.headings if one is not self.h1]
+        found = [Span(self.head_start, self.head_end)]
+        for number, heading in enumerate(below):
+            body, role = self.body_of(heading), role_of(heading.text)
+            if role == "metadata" or (number == 0 and not role and self._is_metadata(body)):
+                found.append(body)
+        return tuple(found)
+
+    def _is_metadata(self, body: Span) -> bool:
+        blocks = [token.type for _, token in self.tokens_in(body) if token.type != "hr"]
+        return blocks in (["table_open"], ["bullet_list_open"]) and any(
+            role_of(label.strip(" |*_-+")) == "status"
+            for line in self.source.at(body).splitlines()
+            for label in re.findall(r"^\s*[|*+-][\s|*_]*([^|:*_]{2,24})[|:*_]", line)
         )
-        return (Span(self.head_start, self.head_end), *(self.body_of(one) for one in sections))
 
     def body_of(self, heading: Heading) -> Span:
         """From the heading's end to the next heading of any level."""
-        for other in self.structure.headings:
-            if other.span.start > heading.span.start:
-                return Span(heading.span.end, other.span.start)
-        return Span(heading.span.end, len(self.source.text))
+        starts = self._heading_starts
+        after = bisect.bisect_right(starts, heading.span.start)
+        return Span(heading.span.end, starts[after] if after < len(starts) else len(self.source.text))
+
+    @cached_property
+    def _heading_starts(self) -> list[int]:
+        return [one.span.start for one in self.structure.headings]
 
     def tokens_in(self, span: Span, top_only: bool = True) -> list[tuple[int, Token]]:
         """Block tokens that begin inside `span`, with their index."""
-        found = []
+        begins = self._begins[top_only]
+        first, last = (bisect.bisect_left(begins, (offset, -1)) for offset in (span.start, span.end))
+        return [(index, self.structure.tokens[index]) for index in sorted(at for _, at in begins[first:last])]
+
+    @cached_property
+    def _begins(self) -> dict[bool, list[tuple[int, int]]]:
+        """Where each opening block token begins, with its index: of those at the top only, and of all."""
+        starts = self.source.line_starts
+        every: list[tuple[int, int]] = []
+        top: list[tuple[int, int]] = []
         for index, token in enumerate(self.structure.tokens):
-            if token.map is None or token.nesting < 0 or (top_only and token.level != 0):
-                continue
-            start = self.source.line_starts[
-                min(self.structure.lines(token)[0], len(self.source.line_starts) - 1)
-            ]
-            if span.start <= start < span.end:
-                found.append((index, token))
-        return found
+            if token.map is not None and token.nesting >= 0:
+                entry = (starts[min(self.structure.lines(token)[0], len(starts) - 1)], index)
+                every.append(entry)
+                if token.level == 0:
+                    top.append(entry)
+        return {True: sorted(top), False: sorted(every)}
 
 
 def make_field(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.identity import PREFIXES
+from decidedly.dialects.outline import innermost
 from decidedly.dialects.labels import FIELDS, LINK_FIELDS, NO_VALUE, link_kind
 from decidedly.dialects.status import is_unfilled, read_status, speaks_of_part
 from decidedly.record import Field, Link, Place, Section
@@ -22,8 +24,9 @@ _PHRASE = "|".join(
     if label not in ("see", "links", "details", "updates", "needs", "blocks")
 )
 _FILLER = r"(?:\s+(?:the|an?|our|this|these|earlier|previous|old|older|adrs?|rfcs?|drs?|decisions?|records?|proposals?|of|in|part|parts|some|aspects|sections?|documents?))*"
+_PORTION = r"(?:\s+(?:only\s+)?(?:the|an?)\s+(?:[\w'’/.-]+\s+){0,6}?(?:portions?|parts?|sections?|clauses?|aspects?)\s+(?:of|in|from)\b)?"
 _BEFORE = re.compile(
-    rf"(?<![\w-])(?P<part>(?:partially|partly|provisionally)\s+)?(?P<kind>{_PHRASE}|superseded(?=\s*\()|see)(?![\w-])(?:\s+\([^()]{{0,80}}\)\s+by\b)?(?P<fill>{_FILLER})[\s>:：\-–—*_(\[\"'`]*$",
+    rf"(?<![\w-])(?P<part>(?:partially|partly|provisionally)\s+)?(?P<kind>{_PHRASE}|superseded(?=\s*\()|see)(?![\w-])(?:\s+\([^()]{{0,80}}\)\s+by\b)?(?P<fill>{_PORTION}{_FILLER})[\s>:：\-–—*_(\[\"'`]*$",
     re.I,
 )
 _AFTER = re.compile(
@@ -32,9 +35,11 @@ _AFTER = re.compile(
 """Words behind a link that say that it supersedes this record: Chinese, Japanese, Korean."""
 _JOINER = re.compile(r"^[\s*_`\"')\]]*(?:[,;&/+]|and|und|or|,\s*and)?[\s*_`\"'(\[]*$", re.I)
 _PART = re.compile(
-    r"\b(?:parts?|some|aspects?|sections?|portions?|partial|partially|partly|provisionally|in[\s-]part)\b",
+    r"\b(?:parts?|some|aspects?|sections?|portions?|clauses?|partial|partially|partly|provisionally|in[\s-]part)\b",
     re.I,
 )
+_ONLY = re.compile(r"\bfor\b[^.;]{0,160}?\bonly\b|\bonly\s+(?:for|where|as\s+to|insofar)\b")
+"""Words behind a target that leave the rest in force: `supersedes ADR-3 for the mobile client only`."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\[])|\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
 _OWN_SUBJECT = re.compile(
     r"^\W*(?:note\W+|update\W+|n\.?b\.?\W+)?(?:(?:this|the present|our)\s+(?:new\s+)?(?:\w+\s+){0,2}?(?:adr|rfc|dr|decision|record|document|proposal|change|design|one|page)|this|it|we|here(?:by|with))\b",
@@ -50,9 +55,12 @@ _ID = re.compile(
     r"(?<![A-Za-z0-9_/#.-])(?P<prefix>[A-Za-z]{2,10}(?:-[A-Za-z]{2,12}){0,2})[-\s]?#?(?P<digits>\d{1,5})(?![A-Za-z0-9_-]|\.\d)"
 )
 _ANY_ID = re.compile(r"(?<![\w/.])(?:[A-Za-z]{1,12}(?:[-_ ][A-Za-z]{1,12}){0,2}[-_ #]?)?\d{1,8}(?![\w.]\d)")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+MAX_VALUE = 10_000
+"""Characters of a field's value in which links are looked for."""
+MAX_TYPED = 5_000
+"""Links of one record that are told apart by the words before them."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
-_MD_LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<target>[^)\s>]+)>?[^)]*\)")
+_MD_LINK = re.compile(r"\[(?P<text>[^\[\]]{0,500})\]\(\s{0,9}<?(?P<target>[^)\s>]{1,1000})>?[^)]{0,500}\)")
 NOTHING = NO_VALUE | {"nil", "no", "nothing", "[]", "..."}
 
 
@@ -79,10 +87,9 @@ def read_links(
     said = (read_status(field.value) for field in fields if field.name == "status")
     status = next((one for one in said if one is not None), None)
     body = _Body(draft, sections, prefix, whole=status is not None and status.name == "superseded")
+    inside = _Cover(taken)
     for link in body.links():
-        if link.span not in claimed and not any(
-            span.contains(link.span) and span != link.span for span in taken
-        ):
+        if link.span not in claimed and not inside.holds(link.span):
             found.append(link)
             claimed.add(link.span)
     unique: dict[tuple[str, str, Span], Link] = {(link.kind, link.target, link.span): link for link in found}
@@ -91,6 +98,7 @@ def read_links(
 
 def _pieces(text: str, base: int) -> Iterator[tuple[str, Span, str]]:
     """(target, span, words) of each thing that a field's value names."""
+    text = text[:MAX_VALUE]
     links = list(_MD_LINK.finditer(text))
     for match in links:
         yield match["target"], Span(base + match.start("target"), base + match.end("target")), match["text"]
@@ -102,7 +110,7 @@ def _pieces(text: str, base: int) -> Iterator[tuple[str, Span, str]]:
         start = part.start() + len(piece) - len(piece.lstrip(" \t\"'[*_`"))
         end = part.end() - (len(piece) - len(piece.rstrip(" \t\"']*_`.")))
         words = rest[start:end]
-        if re.sub(r"\s*\(.*\)$", "", words.strip()).lower() in NOTHING or (
+        if words.partition("(")[0].strip().lower() in NOTHING or (
             links and not _ANY_ID.search(words)
         ):
             continue
@@ -112,7 +120,7 @@ def _pieces(text: str, base: int) -> Iterator[tuple[str, Span, str]]:
         if links and not re.search(r"[A-Z]{2,}[- ]?\d", words):
             continue
         found = list(_ANY_ID.finditer(words))
-        named = re.fullmatch(r"(?:\d+|[A-Za-z]+-?\d*)(?:-[\w.+-]+)+(?:\.md)?|[\w./+-]+\.md(?:#.*)?", words)
+        named = re.fullmatch(r"(?:\d+|[A-Za-z]+-?\d*)-[\w.+-]+|[\w./+-]+\.md(?:#.*)?", words)
         several = re.split(r"\s+(?:and|und|&)\s+", words)
         if named or not found:
             yield words, Span(base + start, base + end), ""
@@ -126,6 +134,8 @@ def _pieces(text: str, base: int) -> Iterator[tuple[str, Span, str]]:
 
 def _from_field(draft: Draft, field: Field, kind: str) -> Iterator[Link]:
     place = Place("field", field.name, field.span)
+    if not field.items and re.split(r"[;.,(]", field.raw, maxsplit=1)[0].strip().lower() in NOTHING:
+        return  # `None; complements ADR 3`
     if field.items:
         for item in field.items:
             if draft.source.at(item.span) == item.raw:
@@ -149,11 +159,13 @@ def _from_field(draft: Draft, field: Field, kind: str) -> Iterator[Link]:
             yield Link(kind, field.value, field.span, field.label, "", place)
         return
     for target, span, words in _pieces(field.raw, field.span.start):
+        if target.count(")") > target.count("("):
+            continue  # the end of a remark that runs over commas or lines
         yield Link(_in_part(kind, field.raw, 0), target, span, field.label, words, place)
 
 
 def _in_part(kind: str, text: str, at: int) -> str:
-    if kind in ("supersedes", "superseded-by") and _PART.search(text):
+    if kind in ("supersedes", "superseded-by") and (_PART.search(text) or _ONLY.search(text)):
         return "supersedes-in-part" if kind == "supersedes" else "superseded-in-part-by"
     return kind
 
@@ -192,7 +204,7 @@ def _run_together(words: str) -> str | None:
 def _from_status(draft: Draft, field: Field) -> Iterator[Link]:
     """Ids without a link in a status value: `superseded by ADR-0123`, and links in a front matter status."""
     place = Place("field", "status", field.span)
-    raw = field.raw
+    raw = field.raw[:MAX_VALUE]
     for match in re.finditer(
         r"(?P<kind>super[sc]{1,2}ee?ded|replaced|obsoleted|amended|deprecated in fav\w+)(?P<part>[\s-]+in[\s-]part)?(?:\s+\([^()]{0,80}\))?[\s-]+(?:by|of)[\s:]*",
         raw,
@@ -219,6 +231,19 @@ def _from_status(draft: Draft, field: Field) -> Iterator[Link]:
                 yield Link(kind, target, span, match[0].strip(), shown, place)
 
 
+class _Cover:
+    """Spans of fields that were read already, sorted; fields hardly ever overlap."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.spans = sorted(spans)
+        self.starts = [span.start for span in self.spans]
+
+    def holds(self, span: Span) -> bool:
+        """Whether `span` lies in one of them and is not the whole of it."""
+        after = bisect.bisect_right(self.starts, span.start)
+        return any(one.contains(span) and one != span for one in self.spans[max(0, after - 4) : after])
+
+
 class _Body:
     """The record's prose: its references and ids, each with the words before it."""
 
@@ -238,9 +263,8 @@ class _Body:
             masked[hole.start : hole.end] = (
                 " " if char != "\n" else char for char in text[hole.start : hole.end]
             )
-        for match in _CODE.finditer("".join(masked)):
-            if len(match[0]) < 200:
-                masked[match.start() : match.end()] = " " * len(match[0])
+        for span in draft.structure.code_spans:
+            masked[span.start : span.end] = (" " if char != "\n" else char for char in text[span.start : span.end])
         self.prose = "".join(masked)
         for reference in self.references:
             if reference.kind != "auto" or reference.whole != reference.span:
@@ -275,26 +299,23 @@ class _Body:
             } or (letters.upper() == self.prefix.upper() and letters[0].isupper()):
                 span = Span(*match.span())
                 marks.append((span.start, span.end, match[0], span, "", False))
-        for start, end, target, span, text, image in sorted(marks):
+        for number, (start, end, target, span, text, image) in enumerate(sorted(marks)):
             section = self._section(span)
             place = Place("section", section.anchor, section.body) if section else Place("whole", "", None)
-            kind, label = ("mentions", "") if image else self._kind(start, end, section)
+            kind, label = ("mentions", "") if image or number >= MAX_TYPED else self._kind(start, end, section)
             if kind == "relates-to" and re.match(r"[a-z]+://", target, re.I):
                 kind = "mentions"  # reading matter, no record
             yield Link(kind, target, span, label, text, place, image)
 
     def _section(self, span: Span) -> Section | None:
-        inner = None
-        for section in self.sections:
-            if section.span.contains(span):
-                inner = section
-        return inner
+        return innermost(self.sections, span)
 
     def _kind(self, start: int, end: int, section: Section | None) -> tuple[str, str]:
         role = section.role if section else ""
         heading = link_kind(section.title) if section else None
         before = self._sentence_before(start, section)
-        between = self.prose[self.last[0] : start] if self.last[0] >= 0 else "\n\n"
+        near = 0 <= self.last[0] >= start - 60
+        between = self.prose[self.last[0] : start] if near else "\n\n"
         chained = _JOINER.match(between) is not None and not re.search(r"\n\s*(?:[-*+]\s|\n)", between)
         if chained and self.last[1] not in ("mentions",):
             self.last = (end, self.last[1], self.last[2])
@@ -310,7 +331,8 @@ class _Body:
             label = match["kind"]
             words = " ".join(re.sub(r"[\s-]+", " ", label).lower().split())
             kind = "superseded-by" if words == "superseded" else _KIND_OF.get(words, "relates-to")
-            if match["part"] or _PART.search(match["fill"]):
+            after = _ONLY.search(self.prose[end : end + 200].split("\n\n", 1)[0].split(". ", 1)[0])
+            if match["part"] or _PART.search(match["fill"]) or after:
                 kind = {"supersedes": "supersedes-in-part", "superseded-by": "superseded-in-part-by"}.get(
                     kind, kind
                 )
@@ -321,10 +343,10 @@ class _Body:
                 kind = "superseded-in-part-by"
         elif (
             listed
-            and (after := _AFTER.match(self.prose, end))
-            and (after["said"] or re.search("[被由]", before))
+            and (behind := _AFTER.match(self.prose, end))
+            and (behind["said"] or re.search("[被由]", before))
         ):
-            kind, label = "superseded-by", after[0].strip()
+            kind, label = "superseded-by", behind[0].strip()
         elif heading is not None:
             kind, label = heading, section.title if section else ""
         elif role in ("status", "references"):
@@ -345,6 +367,8 @@ class _Body:
 
     def _introduces(self, before: str, match: re.Match[str], role: str) -> bool:
         """Whether the verb speaks of this record: in a list of links, `[A](…) also supersedes B` speaks of A."""
+        if re.search(r"\b(?:not|never|no|nicht|não|ne)\s*$", before[: match.start()], re.I):
+            return False
         return role not in ("references", "history") or (
             "](" not in before[: match.start()] and len(before[: match.start()].split()) <= 6
         )

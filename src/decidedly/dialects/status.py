@@ -67,10 +67,19 @@ _CLAUSE = re.compile(
 _EMOJI = {"✅": "accepted", "✔": "accepted", "☑": "accepted", "👍": "accepted", "❌": "rejected", "✖": "rejected", "👎": "rejected", "🚫": "rejected", "🚧": "draft"}  # fmt: skip
 
 
+_IN_BRACKETS = re.compile(r"\w.*\((?P<subject>[^()]*)$", re.S)
+_ADVERBS = re.compile(
+    r"\b(?:now|later|since|then|but|and|also|subsequently|was|is|has|have|been|as|of|on|in)\b|[\W\d_]+", re.I
+)
+
+
 def speaks_of_part(lead: str) -> bool:
     """Whether the words before "superseded by" say it of something other than the record: `The timeline is superseded by …`."""
     match = _PASSIVE.search(lead)
-    return match is not None and _WHOLE.match(match["subject"]) is None
+    if match is not None:
+        return _WHOLE.match(match["subject"]) is None
+    match = _IN_BRACKETS.search(lead)  # `Accepted (consumer model superseded by …)`
+    return match is not None and _ADVERBS.sub("", match["subject"]) != ""
 
 
 def cleaned(raw: str) -> str:
