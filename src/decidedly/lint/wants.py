@@ -12,77 +12,155 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from decidedly.lint.context import all_texts
+from decidedly.lint.prose import holes
 from decidedly.log import Log
-from decidedly.record import Document, Link, Record
+from decidedly.record import Document, Record
 from decidedly.text import Span
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)")
+_LINES = re.compile(r":(?P<first>\d{1,6})(?:[-–](?P<last>\d{1,6}))?$")
+_ANCHOR = re.compile(r"#L(?P<first>\d{1,6})(?:C\d+)?(?:-L?(?P<last>\d{1,6})(?:C\d+)?)?$")
 _LINE_REFERENCE = re.compile(
     r"(?<![\w/.:@-])(?P<path>(?:[\w.@+-]+/)*[\w@+-][\w.@+-]*\.[A-Za-z][A-Za-z0-9]{0,9})"
     r":(?P<note>[A-Z][\w ]{0,30}:)?(?P<first>\d{1,6})(?:[-–](?P<last>\d{1,6}))?(?![\w.:]\d|\w)"
 )
+_SITE = re.compile(
+    r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|ai|app|cloud|local|internal|localhost|co|gov|edu|eu|uk|de|fr)$",
+    re.I,
+)
+"""A first part of a path that is a machine's name: `registry.example.com/image.tar:80`."""
+_FILE = re.compile(
+    r"\.(?:md|mdx|markdown|rst|adoc|txt|log|csv|ya?ml|json5?|toml|ini|cfg|conf|env|xml|html?|s?css|less|svg|proto|graphql|sql|tf|hcl"
+    r"|pyi?|ipynb|[cm]?[jt]sx?|vue|svelte|rb|php|go|rs|java|kts?|scala|groovy|gradle|swift|cs|fs|vb|c|h|cc|cpp|hpp|m|mm|lua|pl|r|jl"
+    r"|exs?|erl|clj|hs|ml|dart|zig|sh|bash|zsh|ps1|bat|cmake|mk|lock|patch|diff)$",
+    re.I,
+)
+"""How a name without any folder has to end to be taken for a file: `redis.internal:6379` is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineReference:
-    """A reference to lines of a file as people write it: `docs/config.md:30-42`. `span` covers path and lines."""
+    """A reference to lines of a file: `docs/config.md:30-42` as people write it, or a link to `config.md#L30`.
+
+    `paths` are the paths that it may mean, from the records folder; `path` is as written, `span` covers path and lines;
+    `in_prose` tells that it is no link.
+    """
 
     path: str
     first: int
     last: int
     span: Span
+    paths: tuple[str, ...] = ()
+    in_prose: bool = True
 
 
-def line_references(one: Record | Document) -> Iterator[LineReference]:
-    """The line references in a text's prose; those in fenced code and in links are left out."""
-    source = one.source
-    structure = one.structure
-    holes = (
-        [
-            structure.span(token)
-            for token in structure.tokens
-            if token.type in ("fence", "code_block") and token.map
-        ]
-        if structure
-        else []
-    )
-    holes += [reference.whole for reference in structure.references] if structure else []
-    start = structure.start if structure else 0
-    for match in _LINE_REFERENCE.finditer(source.text, start):
-        span = Span(*match.span())
-        if not any(hole.start <= span.start < hole.end for hole in holes):
-            first = int(match["first"])
-            yield LineReference(match["path"], first, int(match["last"] or first), span)
+def link_paths(target: str, one: Record | Document, prefix: str) -> tuple[str, ...]:
+    """The paths that a link's target may mean, the likeliest first; () for what is no relative link.
 
-
-def link_path(link: Link, one: Record | Document) -> str | None:
-    """Where a relative link of a text leads, or None for web addresses, fragments and ids."""
-    target = link.target.strip()
-    if _SCHEME.match(target) or target.startswith(("//", "#", "?")) or link.place.kind == "field":
-        return None
-    path = unquote(target.partition("#")[0].partition("?")[0])
-    if not path or "\x00" in path:
-        return None
+    A path without suffix may lead to a Markdown file, one with a final slash to a page of that name.
+    """
+    target = target.strip().replace("\\", "/")
+    if (
+        _SCHEME.match(target)
+        or target.startswith(("//", "#", "?"))
+        or re.search(r"\{\{|\{%|\$\{|<|\x00", target)
+    ):
+        return ()
+    path = unquote(_LINES.sub("", target.partition("#")[0].partition("?")[0]))
+    if not path:
+        return ()
     if path.startswith("/"):
-        return path
-    return posixpath.normpath(posixpath.join(posixpath.dirname(one.path), path))
+        whole = from_root(path, prefix)
+    else:
+        whole = posixpath.normpath(posixpath.join(posixpath.dirname(one.path), path))
+    bare = re.sub(r"\.html?$", "", whole)
+    found = [whole]
+    if bare != whole or not re.search(r"\.\w+$", posixpath.basename(whole)):
+        found += [
+            f"{bare}{end}" for end in (".md", ".mdx", ".markdown", "/README.md", "/index.md", "/index.mdx")
+        ]
+    return tuple(found)
+
+
+def line_references(one: Record | Document, prefix: str = "") -> Iterator[LineReference]:
+    """The references to lines in a text, in order: those in prose (not in fenced code), and those of links."""
+    source, structure = one.source, one.structure
+    if structure is None:
+        return
+    found: list[LineReference] = []
+    for reference in structure.references:
+        match = _ANCHOR.search(reference.target) or _LINES.search(reference.target)
+        paths = link_paths(reference.target, one, prefix) if match and reference.kind != "auto" else ()
+        if match and paths:
+            path = reference.target[: match.start()]
+            found.append(_reference(path, match, reference.span, paths, False))
+    closed = holes(one, code=False)
+    for match in _LINE_REFERENCE.finditer(source.text, structure.start):
+        span = Span(*match.span())
+        path = match["path"]
+        if span.start in closed or _SITE.match(path.partition("/")[0]):
+            continue
+        if "/" not in path and not _FILE.search(path):
+            continue
+        here = posixpath.normpath(posixpath.join(posixpath.dirname(one.path), path))
+        found.append(_reference(path, match, span, (here, from_root(path, prefix)), True))
+    yield from sorted(found, key=lambda reference: reference.span)
+
+
+def _reference(
+    path: str, match: re.Match[str], span: Span, paths: tuple[str, ...], in_prose: bool
+) -> LineReference:
+    first = int(match["first"])
+    return LineReference(path, first, int(match["last"] or first), span, paths, in_prose)
 
 
 def from_root(path: str, prefix: str) -> str:
     """A path from the repository's root as a path from the records folder, which lies at `prefix` ("docs/adr/")."""
-    return posixpath.normpath(posixpath.relpath(path.lstrip("/"), prefix.rstrip("/") or "."))
+    return relative(posixpath.normpath(path.lstrip("/") or "."), prefix.rstrip("/") or ".")
+
+
+def to_root(path: str, prefix: str) -> str:
+    """A path from the records folder as a path from the repository's root; "../x" where it leaves the repository."""
+    return posixpath.normpath(posixpath.join(prefix or ".", path))
+
+
+_DEEP = "/" + "_/" * 32
+"""An absolute folder for both paths: without one, posixpath asks for the working directory."""
+
+
+def relative(path: str, folder: str) -> str:
+    """How a file in `folder` writes `path`; both are relative to the same place."""
+    return posixpath.relpath(_DEEP + path, _DEEP + (folder or "."))
 
 
 def wanted_files(log: Log, prefix: str) -> frozenset[str]:
     """Every path that some text of the log links to or refers to, in each way that it may be meant."""
     wanted: set[str] = set()
     for one in all_texts(log):
+        for reference in one.structure.references if one.structure else ():
+            if reference.kind != "auto":
+                wanted.update(link_paths(reference.target, one, prefix))
         for link in one.links:
-            path = link_path(link, one)
-            if path is not None:
-                wanted.add(from_root(path, prefix) if path.startswith("/") else path)
-                wanted.add(from_root(posixpath.normpath(unquote(link.target.partition("#")[0])), prefix))
-        for reference in line_references(one):
-            wanted.add(posixpath.normpath(posixpath.join(posixpath.dirname(one.path), reference.path)))
-            wanted.add(from_root(reference.path, prefix))
+            if link.place.kind == "field":
+                wanted.update(link_paths(link.target, one, prefix))
+        for line in line_references(one, prefix):
+            wanted.update(line.paths)
     return frozenset(wanted)
+
+
+def wanted_lines(log: Log, prefix: str) -> frozenset[str]:
+    """The paths of which some text names lines: `Facts.lines` is to hold how many those files have."""
+    return frozenset(
+        path for one in all_texts(log) for line in line_references(one, prefix) for path in line.paths
+    )
+
+
+def wanted_anchors(log: Log, prefix: str) -> frozenset[str]:
+    """The Markdown files outside the log to whose headings some text links: `Facts.anchors` is to hold them."""
+    wanted: set[str] = set()
+    for one in all_texts(log):
+        for reference in one.structure.references if one.structure else ():
+            if "#" in reference.target and reference.kind != "auto":
+                paths = link_paths(reference.target, one, prefix)
+                wanted.update(path for path in paths if path.lower().endswith((".md", ".mdx", ".markdown")))
+    return frozenset(wanted - set(log.by_path) - set(log.documents_by_path))

@@ -1,0 +1,49 @@
+"""Where a text speaks to people: outside code, comments, and what is a link already."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable
+
+from decidedly.record import Document, Record
+from decidedly.text import Span
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+
+
+class Holes:
+    """Spans that are not to be read; asked by offset, in logarithmic time."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for span in sorted(spans):
+            if self.ends and span.start <= self.ends[-1]:
+                self.ends[-1] = max(self.ends[-1], span.end)
+            else:
+                self.starts.append(span.start)
+                self.ends.append(span.end)
+
+    def __contains__(self, offset: int) -> bool:
+        at = bisect.bisect_right(self.starts, offset) - 1
+        return at >= 0 and offset < self.ends[at]
+
+
+def holes(one: Record | Document, *, code: bool = True, links: bool = True) -> Holes:
+    """Code blocks and comments of a text; with `code` the code in lines too, with `links` its links."""
+    structure = one.structure
+    if structure is None:
+        return Holes([Span(0, len(one.source.text))])
+    spans = [Span(0, structure.start)]
+    spans += [
+        structure.span(token)
+        for token in structure.tokens
+        if token.type in ("fence", "code_block") and token.map
+    ]
+    spans += [Span(*match.span()) for match in _COMMENT.finditer(one.source.text, structure.start)]
+    if code:
+        spans += structure.code_spans
+    if links:
+        spans += [reference.whole for reference in structure.references]
+    return Holes(spans)
