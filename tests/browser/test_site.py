@@ -297,6 +297,23 @@ def test_no_page_scrolls_sideways(browser: Browser, home: str, hostile_folder: P
     assert not wide
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_text_is_squeezed(browser: Browser, home: str, width: int):
+    """A list item, a paragraph or a heading of some length has room for a few words on a line."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    squeezed = []
+    for kind in KINDS:
+        page.goto(home + kind)
+        squeezed += page.evaluate(
+            """() => [...document.querySelectorAll("main li, main p, main h2, main h3")]
+                .filter(one => one.checkVisibility() && one.textContent.trim().length > 30 && one.clientWidth > 1 && one.clientWidth < 120)
+                .map(one => `${location.pathname}: ${one.clientWidth}px: ${one.textContent.trim().slice(0, 40)}`)"""
+        )
+    context.close()
+    assert not squeezed
+
+
 def test_targets_are_big_enough(browser: Browser, home: str):
     page = browser.new_page(viewport={"width": 390, "height": 844})
     for kind in KINDS:

@@ -125,7 +125,7 @@ def main() -> int:
     record(9, "Redis once more", "proposed", "2026-02-24", answer="Valkey", supersedes="[DR-008]"),
     ("0010-odd-status.md", "# 10. Odd status\n\nDate: 2024-05-01\n\n## Status\n\nPondering\n\n## Context\n\nHm.\n"),
     ("0011-no-status.md", "# 11. No status\n\n## Context\n\nOld.\n\n## Decision\n\nWe keep it.\n"),
-    ("platform-comparison.md", "# Platform comparison\n\nTwo platforms. Back to [the decision](DR-001-backend-hosting-platform.md).\n"),
+    ("platform-comparison.md", "# Platform comparison\n\nTwo platforms. Back to [the decision](DR-001-backend-hosting-platform.md).\n\n## Render\n\n### Pros\n\n- ✅ **Workers** of its own:\n  - one command starts them beside the web service\n  - they restart by themselves when a job takes all the memory\n\n### Cons\n\n- ❌ Dearer for low usage than what we have today\n"),
 ])  # fmt: skip
 """One log with every standing, links of every kind and a document."""
 
