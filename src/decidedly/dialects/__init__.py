@@ -10,17 +10,18 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from decidedly import markdown
 from decidedly.dates import find_date
 from decidedly.dialects import answer, identity, plan
-from decidedly.dialects.draft import Draft
+from decidedly.dialects.draft import MAX_HEADINGS, Draft
 from decidedly.dialects.forms import FORMS
 from decidedly.dialects.known import DIALECTS, Dialect, Read, dialect_of
 from decidedly.dialects.labels import canonical
 from decidedly.dialects.links import read_links
 from decidedly.dialects.options import read_checklists, read_options
-from decidedly.dialects.outline import read_sections
+from decidedly.dialects.outline import innermost, read_sections
 from decidedly.dialects.people import read_people, read_words
 from decidedly.dialects.recognise import Kind, classify, settle
 from decidedly.dialects.status import read_status
@@ -30,6 +31,10 @@ from decidedly.record import Cell, Day, Document, Field, Record, Section, Status
 from decidedly.text import Problem, Source, Span
 
 __all__ = ["DIALECTS", "FORMS", "Dialect", "Reading", "read_all", "read_document", "read_record"]
+
+
+MAX_FIELDS = 1_000
+"""Fields of one record that are read: nobody states more, and strangers' files may hold any number of look-alikes."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ class _Parsed:
 def _parse(source: Source, side: Source | None, folder: str = "") -> _Parsed:
     preamble: Preamble = read_preamble(source)
     draft = Draft(source, preamble, markdown.parse(source, preamble.end), side)
-    fields = tuple(one for form in FORMS for one in form(draft))
+    fields = tuple(islice((one for form in FORMS for one in form(draft)), MAX_FIELDS))
     sections = read_sections(draft)
     name = identity.from_name(source.path) or identity.from_key(source.path, preamble.values)
     heading = draft.h1.text if draft.h1 else draft.pseudo_title
@@ -241,7 +246,7 @@ def _status(fields: tuple[Field, ...], settings: Settings) -> Status | None:
 
 def _later_line(one: Field, status: Status, settings: Settings) -> Status:
     """A status section's later lines: `Accepted`, then `Superseded by […]`."""
-    for item in one.items[1:]:
+    for item in one.items[1:30]:
         other = read_status(item.raw, settings.statuses)
         if other is None:
             continue
@@ -319,9 +324,9 @@ def _first_change(draft: Draft, sections: tuple[Section, ...]) -> list[str]:
 def _tables(draft: Draft, sections: tuple[Section, ...]) -> tuple[Table, ...]:
     made = []
     for table in draft.structure.tables:
-        anchor = next((one.anchor for one in reversed(sections) if one.span.contains(table.span)), "")
+        above = innermost(sections, table.span)
         rows = tuple(tuple(Cell(raw, span) for raw, span in row) for row in table.rows)
-        made.append(Table(rows[0], rows[1:], table.span, anchor))
+        made.append(Table(rows[0], rows[1:], table.span, above.anchor if above else ""))
     return tuple(made)
 
 
@@ -366,7 +371,7 @@ def _head(
         ):
             found.append(span)
     covering = tuple(found)
-    for section in sections:
+    for section in sections[:MAX_HEADINGS]:
         if section.role == "metadata" and section.level <= 2:
             blocks = [
                 draft.structure.span(token)

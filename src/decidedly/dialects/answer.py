@@ -11,6 +11,9 @@ from decidedly.markdown import plain
 from decidedly.record import Field, Option, Section
 from decidedly.text import one_line
 
+LONGEST = 1_000
+"""Characters of a paragraph that are looked at."""
+
 LIMIT = 120
 """Characters of an answer, as the design of the site has it."""
 
@@ -197,11 +200,11 @@ def _paragraphs(draft: Draft, section: Section, first_only: bool) -> Iterator[st
     tokens = draft.structure.tokens
     for index, token in draft.tokens_in(section.body, top_only=False):
         if token.type == "paragraph_open" and index + 1 < len(tokens):
-            words = plain(tokens[index + 1])
+            words = plain(tokens[index + 1])[:LONGEST]
             if not words or _EMPTY.match(words) or _UNFILLED.search(words):
                 continue
             for line in tokens[index + 1].content.split("\n"):
-                shown = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", line)
+                shown = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", line[:LONGEST])
                 yield one_line(re.sub(r"\*\*|__|`", "", shown))
 
 
@@ -214,7 +217,7 @@ def _lines(draft: Draft, section: Section) -> list[tuple[str, bool]]:
         if token.type == "heading_open" and found:
             break
         if token.type == "paragraph_open" and index + 1 < len(tokens) and len(found) < 6:
-            words = one_line(plain(tokens[index + 1]))
+            words = one_line(plain(tokens[index + 1])[:LONGEST])
             if words and not _EMPTY.match(words) and not _UNFILLED.search(words):
                 found.append((words, token.level > 1))
     return found
@@ -223,4 +226,4 @@ def _lines(draft: Draft, section: Section) -> list[tuple[str, bool]]:
 def _lead(draft: Draft) -> Iterator[str]:
     for index, token in draft.structure.blocks():
         if token.type == "paragraph_open":
-            yield plain(draft.structure.tokens[index + 1])
+            yield plain(draft.structure.tokens[index + 1])[:LONGEST]

@@ -15,6 +15,9 @@ from decidedly.preamble import Preamble
 from decidedly.record import Field, Item, Origin
 from decidedly.text import Source, Span
 
+MAX_HEADINGS = 100
+"""Headings of which the sections are looked at for metadata."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -84,7 +87,7 @@ class Draft:
         meaning of its own that is nothing but one table or list with a status in it."""
         below = [one for one in self.structure.headings if one is not self.h1]
         found = [Span(self.head_start, self.head_end)]
-        for number, heading in enumerate(below):
+        for number, heading in enumerate(below[:MAX_HEADINGS]):
             body, role = self.body_of(heading), role_of(heading.text)
             if role == "metadata" or (number == 0 and not role and self._is_metadata(body)):
                 found.append(body)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from urllib.parse import unquote
 
-from decidedly.dialects.draft import Draft, make_field
+from decidedly.dialects.draft import MAX_HEADINGS, Draft, make_field
 from decidedly.dialects.labels import canonical, folded
 from decidedly.preamble import Mapping, Node, Scalar, Sequence, compose
 from decidedly.record import Field, Item, Origin
-from decidedly.text import Source, Span
+from decidedly.text import Source, Span, without_emoji
 
 Form = Callable[[Draft], Iterator[Field]]
 
@@ -84,7 +85,7 @@ def _texts(node: Node) -> Iterator[tuple[str, Span]]:
                 yield from _texts(item)
 
 
-_MARKER = r"[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d+[.)][ \t]+)?"
+_MARKER = r"(?>[ \t]*(?:>[ \t]?)*[ \t]*)(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d+[.)][ \t]+)?"
 _BOLD = re.compile(
     r"(?P<open>\*\*|__)(?P<label>[^*_:：\n|]{1,48}?)[ \t]*"
     r"(?:(?P<in>[:：])[ \t]*(?P=open)|(?P=open)[ \t]*(?P<out>[:：])?)"
@@ -95,6 +96,7 @@ _PLAIN = re.compile(
 )
 _BARE = re.compile(_MARKER + r"(?P<label>Date|Status)[ \t]+(?=[\d*✅❌⌛🤔A-Z])")
 _LINE_MARKER = re.compile(_MARKER)
+MAX_ON_A_LINE = 40
 _SEPARATORS = " \t|·•,;/–—"
 
 
@@ -104,8 +106,8 @@ def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> 
     text = source.at(whole)
     marker = _LINE_MARKER.match(text)
     begin = marker.end() if marker else 0
-    bold = list(_BOLD.finditer(text, begin))
-    if bold and text[begin : bold[0].start()].strip(" \t✅❌⚠️📅👤🏷️") == "":
+    bold = list(islice(_BOLD.finditer(text, begin), MAX_ON_A_LINE))
+    if bold and not without_emoji(text[begin : bold[0].start()]):
         for number, match in enumerate(bold):
             label = match["label"].strip()
             name = canonical(label)
@@ -385,6 +387,8 @@ def sections(draft: Draft) -> Iterator[Field]:
     top = min((one.level for one in headings if one is not draft.h1), default=2)
     for number, heading in enumerate(headings):
         name = canonical(heading.text)
+        if number >= MAX_HEADINGS:
+            break
         if name not in SECTION_FIELDS or heading.level > max(2, top):
             continue
         if name == "consulted" or (number and heading.level == 1 and heading is draft.h1):
@@ -471,7 +475,7 @@ def _content_lines(draft: Draft, body: Span) -> Iterator[Span]:
                 yield span
 
 
-_LINE_MARKER_ONLY = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?")
+_LINE_MARKER_ONLY = re.compile(r"(?>[ \t]*(?:>[ \t]?)*[ \t]*)(?:[-*+][ \t]+|\d+[.)][ \t]+)?")
 
 FORMS: tuple[Form, ...] = (
     front_matter,

@@ -191,6 +191,7 @@ def is_template_name(path: str) -> bool:
 
 def is_template_title(title: str) -> bool:
     """Whether a heading is a template's: `{short title…}`, `[short title]`, `RFC-NNNN Title`."""
+    title = title[:200]
     return bool(_TEMPLATE_TITLE.match(title)) or bool(
         re.match(r"^\W*(?:[A-Za-z]+[-_ ])?(?:N{3,}|X{3,})\b", title)
     )

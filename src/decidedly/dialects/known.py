@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.labels import folded
+from decidedly.preamble import MAX_YAML
 from decidedly.record import Field, Section
 
 
@@ -22,7 +23,7 @@ class Read:
     fields: tuple[Field, ...]
     sections: tuple[Section, ...]
 
-    def keys(self) -> frozenset[str]:
+    def labels(self) -> frozenset[str]:
         """Labels of the front matter as written, folded."""
         return frozenset(folded(field.label) for field in self.fields if field.origin == "front-matter")
 
@@ -41,11 +42,11 @@ class Dialect:
 
 
 def _has(*names: str) -> Callable[[Read], bool]:
-    return lambda read: bool(read.keys() & set(names))
+    return lambda read: bool(read.labels() & set(names))
 
 
 def _all(*names: str) -> Callable[[Read], bool]:
-    return lambda read: set(names) <= read.keys()
+    return lambda read: set(names) <= read.labels()
 
 
 def _madr_sections(read: Read) -> bool:
@@ -54,7 +55,7 @@ def _madr_sections(read: Read) -> bool:
 
 
 def _raw(read: Read) -> str:
-    return read.draft.source.at(read.draft.preamble.inner)
+    return read.draft.source.at(read.draft.preamble.inner)[:MAX_YAML]
 
 
 def _talo(read: Read) -> bool:
@@ -72,13 +73,13 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect("kep", "KEP: kep.yaml beside the text", lambda read: read.draft.side is not None),
     Dialect("adrkit", "adrkit", lambda read: re.search(r"^(?:supersededBy|relatesTo|conflictsWith|reviewBy|affects):", _raw(read), re.M) is not None),
     Dialect("adrs", "adrs (Rust)", _all("number", "title", "date", "status")),
-    Dialect("mkdocs-material-adr", "mkdocs-material-adr", lambda read: re.search(r"^\s*adr:\s*$", _raw(read), re.M) is not None),
-    Dialect("mkdocs-decision-records", "mkdocs-decision-records", lambda read: "id" in read.keys() and re.search(r"^superseded_by:|^ticket:", _raw(read), re.M) is not None),
+    Dialect("mkdocs-material-adr", "mkdocs-material-adr", lambda read: re.search(r"^[ \t]*adr:[ \t]*$", _raw(read), re.M) is not None),
+    Dialect("mkdocs-decision-records", "mkdocs-decision-records", lambda read: "id" in read.labels() and re.search(r"^superseded_by:|^ticket:", _raw(read), re.M) is not None),
     Dialect("tech-docs", "Tech Docs Template", _has("last reviewed on", "review in")),
-    Dialect("native", "Decidedly", lambda read: bool(read.keys() & {"answer", "review", "applies to", "owner", "assumptions", "reviews"}) and "status" in read.keys()),
-    Dialect("adrinaline", "adrinaline", lambda read: bool(read.keys() & {"supersedes", "superseded by", "depends on"}) and "scope" in read.keys()),
+    Dialect("native", "Decidedly", lambda read: bool(read.labels() & {"answer", "review", "applies to", "owner", "assumptions", "reviews"}) and "status" in read.labels()),
+    Dialect("adrinaline", "adrinaline", lambda read: bool(read.labels() & {"supersedes", "superseded by", "depends on"}) and "scope" in read.labels()),
     Dialect("madr4", "MADR 4", _has("decision makers")),
-    Dialect("madr3", "MADR 3", lambda read: "status" in read.keys() and ("deciders" in read.keys() or _madr_sections(read))),
+    Dialect("madr3", "MADR 3", lambda read: "status" in read.labels() and ("deciders" in read.labels() or _madr_sections(read))),
     Dialect("front-matter", "YAML front matter", lambda read: read.origin("status") == "front-matter"),
     Dialect("talo", "talo", _talo),
     Dialect("log4brains", "log4brains", lambda read: read.origin("status") == "list" and re.match(r"(?:.*/)?\d{8}-", read.draft.source.path) is not None),
@@ -87,7 +88,7 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect("bold-labels", "bold labels", lambda read: read.origin("status") == "labels"),
     Dialect("nygard", "Nygard (adr-tools)", lambda read: read.origin("status") == "section"),
     Dialect("lines", "plain lines", lambda read: read.origin("status") == "line"),
-    Dialect("madr4", "MADR 4", lambda read: bool(read.keys()) and _madr_sections(read)),
+    Dialect("madr4", "MADR 4", lambda read: bool(read.labels()) and _madr_sections(read)),
     Dialect("y-statement", "Y-statement", _y_statement),
     Dialect("madr1", "MADR 1", _madr_sections),
 )  # fmt: skip

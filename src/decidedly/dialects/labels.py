@@ -105,9 +105,13 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKS = re.compile(r"[*_`~]+")
 
 
-@functools.lru_cache(maxsize=4096)
 def folded(label: str) -> str:
-    """A label without marks, emoji, case, trailing punctuation, dashes and underscores."""
+    """A label without marks, emoji, case, trailing punctuation, dashes and underscores; cut where it is none any more."""
+    return _folded(label[:200])
+
+
+@functools.lru_cache(maxsize=4096)
+def _folded(label: str) -> str:
     bare = (
         without_emoji(_MARKS.sub("", label))
         if "_" not in label.strip("_*")

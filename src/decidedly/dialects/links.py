@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.identity import PREFIXES
-from decidedly.dialects.outline import innermost
 from decidedly.dialects.labels import FIELDS, LINK_FIELDS, NO_VALUE, link_kind
+from decidedly.dialects.outline import innermost
 from decidedly.dialects.status import is_unfilled, read_status, speaks_of_part
 from decidedly.record import Field, Link, Place, Section
 from decidedly.text import Span, name_slug, without_emoji
@@ -17,7 +17,7 @@ from decidedly.text import Span, name_slug, without_emoji
 _KINDS = sorted(
     ((label, name) for name in LINK_FIELDS for label in FIELDS[name]), key=lambda pair: -len(pair[0])
 )
-_KIND_OF = {label: name for label, name in _KINDS}
+_KIND_OF = dict(_KINDS)
 _PHRASE = "|".join(
     re.escape(label).replace(r"\ ", r"[\s-]+")
     for label, _ in _KINDS
@@ -110,9 +110,7 @@ def _pieces(text: str, base: int) -> Iterator[tuple[str, Span, str]]:
         start = part.start() + len(piece) - len(piece.lstrip(" \t\"'[*_`"))
         end = part.end() - (len(piece) - len(piece.rstrip(" \t\"']*_`.")))
         words = rest[start:end]
-        if words.partition("(")[0].strip().lower() in NOTHING or (
-            links and not _ANY_ID.search(words)
-        ):
+        if words.partition("(")[0].strip().lower() in NOTHING or (links and not _ANY_ID.search(words)):
             continue
         if re.match(r"https?://", words):
             yield words, Span(base + start, base + end), ""
@@ -204,7 +202,7 @@ def _run_together(words: str) -> str | None:
 def _from_status(draft: Draft, field: Field) -> Iterator[Link]:
     """Ids without a link in a status value: `superseded by ADR-0123`, and links in a front matter status."""
     place = Place("field", "status", field.span)
-    raw = field.raw[:MAX_VALUE]
+    raw = field.raw[:1000]
     for match in re.finditer(
         r"(?P<kind>super[sc]{1,2}ee?ded|replaced|obsoleted|amended|deprecated in fav\w+)(?P<part>[\s-]+in[\s-]part)?(?:\s+\([^()]{0,80}\))?[\s-]+(?:by|of)[\s:]*",
         raw,
@@ -264,7 +262,9 @@ class _Body:
                 " " if char != "\n" else char for char in text[hole.start : hole.end]
             )
         for span in draft.structure.code_spans:
-            masked[span.start : span.end] = (" " if char != "\n" else char for char in text[span.start : span.end])
+            masked[span.start : span.end] = (
+                " " if char != "\n" else char for char in text[span.start : span.end]
+            )
         self.prose = "".join(masked)
         for reference in self.references:
             if reference.kind != "auto" or reference.whole != reference.span:
@@ -302,7 +302,9 @@ class _Body:
         for number, (start, end, target, span, text, image) in enumerate(sorted(marks)):
             section = self._section(span)
             place = Place("section", section.anchor, section.body) if section else Place("whole", "", None)
-            kind, label = ("mentions", "") if image or number >= MAX_TYPED else self._kind(start, end, section)
+            kind, label = (
+                ("mentions", "") if image or number >= MAX_TYPED else self._kind(start, end, section)
+            )
             if kind == "relates-to" and re.match(r"[a-z]+://", target, re.I):
                 kind = "mentions"  # reading matter, no record
             yield Link(kind, target, span, label, text, place, image)

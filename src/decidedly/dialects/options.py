@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.labels import folded
+from decidedly.dialects.outline import innermost, within
 from decidedly.markdown import plain
 from decidedly.record import Check, Checklist, Cost, Option, Point, Section
 from decidedly.text import Span, name_slug, one_line, without_emoji
@@ -56,19 +57,21 @@ _BECAUSE = re.compile(
 )
 
 
+MAX_OPTIONS = 200
+LONGEST = 500
+"""Characters of an option's heading that are looked at."""
+
+
 def read_options(draft: Draft, sections: Sequence[Section], claims: Sequence[str]) -> tuple[Option, ...]:
     """The options considered. `claims` are the words with which the record says what was chosen."""
     listed: list[Option] = []
     described: list[Option] = []
+    done = 0
     for section in sections:
-        if section.role not in ("options", "pros-cons") or any(
-            other.role in ("options", "pros-cons")
-            and other is not section
-            and other.span.contains(section.span)
-            for other in sections
-        ):
+        if section.role not in ("options", "pros-cons") or section.span.start < done:
             continue
-        inside = [one for one in sections if one is not section and section.span.contains(one.span)]
+        done = section.span.end
+        inside = within(sections, section)
         level = min((one.level for one in inside), default=0)
         children = [
             one for one in inside if one.level == level and folded(one.title) not in PROS | CONS | NEUTRAL
@@ -77,7 +80,7 @@ def read_options(draft: Draft, sections: Sequence[Section], claims: Sequence[str
         if section.role == "options" or not children:
             listed += _listed(draft, Span(section.body.start, lead_end))
         described += [_described(draft, child, sections) for child in children]
-    return _choose(_merge(listed, described), claims)
+    return _choose(_merge(listed[:MAX_OPTIONS], described[:MAX_OPTIONS]), claims[:MAX_OPTIONS])
 
 
 def _listed(draft: Draft, region: Span) -> Iterator[Option]:
@@ -271,6 +274,7 @@ def _points_of(
 
 def _name(words: str) -> tuple[str, bool]:
     """An option's name without its number and its "(SELECTED)", and whether it had one."""
+    words = words[:LONGEST]
     chosen = bool(re.search(r"[✅🏆✔]", words))
     text = without_emoji(words)
     if (
@@ -321,22 +325,17 @@ def _choose(options: list[Option], claims: Sequence[str]) -> tuple[Option, ...]:
         return tuple(options)
     for claim in claims:
         numbered = re.match(
-            r"^\W*(?:option|alternative|approach)\s*(?:number\s*)?#?\s*(\d+|[a-z])\b", claim, re.I
+            r"^\W*(?i:option|alternative|approach)\s*(?i:number\s*)?#?\s*(\d{1,4}|[A-Za-z])\b", claim
         )
         if numbered:
             at = int(numbered[1]) - 1 if numbered[1].isdigit() else ord(numbered[1].lower()) - 97
             if 0 <= at < len(options):
                 return tuple(replace(option, chosen=number == at) for number, option in enumerate(options))
-        for test in (
-            lambda one, c=claim: name_slug(one.name) == name_slug(c),
-            lambda one, c=claim: same_option(one.name, c),
-        ):
-            hits = [option for option in options if test(option)]
-            if len(hits) == 1:
-                return tuple(replace(option, chosen=option is hits[0]) for option in options)
-            if hits:
-                longest = max(hits, key=lambda option: len(option.name))
-                return tuple(replace(option, chosen=option is longest) for option in options)
+        exact = [option for option in options if name_slug(option.name) == name_slug(claim)]
+        hits = exact or [option for option in options if same_option(option.name, claim)]
+        if hits:
+            longest = max(hits, key=lambda option: len(option.name))
+            return tuple(replace(option, chosen=option is longest) for option in options)
     return tuple(options)
 
 
@@ -362,6 +361,6 @@ def read_checklists(draft: Draft, sections: Sequence[Section]) -> tuple[Checklis
                     items.append(Check(match[2].strip(), match[1] in "xX", span))
         if items:
             whole = draft.structure.span(token)
-            anchor = next((one.anchor for one in reversed(sections) if one.span.contains(whole)), "")
-            found.append(Checklist(tuple(items), whole, anchor))
+            above = innermost(sections, whole)
+            found.append(Checklist(tuple(items), whole, above.anchor if above else ""))
     return tuple(found)

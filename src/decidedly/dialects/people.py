@@ -11,14 +11,17 @@ from decidedly.record import Field, Person, Role
 from decidedly.text import one_line
 
 NOTHING = NO_VALUE | {"...", "everyone?", "no one", "nobody", "nadie", "ninguém", "niemand", "personne"}
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^)]*\)")
+LONGEST = 20_000
+"""Characters of a list of people or words that are read."""
+_LINK = re.compile(r"\[([^\[\]]{0,200})\]\([^)]{0,1000}\)")
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _SPLIT = re.compile(r"\s*(?:[,;\n、，；]|\s/\s|\s\|\s|<br\s*/?>|\s+(?:and|und|et|y|и|&)\s+)\s*")
 _UNFILLED = re.compile(r"^[\[{<].*[\]}>]$|list everyone|^names? of|…")
 
 
 def _names(value: str) -> Iterator[str]:
-    text = _WIKI.sub(lambda match: match[1], _LINK.sub(lambda match: match[1], value))
+    text = re.sub(r"[^\S\n]+", " ", value[:LONGEST])
+    text = _WIKI.sub(lambda match: match[1], _LINK.sub(lambda match: match[1], text))
     for part in _SPLIT.split(_outside_brackets(text)):
         name = one_line(part.replace("\x00", ",")).strip("*_`\"' ").strip()
         name = re.sub(r"^[-*+]\s+", "", name)
@@ -43,7 +46,7 @@ def read_people(fields: Sequence[Field]) -> tuple[Person, ...]:
             continue
         for value in values:
             for name in _names(value):
-                found.setdefault((name.lower(), role), Person(name, cast(Role, role)))
+                found.setdefault((name.lower(), role), Person(name, cast("Role", role)))
     return tuple(found.values())
 
 

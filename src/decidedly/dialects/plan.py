@@ -13,12 +13,15 @@ from decidedly.preamble import Sequence as Items
 from decidedly.record import Assumption, Day, Field, ReviewEntry, ReviewPlan, Snooze, Trigger
 from decidedly.text import name_slug, one_line
 
+LONGEST = 1_000
+"""Characters of a value that are looked at for a day, an interval or an event."""
+
 NOTHING = NO_VALUE | {"never", "no"}
 
 
 def read_day(raw: str) -> Day:
     """A date as written: `2025-12-22 (Session 2)` keeps its remark; `Phase 12 (…)` is no date and says so."""
-    text = raw.strip().strip("{}[]<>\"'*_` ").strip()
+    text = raw[:LONGEST].strip().strip("{}[]<>\"'*_` ").strip()
     found = find_date(text)
     if found is None:
         return Day(raw, None, one_line(text))
@@ -53,7 +56,7 @@ def read_plan(draft: Draft, fields: Sequence[Field]) -> ReviewPlan | None:
 
 
 def _short(text: str) -> ReviewPlan:
-    bare = text.strip("*_`\"' ")
+    bare = text[:LONGEST].strip("*_`\"' ")
     found = find_date(bare)
     if found is not None and found.day is not None:
         return ReviewPlan(by=found.day, raw=bare)
@@ -99,7 +102,7 @@ def _trigger(item: Node) -> Trigger | None:
         words = item.text(kind)
         if words:
             subject = event_id(words) if kind == "event" else words
-            return Trigger(kind, subject, words, item.text("timing", "is", "changed"), item.text("lead"))  # type: ignore[arg-type]
+            return Trigger(kind, subject, words, item.text("timing", "is", "changed"), item.text("lead"))
     return None
 
 
@@ -130,7 +133,8 @@ def read_reviews(draft: Draft, fields: Sequence[Field]) -> tuple[ReviewEntry, ..
     return tuple(sorted(found, key=lambda entry: (entry.on is None, entry.on)))
 
 
-def _entry(text: str) -> ReviewEntry:
+def _entry(words: str) -> ReviewEntry:
+    text = words[:LONGEST]
     found = find_date(text)
     if found is None:
         return ReviewEntry(None, note=one_line(text))
@@ -166,6 +170,9 @@ def read_assumptions(draft: Draft) -> tuple[Assumption, ...]:
     return tuple(found)
 
 
+_PATH = re.compile(r" *(?=[^/*.]*[/*.])[\w.@*?\[\]{}!/+-]+ *")
+
+
 def read_scope(fields: Sequence[Field]) -> tuple[str, ...]:
     """The paths that the decision governs; values of `applies-to` that look like no path are left out."""
     found: list[str] = []
@@ -174,10 +181,5 @@ def read_scope(fields: Sequence[Field]) -> tuple[str, ...]:
             values = [item.raw for item in field.items] or [
                 part.strip(" `\"'") for part in field.value.split(",")
             ]
-            found += [
-                value
-                for value in values
-                if re.fullmatch(r"[\w.@*?\[\]{}!/+ -]*[/*.][\w.@*?\[\]{}!/+ -]*", value)
-                and " " not in value.strip()
-            ]
+            found += [value for value in values if _PATH.fullmatch(value) and len(value) <= LONGEST]
     return tuple(dict.fromkeys(found))

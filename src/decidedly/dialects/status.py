@@ -82,9 +82,13 @@ def speaks_of_part(lead: str) -> bool:
     return match is not None and _ADVERBS.sub("", match["subject"]) != ""
 
 
+LONGEST = 500
+"""Characters of a status that are looked at: what stands further on is prose."""
+
+
 def cleaned(raw: str) -> str:
     """A status without comments, tags, struck words, marks and emoji; links by their words."""
-    text = _ARROW.sub(" -> ", _STRUCK.sub(" ", _TAG.sub(" ", raw)))
+    text = _ARROW.sub(" -> ", _STRUCK.sub(" ", _TAG.sub(" ", raw[:LONGEST])))
     text = _LINK.sub(lambda match: match[1], text)
     text = _MARKS.sub("", text).strip().strip("\"'")
     if re.fullmatch(r"\{[^{}|]*\}|\[[^\[\]|]*\]", text):
@@ -95,7 +99,7 @@ def cleaned(raw: str) -> str:
 def is_unfilled(raw: str) -> bool:
     """Whether a template's text still stands where the status should be."""
     return bool(
-        _UNFILLED.search(_LINK.sub(lambda match: match[1], raw).strip().strip("\"'`*_ "))
+        _UNFILLED.search(_LINK.sub(lambda match: match[1], raw[:LONGEST]).strip().strip("\"'`*_ "))
     ) or _list_of_words(raw)
 
 
