@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -63,15 +65,45 @@ class ChangeSet:
 
     def diff(self, prefix: str = "") -> str:
         """All changes as one unified diff; `prefix` (the records folder's path in the repository) goes before each path."""
-        parts: list[str] = []
+        return "".join(_diff(prefix, path, change) for path, change in sorted(self.changes.items()))
+
+    def patch(self, prefix: str = "") -> bytes:
+        """The same as bytes that `git apply` takes: each file's lines in the file's own encoding.
+
+        A file in UTF-16 is binary to git and left out.
+        """
+        made = b""
         for path, change in sorted(self.changes.items()):
-            before = _lines(change.before or "")
-            old = "/dev/null" if change.before is None else f"a/{prefix}{path}"
-            for line in difflib.unified_diff(
-                before, _lines(change.after), old, f"b/{prefix}{path}", lineterm="\n"
-            ):
-                parts.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
-        return "".join(parts)
+            if not change.encoding.startswith("utf-16"):
+                old, new, body = _diff(prefix, path, change).split("\n", 2)
+                made += f"{old}\n{new}\n".encode() + body.encode(change.encoding)
+        return made
+
+
+def _diff(prefix: str, path: str, change: Change) -> str:
+    whole = posixpath.normpath(posixpath.join(prefix, path))
+    old = "/dev/null" if change.before is None else _name(f"a/{whole}")
+    lines = difflib.unified_diff(
+        _lines(change.before or ""), _lines(change.after), old, _name(f"b/{whole}"), lineterm="\n"
+    )
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+
+
+def _name(path: str) -> str:
+    """A path as git writes it in a diff: quoted where it must be; a tab ends one with spaces."""
+    if re.search(r'[\x00-\x1f\x7f"\\]', path):
+        escaped = "".join(
+            f"\\{ord(char):03o}"
+            if ord(char) < 32 or char == "\x7f"
+            else f"\\{char}"
+            if char in '"\\'
+            else char
+            for char in path
+        )
+        return f'"{escaped}"'
+    return f"{path}\t" if " " in path else path
 
 
 def _lines(text: str) -> list[str]:

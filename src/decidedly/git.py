@@ -55,6 +55,14 @@ class Patterns:
     history: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A file's content as git keeps it: its hash and its size in bytes."""
+
+    hash: str
+    size: int
+
+
 @dataclass(frozen=True)
 class Repository:
     """A git repository by the folder that holds its `.git`. Every question has an empty answer when git can't say."""
@@ -63,6 +71,11 @@ class Repository:
 
     def run(self, *arguments: str) -> str | None:
         """What git prints, or None when it is missing or fails."""
+        printed = self.run_bytes(*arguments)
+        return None if printed is None else printed.decode("utf-8", "surrogateescape")
+
+    def run_bytes(self, *arguments: str, given: bytes = b"") -> bytes | None:
+        """The same as bytes; git gets `given` to read."""
         environment = {name: value for name, value in os.environ.items() if name not in _STEERING}
         environment |= {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
         try:
@@ -70,14 +83,14 @@ class Repository:
                 ["git", *_SAFE, *arguments],
                 cwd=self.root,
                 env=environment,
-                stdin=subprocess.DEVNULL,
+                input=given,
                 capture_output=True,
                 timeout=TIMEOUT,
                 check=False,
             )
         except (OSError, subprocess.SubprocessError, ValueError):
             return None
-        return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
+        return done.stdout if done.returncode == 0 else None
 
     @cached_property
     def head(self) -> Commit | None:
@@ -120,6 +133,84 @@ class Repository:
             printed = self.run("ls-files", "-z", "--", *wanted[start : start + 500]) or ""
             found.update(printed.split("\0"))
         return frozenset(found.intersection(wanted))
+
+    def files(self) -> frozenset[str] | None:
+        """Every file of the working tree that git knows or would take, relative to the root; None when git can't say."""
+        printed = self.run("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--")
+        return None if printed is None else frozenset(name for name in printed.split("\0") if name)
+
+    def commit(self, name: str) -> str | None:
+        """The hash of the commit that a branch, a tag or another name stands for."""
+        if not name or name.startswith("-") or any(ord(char) < 32 for char in name):
+            return None
+        printed = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        return printed.strip() if printed else None
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The commit at which two histories parted; None where they never met, or where this clone is too shallow."""
+        printed = self.run("merge-base", "--end-of-options", one, other)
+        return printed.split()[0] if printed and printed.split() else None
+
+    def other_branches(self) -> tuple[tuple[str, str], ...]:
+        """(name, commit) of local and remote branches with commits that HEAD does not have, the newest first."""
+        printed = self.run(
+            "for-each-ref", "--no-merged=HEAD", "--sort=-committerdate", "--format=%(refname) %(symref) %(objectname)",
+            "refs/heads", "refs/remotes",
+        )  # fmt: skip
+        found: list[tuple[str, str]] = []
+        for line in (printed or "").splitlines():
+            name, symbolic, commit = line.split(" ")
+            if not symbolic:
+                found.append((name.removeprefix("refs/heads/").removeprefix("refs/remotes/"), commit))
+        return tuple(found)
+
+    def tree(self, commit: str, folder: str = "") -> dict[str, Blob]:
+        """Every regular file of a commit below `folder`, by its path from the root."""
+        printed = self.run(
+            "ls-tree", "-r", "-l", "-z", "--full-tree", commit, "--", *([folder] if folder else [])
+        )
+        found: dict[str, Blob] = {}
+        for entry in (printed or "").split("\0"):
+            head, _, path = entry.partition("\t")
+            words = head.split()
+            if len(words) == 4 and words[0].startswith("100"):
+                found[path] = Blob(words[2], int(words[3]))
+        return found
+
+    def trees(self, commits: Iterable[str], folder: str) -> dict[str, str]:
+        """For each commit the hash of its `folder`, "" where it has none: equal hashes, equal content. One process."""
+        wanted = list(commits)
+        asked = "".join(f"{commit}:{folder.rstrip('/')}\n" for commit in wanted)
+        if "\n" in folder:
+            return dict.fromkeys(wanted, "")
+        printed = self.run_bytes(
+            "cat-file",
+            "--batch-check=%(objectname) %(objecttype)",
+            given=asked.encode("utf-8", "surrogateescape"),
+        )
+        lines = (printed or b"").decode("utf-8", "surrogateescape").splitlines()
+        return {
+            commit: line.split(" ")[0] if line.endswith(" tree") else ""
+            for commit, line in zip(wanted, lines, strict=False)
+        }
+
+    def contents(self, blobs: Iterable[Blob]) -> dict[str, bytes]:
+        """The content of each blob, by its hash; one process, however many."""
+        wanted = list(dict.fromkeys(blob.hash for blob in blobs))
+        if not wanted:
+            return {}
+        printed = self.run_bytes("cat-file", "--batch", given="".join(f"{one}\n" for one in wanted).encode())
+        found: dict[str, bytes] = {}
+        at = 0
+        while printed and at < len(printed):
+            end = printed.index(b"\n", at)
+            words = printed[at:end].split()
+            at = end + 1
+            if len(words) == 3:
+                size = int(words[2])
+                found[words[0].decode()] = printed[at : at + size]
+                at += size + 1
+        return found
 
 
 def repository(start: Path) -> Repository | None:

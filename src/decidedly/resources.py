@@ -27,6 +27,11 @@ def schemas() -> Traversable:
     return files(PACKAGE).joinpath("schemas")
 
 
+def rule_pages() -> Traversable:
+    """The folder of the linter's rules, with a page in Markdown beside each."""
+    return files(PACKAGE).joinpath("lint", "rules")
+
+
 def read_text(root: Traversable, *parts: str) -> str:
     """The text of one file below ``root``, with its line ends made into single newlines."""
     return root.joinpath(*parts).read_text(encoding="utf-8")

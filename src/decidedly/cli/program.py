@@ -16,6 +16,10 @@ COMMANDS: dict[str, dict[str, str]] = {
         "search": "Search the decisions.",
         "graph": "Draw how the decisions hang together.",
     },
+    "Check": {
+        "lint": "Check the decisions.",
+        "explain": "Explain a rule of adr lint.",
+    },
     "Publish": {
         "build": "Build the site.",
         "serve": "Serve the site while you write.",

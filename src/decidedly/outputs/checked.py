@@ -38,7 +38,8 @@ class Checked:
     `sources` are the texts by path (relative to the records folder); `records` how many records were read; `prefix` the
     records folder's path in the repository, with a final slash, or ""; `shown` how a path is shown to people (itself
     where it is not in it); `rules` every rule there is; `pages` their documentation in Markdown by code; `links` where
-    that can be opened, by code. `columns` is the width of the terminal, `colored` whether it shows colour.
+    that can be opened, by code. `columns` is the width of the terminal, `colored` whether it shows colour; `texts` are the paths
+    that were looked at.
     """
 
     findings: tuple[Finding, ...]
@@ -52,6 +53,7 @@ class Checked:
     version: str = ""
     columns: int = 100
     colored: bool = False
+    texts: tuple[str, ...] = ()
 
     def region(self, path: str, span: Span) -> Region:
         """Where `span` of that file is; NOWHERE for what is no file."""

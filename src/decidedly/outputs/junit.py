@@ -25,9 +25,7 @@ def make(checked: Checked) -> str:
 
 
 def _lines(checked: Checked) -> Iterator[str]:
-    by_path: dict[str, list[Finding]] = defaultdict(list)
-    for path in sorted(path for path in checked.sources if path not in by_path):
-        by_path[path] = []
+    by_path: dict[str, list[Finding]] = defaultdict(list, {path: [] for path in checked.texts})
     for finding in checked.findings:
         by_path[finding.path].append(finding)
     number = counts(checked.findings)

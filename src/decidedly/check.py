@@ -1,0 +1,292 @@
+"""The use-case of `adr lint`: open a log, gather what the rules need, run them, and mend what can be mended."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from decidedly import gather, workspace, writing
+from decidedly.app import repository_prefix
+from decidedly.changes import Change, ChangeSet
+from decidedly.facts import Facts
+from decidedly.finding import LOG, Finding
+from decidedly.lint import RULES
+from decidedly.lint.baseline import FILE as BASELINE
+from decidedly.lint.baseline import read_baseline, write_baseline
+from decidedly.lint.context import Context
+from decidedly.lint.engine import needs, run
+from decidedly.lint.fixing import Fixed, fix_all
+from decidedly.lint.settings import Settings, matches, read_settings
+from decidedly.log import Log
+from decidedly.text import Source, decode, near
+from decidedly.workspace import Workspace
+
+
+class CheckError(Exception):
+    """Something asked for that cannot be done. The message says what, where and what to do."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What to check: only the findings of `paths` (all without any), on the day `today` (no day: no rule about time),
+    against `base`, and of these only what is `new`. `baseline` names the file of known findings; "" the usual one, if
+    it is there; "off" none. `select` takes the place of what is configured, `extend` and `ignore` add to it."""
+
+    paths: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    extend: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    today: date | None = None
+    base: str = ""
+    new: bool = False
+    baseline: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was found. `texts` are the paths that were looked at, `sources` everything that findings may point into;
+    `known` counts findings that the baseline forgives, `fixed` tells what was (or would be) mended."""
+
+    findings: tuple[Finding, ...]
+    log: Log
+    sources: Mapping[str, Source]
+    texts: tuple[str, ...]
+    known: int = 0
+    fixed: Fixed | None = None
+    changes: ChangeSet = field(default_factory=ChangeSet)
+
+
+class Check:
+    """One run of the linter over one log."""
+
+    def __init__(self, place: Workspace, start: Path, asked: Asked) -> None:
+        self.place, self.start, self.asked = place, start, asked
+        self.settings = settings_of(place, asked)
+        self.prefix = repository_prefix(place)
+        self.world = gather.Disk(place, self.prefix)
+        log = workspace.load(place, empty_ok=True)
+        self.named, extra = _named(place, start, asked.paths, log)
+        self.log = gather.with_documents(log, extra) if extra else log
+
+    # -- what is known --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _base(self) -> gather.Base | None:
+        if not self.asked.base:
+            return None
+        return gather.base(self.place, self.log, self.asked.base, self.prefix, branches=True)
+
+    @cached_property
+    def baseline_path(self) -> str:
+        """Where the file of known findings is (or belongs), relative to the records folder."""
+        place = self.place
+        named = self.asked.baseline if self.asked.baseline not in ("", "off", "write") else ""
+        home = Path(os.path.abspath(place.config.file)).parent if place.config.file else place.records
+        file = Path(os.path.abspath(self.start / named)) if named else home / BASELINE
+        try:
+            return Path(os.path.relpath(file, place.records)).as_posix()
+        except ValueError:  # another drive
+            raise CheckError(f"--baseline {named}: lies on another drive than the records") from None
+
+    @cached_property
+    def _baseline_source(self) -> Source | None:
+        if self.asked.baseline in ("off", "write"):
+            return None
+        found = self.world.read([self.baseline_path])
+        if not found and self.asked.baseline:
+            raise CheckError(
+                f"--baseline {self.asked.baseline}: there is no such file; --baseline write makes one"
+            )
+        return decode(self.baseline_path, found[self.baseline_path]) if found else None
+
+    @cached_property
+    def _events(self) -> Source | None:
+        found = self.world.read(["events.yaml"])
+        return decode("events.yaml", found["events.yaml"]) if found else None
+
+    @cached_property
+    def context(self) -> Context:
+        """The log with everything that the rules want to know of the world."""
+        context = Context(self.log, self.settings, Facts(prefix=self.prefix))
+        wanted = needs(RULES, context)
+        base = self._base
+        facts = gather.facts(
+            self.world, self.log, wanted, base=base.log if base else None, today=self.asked.today
+        )
+        if base is not None:
+            facts = replace(facts, taken=base.taken)
+        source = self._baseline_source
+        known = read_baseline(source.text, source.path) if source else None
+        return replace(context, facts=facts, baseline=known)
+
+    # -- linting --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _old(self) -> Counter[tuple[str, str, str]]:
+        """The findings that were there at the base already."""
+        base = self._base
+        if base is None or not self.asked.new:
+            return Counter()
+        context = Context(base.log, self.settings, Facts(prefix=self.prefix))
+        facts = gather.facts(base.world, base.log, needs(RULES, context), base=None, today=self.asked.today)
+        return Counter(finding.key for finding in run(RULES, replace(context, facts=facts)).findings)
+
+    def _wanted(self, findings: Iterable[Finding]) -> list[bool]:
+        """For each finding whether it was asked for."""
+        old = self._old.copy()
+        made: list[bool] = []
+        for finding in findings:
+            known = old[finding.key] > 0
+            old[finding.key] -= known
+            made.append(not known and self._is_named(finding.path))
+        return made
+
+    def _is_named(self, path: str) -> bool:
+        if not self.asked.paths:
+            return True
+        return any(path == one or path.startswith(f"{one}/") or (one == LOG) for one in self.named)
+
+    def _lint(self, texts: Mapping[str, str]) -> tuple[Finding, ...]:
+        """All findings with these texts in place of what was read; only those asked for keep their fix."""
+        findings = run(RULES, self._context(texts)).findings
+        return tuple(
+            finding if wanted else replace(finding, fix=None)
+            for finding, wanted in zip(findings, self._wanted(findings), strict=True)
+        )
+
+    def _context(self, texts: Mapping[str, str]) -> Context:
+        context = self.context
+        if not texts:
+            return context
+        log = gather.with_texts(self.place, self.log, texts)
+        facts = gather.facts_of(self.world, log, texts, needs(RULES, context), context.facts)
+        known = context.baseline
+        if known is not None and known.path in texts:
+            known = read_baseline(texts[known.path], known.path)
+        return replace(context, log=log, facts=facts, baseline=known)
+
+    def outcome(self, *, fix: bool = False, unsafe: bool = False) -> Outcome:
+        """What is found; with `fix` what is left once everything that can be mended is. Nothing is written yet."""
+        linted = run(RULES, self.context)
+        sources = dict(self.context.sources)
+        extra = {one.path: one for one in (self._events, self._baseline_source) if one is not None}
+        findings = linted.findings
+        fixed, changes, log = None, ChangeSet(), self.log
+        if fix:
+            others: dict[str, str | None] = {"events.yaml": None}
+            others |= {path: source.text for path, source in extra.items()}
+            fixed = fix_all(sources, self._lint({}), self._lint, unsafe=unsafe, extra=others)
+            changes = fixed.changes({**sources, **extra})
+            after = self._context(fixed.texts)
+            findings, log = run(RULES, after).findings, after.log
+            sources = dict(after.sources)
+            for path, text in fixed.texts.items():
+                if path not in sources:
+                    extra[path] = Source(path, text)
+        shown = tuple(
+            finding for finding, wanted in zip(findings, self._wanted(findings), strict=True) if wanted
+        )
+        texts = tuple(one.path for one in self.context.texts if self._is_named(one.path))
+        return Outcome(shown, log, {**sources, **extra}, texts, len(linted.grandfathered), fixed, changes)
+
+    def write(self, outcome: Outcome) -> tuple[str, ...]:
+        """Write what was mended; all of it or nothing. Raises WriteError."""
+        return writing.write(self.place, outcome.changes)
+
+    def write_baseline(self) -> tuple[str, int]:
+        """Let the baseline forgive everything that is found now: its path and the number of findings."""
+        findings = [one for one in run(RULES, self.context).findings if not one.code.startswith("G")]
+        path, text = self.baseline_path, write_baseline(findings)
+        old = self.world.read([path])
+        before = decode(path, old[path]) if old else None
+        if before is None or before.text != text:
+            change = Change(before.text if before else None, text)
+            writing.write(self.place, ChangeSet({path: change}))
+        return path, len(findings)
+
+
+# ------------------------------------------------------------------------------------------------------ what was asked
+
+
+def settings_of(place: Workspace, asked: Asked) -> Settings:
+    """The configured settings with what was asked for. Raises SettingsError and CheckError."""
+    settings = read_settings(place.config.lint, place.config.statuses)
+    _check_codes(settings, asked)
+    if asked.select:
+        settings = replace(settings, select=asked.select, extend_select=(), ignore=())
+    return replace(
+        settings,
+        extend_select=(*settings.extend_select, *asked.extend),
+        ignore=(*settings.ignore, *asked.ignore),
+    )
+
+
+def _check_codes(settings: Settings, asked: Asked) -> None:
+    """A rule that nobody knows would else switch nothing on or off, and nobody would notice."""
+    places: list[tuple[str, Sequence[str]]] = [
+        ("--select", asked.select),
+        ("--extend-select", asked.extend),
+        ("--ignore", asked.ignore),
+        ("lint.select", settings.select or ()),
+        ("lint.extend-select", settings.extend_select),
+        ("lint.ignore", settings.ignore),
+        ("lint.severity", tuple(settings.severity)),
+    ]
+    for folder in settings.folders:
+        where = f'lint.folders."{folder.paths[0]}"'
+        places += [
+            (f"{where}.select", folder.select),
+            (f"{where}.ignore", folder.ignore),
+            (f"{where}.severity", tuple(folder.severity)),
+        ]
+    for where, codes in places:
+        for code in codes:
+            if not any(matches((code,), rule.code, rule.name) for rule in RULES):
+                raise CheckError(f"{where}: there is no rule “{code}”; {offer(code)}")
+
+
+def offer(words: str) -> str:
+    """What rules may have been meant by `words`."""
+    names = {name: rule for rule in RULES for name in (rule.code, rule.name)}
+    meant = dict.fromkeys(names[name].code for name in near(words, list(names)))
+    found = [f"{names[code].code} {names[code].name}" for code in meant]
+    return f"did you mean {' or '.join(found)}?" if found else "adr explain lists all"
+
+
+def _named(
+    place: Workspace, start: Path, paths: Iterable[str], log: Log
+) -> tuple[frozenset[str], list[Source]]:
+    """The paths asked for, from the records folder, and the texts among them that the log does not have."""
+    named: set[str] = set()
+    extra: list[Source] = []
+    for words in paths:
+        path = Path(os.path.abspath(start / words)) if "\0" not in words else None
+        if path is None or not os.path.exists(path):
+            raise CheckError(f"{words}: there is no such file or folder")
+        try:
+            name = Path(os.path.relpath(path, place.records)).as_posix()
+        except ValueError:
+            raise CheckError(f"{words}: lies on another drive than the records") from None
+        named.add(LOG if place.records.is_relative_to(path) else name)
+        if path.is_dir() or name in log.by_path:
+            continue
+        if workspace.kind_of(name) != "text" and name not in log.files:
+            raise CheckError(f"{words}: no Markdown; name records, other Markdown files or folders")
+        document = log.documents_by_path.get(name)
+        if document is not None:
+            if document.kind == "template":
+                extra.append(document.source)  # whoever names a template wants it checked
+            continue
+        data = gather.Disk(place, "").read([name])
+        if not data:
+            raise CheckError(f"{words}: can't be read, or lies outside of {place.root}")
+        if workspace.kind_of(name) == "text":
+            extra.append(decode(name, data[name]))
+    return frozenset(named), extra
