@@ -124,6 +124,8 @@ _NOT_AN_ANSWER = re.compile(
     r"|tbd\b|todo\b|(?:we|this (?:adr|decision|record)) (?:supersedes?|replaces?) |(?:two|three|four|several) (?:options|solutions|approaches|alternatives) )",
     re.I,
 )
+_WRAPPED = re.compile(r"(?<![ \\])(?<!\\)\n(?!\s*(?:\*\*|__|[\w ]{2,30}[:：]))")
+"""A line end inside a sentence: no hard break, and the next line begins no label."""
 _LABEL = re.compile(
     r"^\W{0,3}(?:chosen|selected) (?:option|alternative|solution)\b[\s:：–—-]*[\"“]?(?:#?\d+[.:)]\s*)?", re.I
 )
@@ -203,7 +205,7 @@ def _paragraphs(draft: Draft, section: Section, first_only: bool) -> Iterator[st
             words = plain(tokens[index + 1])[:LONGEST]
             if not words or _EMPTY.match(words) or _UNFILLED.search(words):
                 continue
-            for line in tokens[index + 1].content.split("\n"):
+            for line in _WRAPPED.sub(" ", tokens[index + 1].content).split("\n"):
                 shown = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", line[:LONGEST])
                 yield one_line(re.sub(r"\*\*|__|`", "", shown))
 

@@ -102,10 +102,6 @@ def from_text(words: str) -> Identity | None:
     )
 
 
-_KIND = re.compile(
-    r"^(?:adr|rfc|architectur(?:e|al) decision(?: record)?|decision(?: record)?)\s*[:：|–—-]\s+(?=\S)", re.I
-)
-"""What a heading says first where it has no number: `RFC: Title`."""
 _HEADING = re.compile(
     rf"^\W{{0,3}}(?:(?P<prefix>{_PARTS})[-_ #.:]{{0,2}})?(?P<digits>\d{{1,8}})(?P<sep>\s*[.:：)\]|·–—-]\s*|\s+|$)(?P<rest>.*)$",
     re.S,
@@ -120,7 +116,7 @@ def split_heading(words: str, name: Identity | None) -> tuple[Identity | None, s
     """
     match = _HEADING.match(words.strip())
     if match is None:
-        return None, _KIND.sub("", words.strip())
+        return None, words.strip()
     prefix, digits = match["prefix"] or "", match["digits"]
     bare = not match["sep"].strip()
     if prefix and not (_is_prefix(prefix, digits) or prefix.lower() in PREFIXES):

@@ -89,8 +89,11 @@ def fit(
         elif (
             stop > 2 and rest[stop - 1 : stop + 1].isascii() and rest[stop - 1 : stop + 1].isalpha()
         ):  # inside a long word
-            stop -= 1
-            line = rest[:stop] + "-"
+            while stop > 2 and width(rest[: stop - 1] + "-", size, bold=bold, mono=mono) > limit:
+                stop -= 1
+            if width(rest[: stop - 1] + "-", size, bold=bold, mono=mono) <= limit:
+                stop -= 1
+                line = rest[:stop] + "-"
         found.append(line)
         rest = rest[stop:].lstrip()
     return found
