@@ -157,6 +157,7 @@ def compose(source: Source, inner: Span | None = None) -> tuple[Node | None, tup
     text = source.at(span)
     if len(text) > MAX_YAML:
         return None, (Problem("P002", f"more than {MAX_YAML // 1024} KB of YAML; not read", span),)
+    text = "\n" + text[1:] if text.startswith("\ufeff") else text  # a space would indent the first line
     text = _UNREADABLE.sub(" ", text)  # keeps every offset
     builder = _Builder(source, span.start)
     try:

@@ -17,6 +17,7 @@ from decidedly.dates import Interval, find_date, read_interval
 from decidedly.lifecycle import OPEN, RETIRED
 from decidedly.preamble import load_yaml
 from decidedly.record import Record, Trigger
+from decidedly.text import name_slug
 
 STATES: tuple[str, ...] = (
     "unscheduled",
@@ -177,7 +178,10 @@ def _expected(day: date | None, lead: Interval, as_of: date, reason: str) -> _An
 
 
 def read_events(text: str) -> dict[str, Event]:
-    """The entries of an `events.yaml` by id. What can't be read is left out; an entry may be just its expected day."""
+    """The entries of an `events.yaml`, by id as plans name it (`Release 1.0`: `release-1-0`).
+
+    What can't be read is left out; an entry may be just its expected day.
+    """
     try:
         data = load_yaml(text)
     except ValueError:
@@ -187,7 +191,7 @@ def read_events(text: str) -> dict[str, Event]:
         values = entry if isinstance(entry, dict) else {"expected": entry}
         days = [find_date(values[key]) if isinstance(values.get(key), str) else None for key in ("expected", "occurred")]
         title = values.get("title")
-        found[str(name)] = Event(
+        found[name_slug(str(name)) or str(name)] = Event(
             str(name), title if isinstance(title, str) else "", *(day.day if day else None for day in days)
         )
     return found

@@ -76,7 +76,7 @@ def _long(node: Mapping, raw: str) -> ReviewPlan:
         if made is not None:
             triggers.append(made)
     if event := node.text("event"):
-        triggers.append(Trigger("event", name_slug(event), event, node.text("timing")))
+        triggers.append(Trigger("event", event_id(event), event, node.text("timing")))
     snooze = node.get("snooze")
     put_off = None
     if isinstance(snooze, Mapping):

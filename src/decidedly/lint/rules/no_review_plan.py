@@ -1,0 +1,54 @@
+"""R201: an accepted decision that nothing will ever bring up again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from decidedly.finding import LOG, Fix
+from decidedly.lint.context import Context
+from decidedly.lint.planning import plan_every
+from decidedly.lint.plans import live, no_review_meant, outlook, plan_span, usual_interval, would_rest
+from decidedly.lint.rule import Fault, Rule, habit
+from decidedly.text import Span, one_line
+
+_HELP = "write when it should be looked at again: a date, an interval (“12 months”) or an event"
+
+
+def check(context: Context) -> Iterator[Fault]:
+    """Accepted records without a plan, or whose only planned review was held; one finding where that is the habit."""
+    accepted = [
+        one
+        for one in live(context)
+        if one.status is not None and one.status.name == "accepted" and not no_review_meant(one)
+    ]
+    if accepted and not any(record.review for record in context.records):
+        message = "no record of this log says when it will be looked at again"
+        yield Fault(LOG, Span(0, 0), message, _HELP, "log")
+        return
+    usual = usual_interval(context)
+    faults = []
+    for record in accepted:
+        if record.review is None:
+            edit = plan_every(record, usual) if would_rest(context, record, usual) else None
+            fix = Fix(f"look at it every {usual}", {record.path: (edit,)}) if edit else None
+            message = "nothing will ever bring this decision up again"
+            faults.append(Fault(record.path, context.title_span(record), message, _HELP, "review", fix=fix))
+            continue
+        ahead = outlook(record, context.facts.events or {})
+        if ahead.answered and not ahead.day and not ahead.waiting:
+            raw = one_line(record.review.raw, 60)
+            message = f"the review planned for “{raw}” was held, and no other is planned"
+            faults.append(Fault(record.path, plan_span(context, record), message, _HELP, "review"))
+    message = f"{len(faults)} of {len(accepted)} accepted records don't say when they will be looked at again"
+    yield from habit(faults, len(accepted), LOG, message, _HELP)
+
+
+RULE = Rule(
+    "R201",
+    "no-review-plan",
+    "info",
+    "an accepted decision that nothing will ever bring up again",
+    check,
+    "safe",
+    needs=("events",),
+)
