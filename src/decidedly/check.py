@@ -21,7 +21,7 @@ from decidedly.lint.baseline import read_baseline, write_baseline
 from decidedly.lint.context import Context
 from decidedly.lint.engine import needs, run
 from decidedly.lint.fixing import Fixed, fix_all
-from decidedly.lint.settings import Settings, matches, read_settings
+from decidedly.lint.settings import Settings, SettingsError, matches, read_settings
 from decidedly.log import Log
 from decidedly.text import Source, decode, near
 from decidedly.workspace import Workspace
@@ -216,9 +216,12 @@ class Check:
 
 
 def settings_of(place: Workspace, asked: Asked) -> Settings:
-    """The configured settings with what was asked for. Raises SettingsError and CheckError."""
-    settings = read_settings(place.config.lint, place.config.statuses)
-    _check_codes(settings, asked)
+    """The configured settings with what was asked for. Raises CheckError."""
+    try:
+        settings = read_settings(place.config.lint, place.config.statuses)
+    except SettingsError as error:
+        raise CheckError(f"{place.config.file}: {error}") from None
+    _check_codes(place, settings, asked)
     if asked.select:
         settings = replace(settings, select=asked.select, extend_select=(), ignore=())
     return replace(
@@ -228,19 +231,20 @@ def settings_of(place: Workspace, asked: Asked) -> Settings:
     )
 
 
-def _check_codes(settings: Settings, asked: Asked) -> None:
+def _check_codes(place: Workspace, settings: Settings, asked: Asked) -> None:
     """A rule that nobody knows would else switch nothing on or off, and nobody would notice."""
+    file = f"{place.config.file}: "
     places: list[tuple[str, Sequence[str]]] = [
         ("--select", asked.select),
         ("--extend-select", asked.extend),
         ("--ignore", asked.ignore),
-        ("lint.select", settings.select or ()),
-        ("lint.extend-select", settings.extend_select),
-        ("lint.ignore", settings.ignore),
-        ("lint.severity", tuple(settings.severity)),
+        (f"{file}lint.select", settings.select or ()),
+        (f"{file}lint.extend-select", settings.extend_select),
+        (f"{file}lint.ignore", settings.ignore),
+        (f"{file}lint.severity", tuple(settings.severity)),
     ]
     for folder in settings.folders:
-        where = f'lint.folders."{folder.paths[0]}"'
+        where = f'{file}lint.folders."{folder.paths[0]}"'
         places += [
             (f"{where}.select", folder.select),
             (f"{where}.ignore", folder.ignore),
@@ -253,10 +257,10 @@ def _check_codes(settings: Settings, asked: Asked) -> None:
 
 
 def offer(words: str) -> str:
-    """What rules may have been meant by `words`."""
-    names = {name: rule for rule in RULES for name in (rule.code, rule.name)}
-    meant = dict.fromkeys(names[name].code for name in near(words, list(names)))
-    found = [f"{names[code].code} {names[code].name}" for code in meant]
+    """What rules may have been meant by `words`, a code or a name."""
+    by_code = any(char.isdigit() for char in words)
+    names = {rule.code if by_code else rule.name: rule for rule in RULES}
+    found = [f"{names[one].code} {names[one].name}" for one in near(words, list(names), 2)]
     return f"did you mean {' or '.join(found)}?" if found else "adr explain lists all"
 
 

@@ -46,7 +46,8 @@ def _lines(checked: Checked, finding: Finding) -> Iterator[str]:
         text, mark = _excerpt(source, finding.span, room)
         if text.strip():
             yield f"{paint(f'{region.line} │', '34')} {text}"
-            yield f"{margin} {paint('│', '34')} {paint(mark, color)}"
+            blank = len(mark) - len(mark.lstrip())
+            yield f"{margin} {paint('│', '34')} {mark[:blank]}{paint(mark[blank:], color)}"
     elif not is_log(finding):
         yield f"{margin} {paint('┌', '34')} {where}"
     for other in finding.related:
@@ -89,7 +90,10 @@ def _excerpt(source: Source, span: Span, room: int) -> tuple[str, str]:
 
 
 def _shown(words: str) -> str:
-    return visible(words.replace("\t", _TAB).replace("\r", "").replace("\n", " "))
+    flat = words.replace("\t", _TAB).replace("\r", "").replace("\n", " ")
+    return visible(f".{flat}")[
+        1:
+    ]  # it never stands at the beginning of a line, where a CI runner reads commands
 
 
 def _head(words: str, room: int) -> str:
