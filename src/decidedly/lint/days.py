@@ -36,7 +36,7 @@ def stated(record: Record) -> Iterator[tuple[Field, str, Span]]:
             for match in _NESTED.finditer(field.raw):
                 start = field.span.start + match.start("value")
                 yield field, match["value"], Span(start, start + len(match["value"]))
-        if field.name not in ("reviews", "assumptions"):
+        elif field.name not in ("reviews", "assumptions"):
             yield field, field.raw, field.span
 
 

@@ -8,7 +8,8 @@ from decidedly.dates import find_date
 from decidedly.dialects.identity import from_text
 from decidedly.dialects.labels import NO_VALUE, folded
 from decidedly.dialects.status import read_status
-from decidedly.record import Field
+from decidedly.record import Field, Record
+from decidedly.text import Span
 
 _GENERAL = re.compile(r"\b(?:adr|dr|rfc|decision|record|current)\b ?")
 
@@ -59,3 +60,23 @@ def _distance(one: str, other: str) -> int:
                 cost = min(cost, last[j - 2] + 1)
             row.append(cost)
     return row[-1]
+
+
+def label_span(record: Record, field: Field) -> Span | None:
+    """Where a field's label stands: right before its value, with only marks, space and a colon between them."""
+    text = record.source.text
+    start = text.rfind(field.label, 0, field.span.start)
+    end = start + len(field.label)
+    return (
+        Span(start, end)
+        if start >= 0 and not text[end : field.span.start].strip(" \t\r\n:*_`|\"'-[")
+        else None
+    )
+
+
+def as_written(label: str, meant: str) -> str:
+    """`meant` in the letters of `label`: its case, its dashes or underscores."""
+    joined = meant.replace(" ", next((sign for sign in "-_" if sign in label), " "))
+    if label.isupper():
+        return joined.upper()
+    return joined[:1].upper() + joined[1:] if label[:1].isupper() else joined
