@@ -16,6 +16,7 @@ from decidedly.dialects import read_all
 from decidedly.facts import Facts
 from decidedly.finding import Finding
 from decidedly.lint import RULES
+from decidedly.lint.anchors import anchors_of
 from decidedly.lint.baseline import FILE as BASELINE
 from decidedly.lint.baseline import read_baseline
 from decidedly.lint.context import Context
@@ -42,6 +43,9 @@ EXAMPLES = [
 PREFIX = "adr/"
 """Where the records folder of an example lies in its repository; `../x` in an example is a file of the repository."""
 
+OWN = "https://git.example.org/team/shop/blob/main/adr/"
+"""Where the web shows that folder."""
+
 
 def options(example: Example) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
@@ -64,7 +68,7 @@ def read_log(files: Mapping[str, str]) -> Log:
     }
     reading = read_all(sources, sides, Reading())
     others = [path for path in files if not path.endswith(".md") and not path.startswith("../")]
-    return Log.of(reading.records, reading.documents, files=others)
+    return Log.of(reading.records, reading.documents, own_urls=(OWN,), files=others)
 
 
 def context_of(rule: Rule, example: Example, files: Mapping[str, str]) -> Context:
@@ -84,7 +88,11 @@ def context_of(rule: Rule, example: Example, files: Mapping[str, str]) -> Contex
     facts = Facts(
         files=frozenset(files),
         lines={path: text.count("\n") + (not text.endswith("\n")) for path, text in files.items()},
-        anchors={},
+        anchors={
+            path: anchors_of(text)
+            for path, text in files.items()
+            if path.startswith("../") and path.endswith(".md")
+        },
         tree=frozenset(posixpath.normpath(posixpath.join(PREFIX, path)) for path in files),
         prefix=PREFIX,
         base=read_log(example.base) if example.base else None,
