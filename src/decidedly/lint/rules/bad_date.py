@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from decidedly.finding import LOG, Fix, Related, Severity
 from decidedly.lint.context import Context
 from decidedly.lint.days import Strange, day_first, stated, strange
-from decidedly.lint.rule import Fault, Rule
+from decidedly.lint.rule import Fault, Rule, habit
 from decidedly.record import Record
-from decidedly.text import Edit, Span
+from decidedly.text import Edit
 
 
 def check(context: Context) -> Iterator[Fault]:
@@ -23,7 +24,10 @@ def check(context: Context) -> Iterator[Fault]:
             doubtful.append(_either(record, found, order))
         elif found is not None:
             yield _none(record, found)
-    yield from doubtful if len(doubtful) < 3 else [_all(doubtful, order)]
+    if order is not None and len(doubtful) >= 3:
+        doubtful = [_all(doubtful, order)]
+    message = f"{len(doubtful)} dates may have the day or the month first, and nothing tells which"
+    yield from habit(doubtful, len(dates), LOG, message, "write dates as YYYY-MM-DD")
 
 
 def _none(record: Record, found: Strange) -> Fault:
@@ -49,22 +53,18 @@ def _fix(record: Record, found: Strange, iso: str, safe: bool = True) -> Fix:
     return Fix(f"write {iso}", {record.path: (Edit(found.span, iso),)}, safe=safe)
 
 
-def _all(doubtful: list[Fault], order: bool | None) -> Fault:
-    """One word for a log that writes its dates so; its fix writes all of them anew."""
+def _all(doubtful: list[Fault], order: bool) -> Fault:
+    """One word, at the first of them, for a log that writes its dates so; its fix writes all of them anew."""
     edits: dict[str, tuple[Edit, ...]] = {}
     for one in doubtful:
         edits[one.path] = (*edits.get(one.path, ()), *(one.fix.edits[one.path] if one.fix else ()))
-    told = "nothing tells which" if order is None else f"others have the {'day' if order else 'month'} first"
-    message = f"{len(doubtful)} dates may have the day or the month first ({told}), “{doubtful[0].subject}” among them"
-    return Fault(
-        LOG,
-        Span(0, 0),
-        message,
-        "write dates as YYYY-MM-DD, which can be read in one way only",
-        "order",
-        tuple(Related(one.path, one.span, one.message) for one in doubtful[:20]),
-        None if order is None else Fix("write all of them as YYYY-MM-DD", edits, safe=False),
-        "info" if order else "warning",
+    first = "day" if order else "month"
+    return replace(
+        doubtful[0],
+        message=f"{doubtful[0].message}, as {len(doubtful) - 1} more dates of this log; others have the {first} first",
+        help="write dates as YYYY-MM-DD, which can be read in one way only",
+        related=tuple(Related(one.path, one.span, one.message) for one in doubtful[1:20]),
+        fix=Fix("write all of them as YYYY-MM-DD", edits, safe=False),
     )
 
 
