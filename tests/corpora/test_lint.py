@@ -135,6 +135,7 @@ def invalid_dates(facts: dict[str, Any], findings: list[dict[str, Any]]) -> Scor
     """Days that no calendar has. What may be read in two ways is no ISO date, and may be told too."""
     wanted = {tuple(one[:2]) for one in facts.get("invalid_dates", [])}
     odd = {one[0] for one in facts.get("non_iso_dates", [])}
+    odd |= {"."} if odd else set()  # where it is the log's habit, the log is told once
     got = {(one["path"], one["message"]) for one in of(findings, "M104")}
     return Score(
         len(wanted),
@@ -201,32 +202,9 @@ def test_mojibake_is_repaired(seeds: Path, corpora: Path) -> None:
     )
     left = lint(seeds, str(seeds / name), "--select", "P004", "--fix")["findings"]
     assert left == []
-    text = before[name].decode("utf-8")
-    assert (seeds / name).read_bytes().decode("utf-8") == repaired(text)
+    assert (seeds / name).read_bytes() == before[name].decode("utf-8").encode("mac_roman")
     del before[name]
     assert {file.name: file.read_bytes() for file in seeds.iterdir() if file.name in before} == before
-
-
-def repaired(text: str) -> str:
-    """The damaged text as it was: what Mac Roman made of UTF-8, taken back sequence by sequence."""
-    return re.sub("[\x80-\U0010ffff]+", lambda match: _back(match[0]), text)
-
-
-def _back(words: str) -> str:
-    made, at = "", 0
-    while at < len(words):
-        for length in (4, 3, 2):
-            try:
-                made += words[at : at + length].encode("mac_roman").decode("utf-8")
-            except UnicodeError:
-                continue
-            if len(words[at : at + length]) == length:
-                at += length
-                break
-        else:
-            made += words[at]
-            at += 1
-    return made
 
 
 def test_what_is_wrong_with_the_record(seeds: Path) -> None:

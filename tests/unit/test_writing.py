@@ -1,0 +1,180 @@
+"""Writing a change set: all of it or nothing, on a real disk."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from decidedly.changes import Change, ChangeSet
+from decidedly.config import Config
+from decidedly.text import decode
+from decidedly.workspace import Workspace
+from decidedly.writing import WriteError, write
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Workspace:
+    records = tmp_path / "repo" / "docs" / "adr"
+    records.mkdir(parents=True)
+    return Workspace(tmp_path / "repo", records, Config(), "test")
+
+
+def put(place: Workspace, path: str, data: bytes) -> Path:
+    file = place.records / path
+    file.write_bytes(data)
+    return file
+
+
+def change(file: Path, after: str) -> Change:
+    source = decode(file.name, file.read_bytes())
+    return Change(source.text, after, source.encoding)
+
+
+def everything(place: Workspace) -> dict[str, bytes]:
+    """Every file of the repository; what is left over from writing would show here."""
+    return {
+        file.relative_to(place.root).as_posix(): file.read_bytes()
+        for file in place.root.rglob("*")
+        if file.is_file()
+    }
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [
+        (b"one\r\ntwo\n", "1\r\ntwo\n", b"1\r\ntwo\n"),
+        (b"\xef\xbb\xbfone\n", "\ufeff1\n", b"\xef\xbb\xbf1\n"),
+        ("\ufeffone\n".encode("utf-16-le"), "\ufeff1 é\n", "\ufeff1 é\n".encode("utf-16-le")),
+        (b"caf\xe9 \x80\n", "café € 1\n", b"caf\xe9 \x80 1\n"),
+        (b"no newline", "1", b"1"),
+    ],
+    ids=["crlf", "bom", "utf-16", "cp1252", "no-newline"],
+)
+def test_bytes_stay_as_they_are_encoded(place: Workspace, before: bytes, after: str, wanted: bytes) -> None:
+    file = put(place, "a.md", before)
+    assert write(place, ChangeSet({"a.md": change(file, after)})) == ("a.md",)
+    assert everything(place) == {"docs/adr/a.md": wanted}
+
+
+def test_new_files_and_several_at_once(place: Workspace) -> None:
+    one = put(place, "a.md", b"one\n")
+    changes = ChangeSet({"a.md": change(one, "1\n"), "events.yaml": Change(None, "x: {}\n"), "../new/b.md": Change(None, "b\n")})  # fmt: skip
+    assert write(place, changes) == ("../new/b.md", "a.md", "events.yaml")
+    assert everything(place) == {
+        "docs/adr/a.md": b"1\n",
+        "docs/adr/events.yaml": b"x: {}\n",
+        "docs/new/b.md": b"b\n",
+    }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
+def test_the_mode_is_kept(place: Workspace) -> None:
+    file = put(place, "a.md", b"one\n")
+    file.chmod(0o640)
+    write(place, ChangeSet({"a.md": change(file, "1\n")}))
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_links_are_followed_inside_the_repository_only(place: Workspace, tmp_path: Path) -> None:
+    real = place.root / "real.md"
+    real.write_bytes(b"one\n")
+    link = place.records / "a.md"
+    link.symlink_to(real)
+    write(place, ChangeSet({"a.md": Change("one\n", "1\n")}))
+    assert link.is_symlink()
+    assert real.read_bytes() == b"1\n"
+    outside = tmp_path / "outside.md"
+    outside.write_bytes(b"one\n")
+    (place.records / "b.md").symlink_to(outside)
+    with pytest.raises(WriteError, match="lies outside"):
+        write(place, ChangeSet({"b.md": Change("one\n", "1\n")}))
+    assert outside.read_bytes() == b"one\n"
+
+
+@pytest.mark.parametrize("path", ["../../../outside.md", "/etc/passwd", "a\0b.md", "../../.git/config"])
+def test_nothing_outside_is_written(place: Workspace, path: str) -> None:
+    (place.root / ".git").mkdir()
+    with pytest.raises(WriteError, match="nothing was changed"):
+        write(place, ChangeSet({path: Change(None, "x")}))
+    assert everything(place) == {}
+
+
+def test_what_somebody_else_has_written_stays(place: Workspace) -> None:
+    one, two = put(place, "a.md", b"one\n"), put(place, "b.md", b"two\n")
+    changes = ChangeSet({"a.md": change(one, "1\n"), "b.md": change(two, "2\n"), "c.md": Change(None, "3\n")})
+    two.write_bytes(b"meanwhile\n")
+    before = everything(place)
+    with pytest.raises(WriteError, match=r"b\.md: has changed since it was read; run the command again"):
+        write(place, changes)
+    assert everything(place) == before
+    two.unlink()
+    with pytest.raises(WriteError, match=r"b\.md: is gone"):
+        write(place, changes)
+    put(place, "b.md", b"two\n")
+    put(place, "c.md", b"mine\n")
+    before = everything(place)
+    with pytest.raises(WriteError, match=r"c\.md: is there already"):
+        write(place, changes)
+    assert everything(place) == before
+
+
+def test_what_can_not_be_encoded_is_refused(place: Workspace) -> None:
+    file = put(place, "a.md", b"caf\xe9\n")
+    with pytest.raises(WriteError, match="save the file as UTF-8 first"):
+        write(place, ChangeSet({"a.md": change(file, "café 漢\n")}))
+    with pytest.raises(WriteError, match="would not read back"):
+        write(place, ChangeSet({"a.md": change(file, "cafÃ©\n")}))  # in these bytes it would be UTF-8
+    assert file.read_bytes() == b"caf\xe9\n"
+
+
+CALLS = ("fsync", "replace", "link")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="calls of POSIX")
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("number", range(1, 5))
+def test_a_disk_that_fails_leaves_everything_as_it_was(
+    place: Workspace, monkeypatch: pytest.MonkeyPatch, name: str, number: int
+) -> None:
+    """Each call that changes the disk fails once: old bytes everywhere, nothing left over, and an error that says so."""
+    one, two = put(place, "a.md", b"one\n"), put(place, "b.md", b"two\n")
+    changes = ChangeSet({"a.md": change(one, "1\n"), "b.md": change(two, "2\n"), "c.md": Change(None, "3\n")})
+    before = everything(place)
+    seen = 0
+
+    def failing(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            nonlocal seen
+            seen += 1
+            if seen == number:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return real(*arguments, **named)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, name, failing(getattr(os, name)))
+        if (name == "replace" and number <= 2) or (name == "fsync" and number <= 3):
+            with pytest.raises(WriteError, match="nothing was changed"):
+                write(place, changes)
+            assert everything(place) == before
+            return
+        write(place, changes)  # without hard links, or where a folder can't be synced, there is another way
+    assert everything(place) == {"docs/adr/a.md": b"1\n", "docs/adr/b.md": b"2\n", "docs/adr/c.md": b"3\n"}
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="permissions do not stop root")
+def test_a_file_that_may_not_be_written(place: Workspace) -> None:
+    file = put(place, "a.md", b"one\n")
+    file.chmod(0o444)
+    with pytest.raises(WriteError, match="may not be written"):
+        write(place, ChangeSet({"a.md": change(file, "1\n")}))
+    assert file.read_bytes() == b"one\n"
