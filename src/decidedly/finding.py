@@ -57,7 +57,7 @@ class Finding:
     @property
     def span(self) -> Span:
         """The exact place in the text of `path`."""
-        return self.place.span or Span(0, 0)
+        return self.place.span if self.place.span is not None else Span(0, 0)  # an empty span is a place too
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Iterable
 
+from decidedly.lint.context import Context
 from decidedly.record import Document, Record
 from decidedly.text import Span
 
@@ -47,3 +48,18 @@ def holes(one: Record | Document, *, code: bool = True, links: bool = True) -> H
     if links:
         spans += [reference.whole for reference in structure.references]
     return Holes(spans)
+
+
+_SAID = re.compile(r"supersed|superced|supersced|superseed|replac|obsolet|deprecat|amend|updat", re.I)
+
+
+def speaks_of(context: Context, newer: Record, older: Record) -> bool:
+    """Whether the newer record names the older in a paragraph that speaks of replacing, in whatever words."""
+    for found in context.log.resolved(newer):
+        if found.record is older:
+            text, span = newer.source.text, found.link.span
+            start = max(text.rfind("\n\n", 0, span.start), text.rfind("\r\n\r\n", 0, span.start), 0)
+            end = text.find("\n\n", span.end)
+            if _SAID.search(newer.source.at(Span(start, end if end >= 0 else len(text)))):
+                return True
+    return False

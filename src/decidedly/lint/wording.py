@@ -25,3 +25,20 @@ def listed(words: Sequence[str], last: str = "and") -> str:
 def did_you_mean(near: Sequence[str], otherwise: str) -> str:
     """A help that offers what is near, or says what else to do."""
     return f"did you mean {listed(near, 'or')}?" if near else otherwise
+
+
+_HOST = re.compile(
+    r"^(?:www\.\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/\S*|\S+\.(?:com|org|net|io|dev))$", re.I
+)
+_MAIL = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
+
+
+def rewritten(target: str) -> str:
+    """What a target that is no path was meant to be, as a help; "" where that is not clear."""
+    if _HOST.match(target):
+        return f"a link to another site begins with its scheme: https://{target}"
+    if _MAIL.match(target):
+        return f"write mailto:{target}"
+    if re.fullmatch(r"@[\w-]+(?:/[\w-]+)?", target):
+        return f"a person's page has an address of its own, such as https://github.com/{target[1:]}"
+    return ""

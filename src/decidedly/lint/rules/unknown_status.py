@@ -2,36 +2,58 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections import Counter
 from collections.abc import Iterator
 
-from decidedly.finding import Fix
+from decidedly.finding import LOG, Fix
 from decidedly.lifecycle import SYNONYMS
 from decidedly.lint.context import Context
 from decidedly.lint.rule import Fault, Rule
-from decidedly.text import Edit, near
+from decidedly.lint.words import one_slip
+from decidedly.text import Edit, Span, near
+
+OWN_WORD = 3
+"""A word that so many records have is the team's own, and no slip."""
 
 
 def check(context: Context) -> Iterator[Fault]:
     """Status words that the vocabulary does not have, with the nearest that it has."""
     names = context.settings.statuses
-    for record in context.records:
-        status = record.status
-        field = record.by_name.get("status")
-        if status is None or status.known or field is None or field.path is not None:
+    unknown = [one for one in context.records if one.status is not None and not one.status.known]
+    counts = Counter(record.status.name for record in unknown if record.status)
+    understood = (*names, *(word for word, name in SYNONYMS.items() if name in names and " " not in word))
+    add = f"add it to “statuses” in adr.toml, or write one of {', '.join(names)}"
+    said: set[str] = set()
+    for record in unknown:
+        field, status = record.by_name.get("status"), record.status
+        if field is None or status is None:
             continue
-        close = near(status.name, (*names, *(word for word, name in SYNONYMS.items() if name in names)), 1)
-        meant = SYNONYMS.get(close[0], close[0]) if close else ""
-        hint = (
-            f"did you mean “{meant}”?"
-            if meant
-            else f"write one of {', '.join(names)}, or add the word to “statuses” in adr.toml"
-        )
+        word = status.name
+        if counts[word] >= OWN_WORD:
+            if word not in said:
+                said.add(word)
+                message = f"“{word}” is the status of {counts[word]} records, and none that is configured"
+                yield Fault(LOG, Span(0, 0), message, add, word)
+            continue
+        slip = next((one for one in understood if one_slip(word, one)), "")
+        close = [slip] if slip else near(word, names, 1)
+        raw = field.raw.strip()
+        meant = slip.capitalize() if raw[:1].isupper() else slip
         fix = (
             Fix(f"write {meant}", {record.path: (Edit(field.span, meant),)})
-            if meant and field.raw.strip().lower() == status.name
+            if slip and raw.lower() == word and field.path is None
             else None
         )
-        yield Fault(record.path, field.span, f"“{status.name}” is no status", hint, status.name, fix=fix)
+        where = "" if field.path is None else f" in {posixpath.basename(field.path)}"
+        yield Fault(
+            record.path,
+            context.span_of(record, "status"),
+            f"“{word}”{where} is no status",
+            f"did you mean “{close[0]}”?" if close else add,
+            word,
+            fix=fix,
+        )
 
 
 RULE = Rule(

@@ -1,0 +1,54 @@
+"""L125: a relative link, or a reference to lines of a file, that leads to no file of the repository."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from decidedly.lint.context import Context
+from decidedly.lint.paths import existing, meant, somewhere
+from decidedly.lint.rule import Fault, Rule
+from decidedly.lint.wants import line_references, link_paths
+from decidedly.lint.wording import did_you_mean, is_placeholder, rewritten
+from decidedly.record import Document, Record
+
+
+def check(context: Context) -> Iterator[Fault]:
+    """Relative links of every text, templates apart, and what it says in prose as `path:line`."""
+    for one in context.texts:
+        folder = posixpath.dirname(one.path)
+        for reference in one.structure.references if one.structure else ():
+            target = reference.target
+            if reference.kind == "auto" or is_placeholder(target) or _of_a_site(context, target, one):
+                continue
+            paths = link_paths(target, one, context.facts.prefix)
+            if paths and existing(context, paths) is None:
+                hint = rewritten(target) or did_you_mean(
+                    meant(context, paths[0], folder), "correct the path, or take the link out"
+                )
+                yield Fault(one.path, reference.span, f"“{target}” leads to no file", hint, target)
+        for line in line_references(one, context.facts.prefix):
+            known = existing(context, line.paths) or somewhere(context, line.path)
+            if line.in_prose and not known:
+                target = one.source.at(line.span)
+                hint = did_you_mean(
+                    meant(context, line.paths[0], folder), "say where it is now, or take it out"
+                )
+                yield Fault(one.path, line.span, f"“{target}” names a file that is not here", hint, line.path)
+
+
+def _of_a_site(context: Context, target: str, one: Record | Document) -> bool:
+    """Routes of a team's own site (`/adr/23`): what they lead to can't be told from the files."""
+    path = target.partition("#")[0].partition("?")[0]
+    return path.startswith("/") and not re.search(r"\.\w+$", path.rstrip("/"))
+
+
+RULE = Rule(
+    "L125",
+    "missing-file",
+    "warning",
+    "a link or a line reference leads to no file of the repository",
+    check,
+    needs=("files", "tree"),
+)
