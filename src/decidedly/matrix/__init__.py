@@ -6,9 +6,24 @@ All scored cells of one matrix are brought to one scale, so that the formula hol
 """
 
 from decidedly.matrix.cells import is_score_cell, mark_of, without_mark, words_of
+from decidedly.matrix.firmness import (
+    Flip,
+    Rival,
+    ahead_of,
+    dominates,
+    flip,
+    has_own_numbers,
+    lead,
+    leads,
+    readings,
+    weight_words,
+)
 from decidedly.matrix.names import likeness
 from decidedly.matrix.table import Criterion, Matrix, Score, matrices, percent, read
+from decidedly.matrix.totals import WrongTotal, wrong_totals
 
 __all__ = [
-    "Criterion", "Matrix", "Score", "is_score_cell", "likeness", "mark_of", "matrices", "percent", "read", "without_mark", "words_of",
+    "Criterion", "Flip", "Matrix", "Rival", "Score", "WrongTotal", "ahead_of", "dominates", "flip", "has_own_numbers",
+    "is_score_cell", "lead", "leads", "likeness", "mark_of", "matrices", "percent", "read", "readings", "weight_words",
+    "without_mark", "words_of", "wrong_totals",
 ]  # fmt: skip

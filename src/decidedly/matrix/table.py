@@ -52,7 +52,7 @@ _LOWER = re.compile(
     r"|footprint|duplication|coupling|boilerplate|attack surface|blast radius|bundle size|disruption|failures?|severity|likelihood|(memory|cpu|resource) (usage|use|consumption)|time to \w+|setup time|tco|burden|technical debt)\b",
     re.I,
 )
-_LOWER_SAID = re.compile(r"lower is better|less is better|lower = better|↓", re.I)
+LOWER_SAID = re.compile(r"lower is better|less is better|lower = better|↓", re.I)
 _HIGHER_SAID = re.compile(
     r"higher is better|more is better|↑|\b(low|lower|lowest|cheap|predictab\w*|transparen\w*|efficien\w*|effective\w*|savings?"
     r"|ease|easy|simpl\w*|reduc\w*|mitigat\w*|manag\w*|control\w*|minimal|flexib\w*|good|reasonable|competitive|fair|no|without"
@@ -286,7 +286,7 @@ def _weight(text: str) -> float | None:
 
 
 def _is_lower_better(name: str) -> bool:
-    return bool(_LOWER_SAID.search(name) or (_LOWER.search(name) and not _HIGHER_SAID.search(name)))
+    return bool(LOWER_SAID.search(name) or (_LOWER.search(name) and not _HIGHER_SAID.search(name)))
 
 
 def _score(cell: Cell, said: Said | None, pair: tuple[float, float] | None, top: float, lower: bool) -> Score:
