@@ -38,13 +38,21 @@ def check(context: Context) -> Iterator[Fault]:
                 f"{kind} {there.path}",
                 (Related(there.path, context.span_of(there, "status"), "the other end"),),
                 Fix(f"say so in {there.path}", {there.path: edits}) if edits else None,
+                "info" if _both_open(relation) else None,
             )
 
 
 def _counts(relation: Relation) -> bool:
-    """A proposal changes nothing until it is accepted, and what was rejected never will."""
+    """What was rejected changes nothing, a proposal nothing before it is accepted, but for the part of another proposal."""
     status = relation.source.status.name if relation.source.status else ""
-    return status not in ("rejected", "withdrawn") and (relation.stated != "source" or status not in OPEN)
+    if status in ("rejected", "withdrawn"):
+        return False
+    return relation.stated != "source" or status not in OPEN or _both_open(relation)
+
+
+def _both_open(relation: Relation) -> bool:
+    ends = (relation.source.status, relation.target.status)
+    return relation.kind == "supersedes-in-part" and all(one is not None and one.name in OPEN for one in ends)
 
 
 RULE = Rule(
