@@ -18,6 +18,7 @@ from decidedly import dialects, git, workspace
 from decidedly.dialects import read_document
 from decidedly.facts import Facts
 from decidedly.git import Repository
+from decidedly.lint.anchors import anchors_of
 from decidedly.lint.rule import Need
 from decidedly.lint.wants import to_root, wanted_anchors, wanted_files, wanted_lines
 from decidedly.log import Log
@@ -119,7 +120,7 @@ def facts(
             lines[path] = data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
     if "anchors" in needs:
         for path, data in world.read(wanted_anchors(log, prefix)).items():
-            anchors[path] = frozenset(one.anchor for one in read_document(decode(path, data)).sections)
+            anchors[path] = anchors_of(decode(path, data).text)
     events = world.events_text
     return Facts(
         files=world.present(wanted_files(log, prefix)) if needs & {"files", "lines", "anchors"} else None,
