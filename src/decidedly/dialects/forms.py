@@ -181,7 +181,8 @@ def _list(draft: Draft, index: int, origin: Origin) -> Iterator[Field]:
     level = tokens[index].level
     pending: Field | None = None
     items: list[Item] = []
-    for token in tokens[index + 1 :]:
+    for at in range(index + 1, len(tokens)):
+        token = tokens[at]
         if token.level <= level and token.nesting < 0:
             break
         if token.type == "list_item_open" and token.level == level + 1:
@@ -331,7 +332,7 @@ def head_block(draft: Draft) -> Iterator[Field]:
 
 
 _BADGE = re.compile(
-    r"!\[[^\]\n]*\]\(\s*https?://img\.shields\.io/badge/(?P<label>(?:[^-\s/?)]|--)+)-(?P<value>(?:[^-\s?)]|--)+)-"
+    r"!\[[^\]\n]{0,200}\]\(\s{0,9}https?://img\.shields\.io/badge/(?P<label>(?:[^-\s/?)]|--)+)-(?P<value>(?:[^-\s?)]|--)+)-"
 )
 
 

@@ -68,7 +68,7 @@ _BRACKETS = re.compile(r"\s*[(\[（].*?[)\]）]\s*$")
 
 def role_of(heading: str) -> SectionRole:
     """The role that a heading's words stand for, or ""."""
-    words = folded(_BRACKETS.sub("", _NUMBERING.sub("", heading.strip())))
+    words = folded(_BRACKETS.sub("", _NUMBERING.sub("", heading[:200].strip())))
     if words in _BY_HEADING:
         return _BY_HEADING[words]
     name = canonical(words)
