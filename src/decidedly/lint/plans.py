@@ -223,7 +223,8 @@ def why_never(record: Record, waiting: Sequence[Trigger]) -> str:
         return f"“{every}” has no date to count from: this review never falls due"
     if waiting:
         words = listed([f"“{one_line(one.text, 60)}”" for one in waiting], "or")
-        return f"this review waits for {words} alone, which has no day"
+        undated = "none of which has a day" if len(waiting) > 1 else "which has no day"
+        return f"this review waits for {words} alone, {undated}"
     return f"“{one_line(plan.raw, 60)}” names no day: this review never falls due"
 
 
