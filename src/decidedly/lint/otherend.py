@@ -85,7 +85,8 @@ def write_end(context: Context, record: Record, kind: str, other: Record) -> tup
     if kind == "superseded-by" and record.status is not None and record.status.name not in _REPLACEABLE:
         return None  # what was rejected, or never decided, is no more superseded than decided
     end = End(context, record, kind, other)
-    for form in _FORMS:
+    stated = record.by_name.get(kind)
+    for form in _FORMS if stated is None else (_own_field,):
         edits = form(end)
         if edits is not None and _holds(end, edits):
             return edits
@@ -243,7 +244,7 @@ def _key_value(end: End, model: Field | None) -> str:
     """The other record's id, or its file's name where ids repeat; spelt and quoted as the model's."""
     other, log = end.other, end.context.log
     raw = model.raw.strip("[] ") if model is not None else ""
-    first = raw.partition(",")[0].strip("- \"'")
+    first = (model.items[0].raw if model is not None and model.items else raw.partition(",")[0]).strip(" \"'")
     stem = posixpath.basename(other.path).rsplit(".", 1)[0]
     value = other.id
     if first.isdecimal() and not first.startswith("0") and other.number is not None:
@@ -381,69 +382,3 @@ _FORMS: tuple[Callable[[End], tuple[Edit, ...] | None], ...] = (
     _paragraph,
 )
 """Every form, the first that fits is used."""
-
-
-# ------------------------------------------------------------------------------------------- a status that is missing
-
-
-def write_status(context: Context, record: Record, status: str) -> tuple[Edit, ...] | None:
-    """Edits after which a record without status states `status`: in the place left empty for it, else in the form that
-    the log's other records share; None where they share none."""
-    field = record.by_name.get("status")
-    if field is not None and (field.path is not None or field.raw.strip()):
-        return None
-    word = status.capitalize() if _capitals(context) else status
-    edits = _filled(record, field, word) if field is not None else _like_others(context, record, word)
-    if edits is None:
-        return None
-    text = apply_edits(record.source.text, edits)
-    made = read_record(Source(record.path, text), settings=Settings(context.settings.statuses))
-    kept = [(link.kind, link.target) for link in made.links] == [
-        (link.kind, link.target) for link in record.links
-    ]
-    same = made.title == record.title and made.id == record.id and made.date == record.date
-    return edits if made.status is not None and made.status.name == status and kept and same else None
-
-
-def _capitals(context: Context) -> bool:
-    words = [cleaned(one.status.raw)[:1] for one in context.records if one.status is not None]
-    return sum(word.isupper() for word in words) * 2 > len(words)
-
-
-def _filled(record: Record, field: Field, word: str) -> tuple[Edit, ...] | None:
-    """The empty place after `status:`, in an empty row, or under an empty heading."""
-    source = record.source
-    found = LINE_END.search(source.text)
-    eol = found[0] if found else "\n"
-    if field.origin == "section":
-        before = source.at(Span(max(0, field.span.start - 2 * len(eol)), field.span.start))
-        after = source.text[field.span.end :]
-        gap = "" if before.endswith(eol * 2) else eol
-        if after.startswith(eol) and before.endswith(eol) and gap != "":
-            return (Edit(Span(field.span.start, field.span.start), f"{eol}{word}{eol}"),)
-        return (Edit(Span(field.span.start, field.span.start), f"{gap}{word}{eol}{eol}"),)
-    before = source.text[field.span.start - 1 : field.span.start]
-    return (Edit(field.span, word if before in " \t\"'" else f" {word}"),)
-
-
-def _like_others(context: Context, record: Record, word: str) -> tuple[Edit, ...] | None:
-    """As most of the log's records have it: a key in the front matter, or a section after the title."""
-    origins = Counter(
-        one.by_name["status"].origin for one in context.records if one.status and "status" in one.by_name
-    )
-    origin = origins.most_common(1)[0][0] if origins else ""
-    source, structure = record.source, record.structure
-    found = LINE_END.search(source.text)
-    eol = found[0] if found else "\n"
-    keys = [one for one in record.fields if one.origin == "front-matter"]
-    if keys and origin in ("front-matter", "") and source.text.lstrip("\ufeff").startswith("---"):
-        first = source.line_span(1)
-        key = re.match(r"[\w-]+:", source.at(first))
-        return (Edit(Span(first.start, first.start), f"status: {word}{eol}"),) if key else None
-    if origin != "section" or structure is None:
-        return None
-    sections = [one for one in structure.headings if one.level == 2]
-    if not sections:
-        return None
-    at = sections[0].span.start
-    return (Edit(Span(at, at), f"## Status{eol}{eol}{word}{eol}{eol}"),)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from decidedly.finding import LOG, Fix
 from decidedly.lint.context import Context
-from decidedly.lint.otherend import write_status
+from decidedly.lint.newstatus import write_status
 from decidedly.lint.rule import Fault, Rule, habit
 from decidedly.record import Record
 
