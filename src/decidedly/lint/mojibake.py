@@ -61,6 +61,7 @@ def _pattern(table: Mapping[str, int]) -> re.Pattern[str]:
 
 
 _PATTERNS = {name: _pattern(table) for name, table in _TABLES.items()}
+_CONTROL = re.compile("[\x80-\x9f]")
 _LENGTHS = ((0xF0, 4), (0xE0, 3), (0xC2, 2))
 
 _LIKELY = re.compile(
@@ -101,16 +102,19 @@ def _repairs(text: str, match: re.Match[str], encoding: str) -> Iterator[Repair]
             char = ""
         pieces.append((at, at + length, char))
         at += length
-    sure = [bool(piece[2]) and _believed(text, piece, pieces, encoding) for piece in pieces]
+    foreign = sum(_FAR.match(char) is not None for _, _, char in pieces) >= 3
+    sure = [bool(piece[2]) and _believed(text, piece, foreign, encoding) for piece in pieces]
     run: list[tuple[int, int, str]] = []
     for number, piece in enumerate([*pieces, (at, at, "")]):
         beside = any(sure[max(0, number - 1) : number + 2])
-        if piece[2] and (sure[number] or (beside and piece[2] >= "\u00a0")):
+        if piece[2] and (sure[number] or (beside and not piece[2].isascii())):
             run.append(piece)
             continue
         if run:
             span = Span(run[0][0], run[-1][1])
-            yield _repaired(text, span, "".join(char for _, _, char in run), encoding)
+            repair = _repaired(text, span, "".join(char for _, _, char in run), encoding)
+            if not _CONTROL.search(repair.new):
+                yield repair
         run = []
 
 
@@ -128,24 +132,29 @@ def _repaired(text: str, span: Span, new: str, encoding: str) -> Repair:
     return Repair(span, new, encoding)
 
 
-def _believed(text: str, piece: tuple[int, int, str], run: list[tuple[int, int, str]], encoding: str) -> bool:
-    """Whether nobody would have written these characters, and somebody would have written what they were."""
+def _believed(text: str, piece: tuple[int, int, str], foreign: bool, encoding: str) -> bool:
+    """Whether nobody would have written these characters, and somebody would have written what they were.
+
+    `foreign` tells that they stand in a run that makes several letters of another script.
+    """
     start, end, char = piece
     before = text[start - 1 : start]
     after = text[end : end + 1]
     if end - start >= 3 and _LIKELY.match(char):
-        # “á” before quotation marks is Spanish, not the half of a Vietnamese letter
-        return not "\u1e00" <= char <= "\u1eff" or (before + after).strip(" \t\r\n").isalpha()
+        # “á” before closing marks is Spanish, not a part of a Vietnamese letter
+        between = before.isalpha() and after.isalpha()
+        return not "\u1e00" <= char <= "\u1eff" or between or text[end - 1] not in _QUOTES
     if _FAR.match(char):
-        return sum(bool(_FAR.match(other)) for _, _, other in run) >= 3
+        return foreign
     if end - start != 2 or not "\u00a0" <= char <= "\u024f":
         return False
     second = text[start + 1]
     if encoding == "Mac Roman":
         if text[start] == "¬":
-            return char in _SIGNS if second not in _MATHS else char in "°±¹²³" and before.isalnum()
+            number = before.isalnum() or text[: start - 1][-1:].isdigit()
+            return char in _SIGNS if second not in _MATHS else char in "°±¹²³" and number
         in_word = before.isalpha() and after.isalpha()
-        return text[start] == "√" and char.isalpha() and (second not in _MATHS or in_word)
+        return text[start] == "√" and (char == "×" or (char.isalpha() and (second not in _MATHS or in_word)))
     if text[start] == "Â":
         return char in _SIGNS or char in "¼½¾µ²³¿¡º"
     if text[start] == "Ã":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Collection, Iterator
 
@@ -63,8 +64,14 @@ def placeholders(record: Record, titles: Collection[str] = ()) -> list[Span]:
                     if pattern is _BRACKETS and len(match["in"].split()) < 3 and not alone:
                         continue  # “[Option 1] Redis”, “decisions/[number]-[title].md”
                     found.add(Span(*match.span()))
-    holes = [*structure.code_spans, *(one.whole for one in structure.references), *_comments(record)]
-    return sorted(one for one in found if not any(hole.start <= one.start < hole.end for hole in holes))
+    holes = sorted((*structure.code_spans, *(one.whole for one in structure.references), *_comments(record)))
+    return [one for one in sorted(found) if not _inside(one, holes)]
+
+
+def _inside(span: Span, holes: list[Span]) -> bool:
+    """Whether `span` begins in the last hole that begins before it."""
+    at = bisect.bisect_right(holes, span.start, key=lambda hole: hole.start)
+    return at > 0 and span.start < holes[at - 1].end
 
 
 def _is_prose(words: str) -> bool:

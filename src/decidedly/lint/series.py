@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from decidedly.dialects.identity import Identity, from_name, from_text, split_heading
 from decidedly.dialects.labels import folded
@@ -27,6 +28,17 @@ def key_of(record: Record, local_ids: bool) -> Key:
         return folder, "", record.id.lower()
     prefix = record.prefix.lower().replace("_", "-")
     return folder, "" if prefix in _GENERAL else prefix, record.number
+
+
+T = TypeVar("T")
+
+
+def grouped(pairs: Iterable[tuple[T, Record]]) -> Mapping[T, list[Record]]:
+    """Records by key, in order."""
+    found: dict[T, list[Record]] = {}
+    for key, record in pairs:
+        found.setdefault(key, []).append(record)
+    return found
 
 
 def is_same_text(one: Record, other: Record) -> bool:

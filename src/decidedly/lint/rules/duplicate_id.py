@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from decidedly.finding import Related, Severity
 from decidedly.lint.context import Context
 from decidedly.lint.rule import Fault, Rule
-from decidedly.lint.series import Key, is_same_text, key_of
+from decidedly.lint.series import grouped, is_same_text, key_of
 from decidedly.log.names import home
 from decidedly.record import Record
+
+SHOWN = 3
+"""How many of the others a message names."""
 
 _RENUMBER = "adr renumber gives one of them the next free number and mends the links to it"
 _FOLDERS = 'where each folder counts for itself, say ids = "local" in adr.toml; else adr renumber one of them'
@@ -20,30 +22,34 @@ _MEET = "adr renumber it before the two meet"
 def check(context: Context) -> Iterator[Fault]:
     """The same id twice: in this log, at the base revision, on another branch."""
     local, facts = context.log.local_ids, context.facts
-    known: dict[Key, list[Record]] = defaultdict(list)
-    for record in context.records:
-        known[key_of(record, local)].append(record)
+    known = grouped((key_of(record, local), record) for record in context.records)
+    near = grouped(((key_of(record, local), home(record.path)), record) for record in context.records)
+    base = grouped((key_of(record, local), record) for record in (facts.base.records if facts.base else ()))
     for record in context.records:
         key = key_of(record, local)
-        others = [one for one in known[key] if one is not record]
-        beside = [one for one in others if home(one.path) == home(record.path)]
-        if beside:
-            yield _fault(context, record, _names(beside), _RENUMBER, related=beside)
-        elif others:
-            yield _fault(context, record, _names(others), _FOLDERS, "info", others)
-        for other in facts.base.records if facts.base and record.path not in facts.base.by_path else ():
-            gone = other.path not in context.log.by_path and not is_same_text(record, other)
-            if gone and key_of(other, local) == key:
+        beside = near[key, home(record.path)]
+        if len(beside) > 1:
+            yield _twice(context, record, beside, _RENUMBER)
+        elif len(known[key]) > 1:
+            yield _twice(context, record, known[key], _FOLDERS, "info")
+        for other in base.get(key, ()) if facts.base and record.path not in facts.base.by_path else ():
+            if other.path not in context.log.by_path and not is_same_text(record, other):
                 yield _fault(context, record, f"{other.path} at the base revision has", _MEET)
         if branches := facts.taken.get(record.id):
             yield _fault(
-                context, record, f"another record on {', '.join(branches[:3])} has", _MEET, "warning"
+                context, record, f"another record on {', '.join(branches[:SHOWN])} has", _MEET, "warning"
             )
 
 
-def _names(others: Sequence[Record]) -> str:
-    names = ", ".join(one.path for one in others[:3]) + (", …" if len(others) > 3 else "")
-    return f"{names} {'has' if len(others) == 1 else 'have'}"
+def _twice(
+    context: Context, record: Record, same: Sequence[Record], help: str, severity: Severity | None = None
+) -> Fault:
+    others = [one for one in same[: SHOWN + 1] if one is not record][:SHOWN]
+    more = f" and {len(same) - 1 - len(others)} more" if len(same) - 1 > len(others) else ""
+    verb = "has" if len(same) == 2 else "have"
+    return _fault(
+        context, record, f"{', '.join(one.path for one in others)}{more} {verb}", help, severity, others
+    )
 
 
 def _fault(
