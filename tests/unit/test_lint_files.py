@@ -196,6 +196,19 @@ class TestPlaceholders:
     def test_left_in(self, text: str) -> None:
         assert self.left(f"Before {text} after.") == [text]
 
+    def test_titles_and_days(self) -> None:
+        def left(title: str, day: str) -> list[str]:
+            record = texts_of(f"# {title}\n\n- Status: accepted\n- Date: {day}\n").records[0]
+            return [record.source.at(span) for span in placeholders(record)]
+
+        assert left("ADR-NNNN: Which queue?", "2024-05-02") == ["ADR-NNNN"]
+        assert left("1. Write dates as YYYY-MM-DD, numbers as NNNN", "YYYY-MM-DD") == ["YYYY-MM-DD"]
+
+    def test_lists_are_no_questions(self) -> None:
+        text = "---\nstatus: accepted\ntags: [name, reason]\ninformed: [title]\ndeciders: [list everyone involved]\n---\n\n# One queue\n"
+        record = texts_of(text).records[0]
+        assert [record.source.at(span) for span in placeholders(record)] == ["[list everyone involved]"]
+
     def test_short_ones_stand_alone(self) -> None:
         assert self.left("* [option 1]\n* [option 2]") == ["[option 1]", "[option 2]"]
         assert self.left("[Option 1] Redis, [Option 2] Kafka") == []

@@ -30,8 +30,10 @@ _ANGLES = re.compile(
 _LOREM = re.compile(r"\blorem ipsum\b(?: dolor)?", re.I)
 _BODY = (_BRACES, _BRACKETS, _ANGLES, _LOREM)
 _MAYBE = re.compile(r"[{\[<]|lorem ipsum", re.I)
-_NUMBER = re.compile(r"\b(?:(?:ADR|DR|RFC)[-_ #]?)?(?:NNN+|XXX+)\b|\bYYYY-MM-DD\b|\binsert date\b", re.I)
+_NUMBER = re.compile(r"\W{0,3}(?:(?:ADR|DR|RFC)[-_ #]?)?(?:N{3,}|X{3,})\b", re.I)
+_DAY = re.compile(r"\bYYYY-MM-DD\b|\binsert date\b", re.I)
 _TITLE = re.compile(r"\W*(?:[A-Z]{2,5}\d*:\s*)?(?:adr|(?:architecture )?decision)(?: record)? title\b", re.I)
+_DAYS = ("date", "created", "updated", "due")
 _BRACED = re.compile(r"[\[{<](?=[^\]}>]*[A-Za-z])[^\[\]{}<>]*[\]}>]")
 _DUTY = re.compile(r"^\W*(?:TODO|FIXME|CHANGE ?ME|FILL ?ME ?IN|PLACEHOLDER)\b.*$", re.I)
 _MENU = re.compile(r"^[\w\s]+(?:\s*\|\s*[\w\s…]+){2,}$")
@@ -51,7 +53,8 @@ def placeholders(record: Record, titles: Collection[str] = ()) -> list[Span]:
         _, title = split_heading(structure.headings[0].text, None)
         if title in titles or _TITLE.match(title):
             found.add(words)
-        found |= {_at(words, match) for match in _NUMBER.finditer(source.at(words))}
+        if (number := _NUMBER.match(source.at(words))) is not None:
+            found.add(_at(words, number))
     for token in structure.tokens:
         if token.type == "inline" and token.map and _MAYBE.search(token.content):
             first, last = structure.lines(token)
@@ -93,19 +96,22 @@ def _in_metadata(record: Record) -> Iterator[Span]:
         if field.name == "status" and is_unfilled(field.value):
             yield field.span
             continue
-        if field.origin == "section":
-            continue  # read as prose
+        if field.origin == "section" or (
+            field.items and (len(field.items) > 1 or " " not in field.items[0].raw)
+        ):
+            continue  # read as prose; a list of words: `[name, reason]`
         menu = field.name == "status" and _MENU.match(whole)
         if menu or _DUTY.match(whole) or (_BRACED.fullmatch(whole) and _asks(whole)):
             yield field.span
-        elif field.name in ("id", "title", "date", "created", "decision-makers", "status"):
-            yield from (_at(field.span, match) for match in _NUMBER.finditer(field.raw))
+        elif (match := (_DAY.search if field.name in _DAYS else _NUMBER.match)(field.raw)) is not None:
+            yield _at(field.span, match)
 
 
 def _with_braces(record: Record, field: Field) -> str:
     """The value as it looks: YAML takes `{list everyone}` for a mapping, and leaves its braces out."""
     text, span = record.source.text, field.span
-    around = text[: span.start].rstrip(" ")[-1:] + text[span.end :].lstrip(" ")[:1]
+    before, after = text[max(0, span.start - 4) : span.start], text[span.end : span.end + 4]
+    around = before.rstrip(" ")[-1:] + after.lstrip(" ")[:1]
     return f"{{{field.raw.strip()}}}" if around == "{}" else field.raw.strip()
 
 
