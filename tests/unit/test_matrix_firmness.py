@@ -7,14 +7,17 @@ from hypothesis import strategies as st
 from decidedly.markdown import parse
 from decidedly.matrix import (
     Matrix,
+    adds_up_weighted,
     ahead_of,
     dominates,
     flip,
     has_own_numbers,
+    is_multiplied,
     lead,
     leads,
     read,
     readings,
+    stated_totals,
     weight_words,
     wrong_totals,
 )
@@ -191,6 +194,33 @@ def test_of_two_totals_one_is_believed_only_where_it_is_added_up_as_one_expects(
     assert wrong(*rows, "Total | 7 | 8", head=head) == [("B", "8", "7")]
     assert wrong(*rows, "Total | 8 | 9", head=head) == []
     assert wrong(*rows, "Total | 3.5 | 8", head=head) == []  # one mean, one whatever
+
+
+def test_a_row_that_says_how_it_is_added_up_needs_no_other_that_agrees():
+    rows = ("Speed | 50% | 5 | 2 | 4", "Tests | 30% | 4 | 4 | 4", "Docs | 20% | 3 | 5 | 5")
+    assert wrong(*rows, "Weighted total | 100% | 4.3 | 3.2 | 4.2") == []
+    assert wrong(*rows, "Weighted total | 100% | 4.35 | 3.15 | 4.25") == [
+        ("A", "4.35", "4.30"),
+        ("B", "3.15", "3.20"),
+        ("C", "4.25", "4.20"),
+    ]
+    assert wrong(*rows, "Total | 100% | 4.35 | 3.15 | 4.25") == []
+    ten = ("Reach | 25% | 10/10 | 5/10", "Shots | 40% | 10/10 | 4/10", "Speed | 35% | 7/10 | 9/10")
+    assert wrong(
+        *ten, "**Weighted Total** | **100%** | **9/10** | **6.2/10**", head="Criterion | Weight | A | B"
+    ) == [("B", "**6.2/10**", "6.0")]
+
+
+def test_totals_and_products_that_are_stated():
+    made = matrix(grid(*PARTS, "Total | | 22 | 20 | 25", head="Criterion | Weight | A | B | C"))
+    assert {at: one.given for at, one in stated_totals(made).items()} == {0: 22, 1: 20, 2: 25}
+    assert adds_up_weighted(made)
+    plain = matrix(grid(*PARTS, "Total | | 10 | 10 | 13", head="Criterion | Weight | A | B | C"))
+    assert not adds_up_weighted(plain)
+    assert stated_totals(matrix(HOSTING)) == {}
+    assert adds_up_weighted(matrix(HOSTING))
+    assert is_multiplied(matrix(grid("Speed | 5 | 15 (5×3) | 20 (5×4)", "Tests | 1 | 5 (1×5) | 1 (1×1)")))
+    assert not is_multiplied(made)
 
 
 def test_totals_of_marks():

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from decidedly.dialects.options import same_option
 from decidedly.lint.context import Context
 from decidedly.lint.prose import holes
-from decidedly.matrix import Matrix, likeness, percent, weight_words, words_of
+from decidedly.matrix import (
+    Matrix,
+    ahead_of,
+    has_own_numbers,
+    is_multiplied,
+    lead,
+    likeness,
+    percent,
+    readings,
+    stated_totals,
+    weight_words,
+    words_of,
+)
 from decidedly.record import Option, Record
 from decidedly.text import Span, name_slug, one_line
 
@@ -91,6 +104,41 @@ def all_matrices(context: Context) -> Iterator[tuple[Record, Matrix]]:
 def note(parts: list[str]) -> str:
     """Assumptions as the end of a sentence, or ""."""
     return f" (counted: {'; '.join(parts)})" if parts else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """An option that a matrix puts ahead of another, in the words of a sentence about the two ("A `leads` B `trails`").
+
+    `firm` tells that the matrix's own numbers say so, without any that were assumed.
+    """
+
+    option: int
+    leads: str
+    trails: str
+    firm: bool
+
+
+def rival_of(matrix: Matrix, chosen: int) -> Rival | None:
+    """What the matrix puts ahead of `chosen`: by its stated totals, else by its cells, however they are read."""
+    totals = {at: one.given or 0.0 for at, one in stated_totals(matrix).items()}
+    if totals:
+        best = max(totals, key=lambda at: totals[at])
+        agreed = (lead(readings(matrix)[0], best, chosen) or 0.0) > 0 or is_multiplied(matrix)
+        if chosen not in totals or totals[best] <= totals[chosen] or not agreed:
+            return None  # where the fewest points win, cells and totals don't agree
+        return Rival(best, f"comes to {totals[best]:g} in all, and", f"to {totals[chosen]:g}", True)
+    rival = ahead_of(matrix, chosen) if not is_multiplied(matrix) else None
+    if rival is None:
+        return None
+    if rival.everywhere:
+        return Rival(rival.option, "is nowhere behind", "and somewhere ahead of it", True)
+    said = [percent(matrix.fit[at]) for at in (rival.option, chosen)]
+    own = has_own_numbers(matrix)
+    if said[0] == said[1]:
+        return None  # closer than anybody would read off
+    counted = "" if own and matrix.weighted else note(assumed(matrix))
+    return Rival(rival.option, f"scores {said[0]} and", said[1] + counted, own)
 
 
 _BASELINE = re.compile(

@@ -13,6 +13,7 @@ from decidedly.matrix.firmness import (
     dominates,
     flip,
     has_own_numbers,
+    is_multiplied,
     lead,
     leads,
     readings,
@@ -20,10 +21,11 @@ from decidedly.matrix.firmness import (
 )
 from decidedly.matrix.names import likeness
 from decidedly.matrix.table import Criterion, Matrix, Score, matrices, percent, read
-from decidedly.matrix.totals import WrongTotal, wrong_totals
+from decidedly.matrix.totals import WrongTotal, adds_up_weighted, stated_totals, wrong_totals
 
 __all__ = [
-    "Criterion", "Flip", "Matrix", "Rival", "Score", "WrongTotal", "ahead_of", "dominates", "flip", "has_own_numbers",
-    "is_score_cell", "lead", "leads", "likeness", "mark_of", "matrices", "percent", "read", "readings", "weight_words",
-    "without_mark", "words_of", "wrong_totals",
+    "Criterion", "Flip", "Matrix", "Rival", "Score", "WrongTotal", "adds_up_weighted", "ahead_of", "dominates",
+    "flip", "has_own_numbers", "is_multiplied", "is_score_cell", "lead", "leads", "likeness", "mark_of",
+    "matrices", "percent", "read", "readings", "stated_totals", "weight_words", "without_mark", "words_of",
+    "wrong_totals",
 ]  # fmt: skip

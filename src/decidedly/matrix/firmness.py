@@ -168,6 +168,14 @@ def weight_words(matrix: Matrix) -> dict[str, float]:
     return dict(sorted(said.items(), key=lambda pair: -pair[1]))
 
 
+_PRODUCT = re.compile(r"\d\s*[×x*·]\s*\d|=\s*\d")
+
+
+def is_multiplied(matrix: Matrix) -> bool:
+    """Whether cells hold scores that are multiplied by their weights already: `20 (4×5)`. Weighing them again would be wrong."""
+    return any(_PRODUCT.search(one.raw) for row in matrix.criteria for one in row.scores)
+
+
 def has_own_numbers(matrix: Matrix) -> bool:
     """Whether every scored cell is a number or a count of stars, and no weight is a word: then nothing had to be assumed."""
     marks = {

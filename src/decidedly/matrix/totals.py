@@ -31,19 +31,51 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WrongTotal:
-    """A total that does not come from its parts as the others in its row do: where, what it says, what it should be."""
+    """A total that does not come from its parts: where, what it says, what it should be.
+
+    `weighted` tells how it was added up to know that, `declared` that the row says so itself (else the others do).
+    """
 
     row: Criterion
     option: int
     score: Score
     expected: str
     weighted: bool
+    declared: bool = False
 
 
 class _Sum(NamedTuple):
     value: float
     natural: bool
     weighted: bool
+
+
+def stated_totals(matrix: Matrix) -> dict[int, Score]:
+    """The totals that the matrix gives its options, by option; empty where it gives none, or only one."""
+    return next((stated for _, stated in _rows(matrix)), {})
+
+
+def adds_up_weighted(matrix: Matrix) -> bool:
+    """Whether the totals of the matrix come from its parts by its weights; True where there are none to tell."""
+    ways = [_added_up(matrix, stated, None)[1] for _, stated in _rows(matrix)]
+    return not ways or any(name.startswith("weighted") for name in ways[0])
+
+
+def _rows(matrix: Matrix) -> Iterator[tuple[Criterion, dict[int, Score]]]:
+    for row in matrix.criteria:
+        if row.verdict and _TOTAL.search(row.name):
+            stated = {
+                at: one for at, one in enumerate(row.scores) if one.mark == "number" and one.given is not None
+            }
+            if len(stated) >= 2:
+                yield row, stated
+
+
+def _declared(matrix: Matrix, row: Criterion) -> bool:
+    """Whether a row says itself how it is added up: weighted, by weights that are shares of a whole."""
+    whole = math.fsum(one.weight for one in matrix.criteria if not one.verdict)
+    shares = any(abs(whole - all_) < 1e-6 for all_ in (1.0, 100.0))
+    return matrix.weighted and shares and "weighted" in row.name.lower() and not _all_marks(matrix)
 
 
 def wrong_totals(matrix: Matrix) -> Iterator[WrongTotal]:
@@ -56,11 +88,14 @@ def wrong_totals(matrix: Matrix) -> Iterator[WrongTotal]:
         }
         tried = [_added_up(matrix, stated, marks) for marks in (_MARKS if _all_marks(matrix) else (None,))]
         sums, best, _ = max(tried, key=lambda one: one[2])
+        declared = not best and _declared(matrix, row)
+        if declared:
+            best = [name for name in ("weighted sum", "weighted mean") if _likely(name, stated)][-1:]
         for at, score in stated.items() if best else ():
             if at in sums and not any(_fits(sums[at][way].value, score) for way in best):
                 due = sums[at][best[0]]
                 digits = max(_decimals(one.raw) for one in stated.values())
-                yield WrongTotal(row, at, score, f"{due.value:.{digits}f}", due.weighted)
+                yield WrongTotal(row, at, score, f"{due.value:.{digits}f}", due.weighted, declared)
 
 
 def _added_up(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decidedly.lint.context import Context
 from decidedly.lint.rule import Fault, Rule
 from decidedly.lint.scores import all_matrices, quoted
-from decidedly.matrix import Criterion, flip, percent
+from decidedly.matrix import Criterion, adds_up_weighted, flip, is_multiplied, percent
 
 FIFTH = 0.2
 
@@ -16,7 +16,8 @@ def check(context: Context) -> Iterator[Fault]:
     """Chosen options that lead, and that one weight moved by a fifth would overtake. Without weights nothing is said."""
     for record, matrix in all_matrices(context):
         chosen = matrix.chosen
-        turn = flip(matrix, chosen) if chosen is not None and matrix.weighted else None
+        plain = matrix.weighted and adds_up_weighted(matrix) and not is_multiplied(matrix)
+        turn = flip(matrix, chosen) if chosen is not None and plain else None
         if chosen is None or turn is None or turn.share > FIFTH + 1e-9:
             continue
         best, rival = matrix.options[chosen], matrix.options[turn.rival]

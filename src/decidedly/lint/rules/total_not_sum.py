@@ -15,7 +15,9 @@ def check(context: Context) -> Iterator[Fault]:
     for record, matrix in all_matrices(context):
         for wrong in wrong_totals(matrix):
             name, said = matrix.options[wrong.option], words_of(wrong.score.raw)
-            how = "weighted as the others are" if wrong.weighted else "added up as the others are"
+            how = ("weighted" if wrong.weighted else "added up") + (
+                "" if wrong.declared else " as the others are"
+            )
             yield Fault(
                 record.path,
                 wrong.score.span,
