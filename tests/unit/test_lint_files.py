@@ -140,7 +140,7 @@ class TestDays:
     @pytest.mark.parametrize(
         "words",
         ["2024-05-02", "13/04/2024", "04/13/2024", "03.04.2024", "04/04/2024", "12 March 2024", "Phase 12 (before release)",
-         "", "N/A", "v1.2.3", "Q3 2024", "2024"],
+         "", "N/A", "v1.2.3", "Q3 2024", "2024", "2024-05", "05/2024", "2023 - 2024", "1654732800"],
     )  # fmt: skip
     def test_sound(self, words: str) -> None:
         assert strange(words, Span(0, len(words))) is None

@@ -14,7 +14,7 @@ from decidedly.text import Span
 NAMES = ("date", "created", "updated", "due", "review", "last-reviewed", "reviews", "assumptions")
 _NESTED = re.compile(r"\b(?:by|on|date|due|until|checked)[\"']?:[ \t]*[\"']?(?P<value>\d[\d/.-]{5,})")
 _TURNED = re.compile(r"(?P<y>\d{4})(?P<sep>[-/.])(?P<d>1[3-9]|2\d|3[01])(?P=sep)(?P<m>0?[1-9]|1[0-2])(?!\d)")
-_NUMBERS = re.compile(r"\{?\s*\d[\d\s/.-]*\d\s*\}?")
+_NUMBERS = re.compile(r"\{?\s*\d+\s*(?:[/.-]\s*\d+\s*){2,}\}?")
 _SLASHED = re.compile(r"(?<!\d)(?P<a>\d{1,2})(?P<sep>[-/])(?P<b>\d{1,2})(?P=sep)(?:\d{4}|\d\d)(?!\d)")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from decidedly.dialects.identity import PREFIXES, from_name
@@ -28,10 +29,8 @@ def check(context: Context) -> Iterator[Fault]:
 
 def _why(one: Document) -> str:
     name = from_name(one.path)
-    decided = any(
-        "decision" in section.title.lower() and section.role == "decision" for section in one.sections
-    )
-    if decided:
+    titles = [section.title.lower() for section in one.sections if section.role == "decision"]
+    if any(re.search(r"\bdecision\b", title) for title in titles):
         return "has a section for a decision but no status"
     if (
         name is not None
