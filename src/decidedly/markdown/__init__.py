@@ -29,8 +29,8 @@ __all__ = [
     "plain",
 ]
 
-MAX_CHARACTERS = 500_000
-"""Longer texts are cut off for parsing, with a problem: nobody reads a decision of half a megabyte."""
+MAX_CHARACTERS = 400_000
+"""Longer texts are cut off for parsing, with a problem: nobody reads a decision of that length."""
 
 Lines = Sequence[tuple[int, int]]
 """Where the pieces of a block's content stand: (offset in the content, offset in the source), in order."""
