@@ -94,6 +94,12 @@ find_browser() {
     return 1
 }
 
+# strace: the tests in tests/trust kill the program at each thing that it does to the disk. Elsewhere than on Linux they skip.
+need_strace() {
+    [ "$(uname)" = Linux ] || return 0
+    command -v strace >/dev/null || debian strace || stop "needs strace (Debian: apt-get install strace)"
+}
+
 need_browser() {
     ADR_TEST_BROWSER=$(find_browser) ||
         { debian chromium && ADR_TEST_BROWSER=$(find_browser); } ||

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from decidedly import git, workspace
+from decidedly import git, workspace, writing
 from decidedly.config import FILES, source_date
 from decidedly.log import Log
 from decidedly.record import Record
@@ -31,16 +31,30 @@ class AppError(Exception):
 
 @dataclass(frozen=True)
 class Opened:
-    """A log with the place it was read from."""
+    """A log with the place it was read from. `notes` are sentences about what was met on the way."""
 
     workspace: Workspace
     log: Log
+    notes: tuple[str, ...] = ()
+
+
+def open_place(
+    start: Path, records: Path | None = None, config_file: Path | None = None
+) -> tuple[Workspace, tuple[str, ...]]:
+    """Find the log, finish or undo what a crash has interrupted there, and say what is worth saying.
+
+    Raises WorkspaceError and ConfigError.
+    """
+    place = workspace.open_workspace(start, records=records, config_file=config_file)
+    recovered = writing.recover(place)
+    warnings = tuple(f"warning: {warning}" for warning in place.config.warnings)
+    return place, (*warnings, *((recovered,) if recovered else ()))
 
 
 def open_log(start: Path, records: Path | None = None, config_file: Path | None = None) -> Opened:
     """Find and read the log. Raises WorkspaceError (2: what was named is not there; 3: no records) and ConfigError."""
-    place = workspace.open_workspace(start, records=records, config_file=config_file)
-    return Opened(place, workspace.load(place))
+    place, notes = open_place(start, records, config_file)
+    return Opened(place, workspace.load(place), notes)
 
 
 def make_report(opened: Opened, as_of: date) -> Report:

@@ -1,25 +1,29 @@
 """Writing a change set: all of it or nothing, and never over something that somebody else has written meanwhile.
 
 Part of the edge. Everything is prepared beside its target first (new content and a way back), so that what can fail has
-failed before the first file changes; then files are renamed into place one after the other.
+failed before the first file changes; then files are renamed into place one after the other. A journal beside the records
+lets the next command finish or undo what a crash has interrupted (`recover`); a lock keeps two processes apart.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import stat
-import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from decidedly.changes import Change, ChangeSet, digest
+from decidedly import journal
+from decidedly.changes import Change, ChangeSet
+from decidedly.changes import digest as text_digest
+from decidedly.journal import JOURNAL, Step
+from decidedly.locking import LockError, locked
 from decidedly.text import decode
 from decidedly.workspace import Workspace
 
-TEMPORARY = ".adr-"
-"""How the names of files begin that exist only while something is written."""
+PATIENCE = 10.0
+"""Seconds that a command which only reads waits for one that writes."""
 
 
 class WriteError(Exception):
@@ -28,63 +32,129 @@ class WriteError(Exception):
     exit_code = 2
 
 
-@dataclass
+@dataclass(frozen=True)
 class Staged:
-    """One file, ready to change: where, what it becomes, and what it was (None: it was not there)."""
+    """One file, ready to change: its step, its new bytes, and the state it was in (None: it was not there)."""
 
-    path: str
-    target: Path
-    new: Path
-    old: Path | None
-    done: bool = False
+    step: Step
+    change: Change
+    data: bytes
+    was: os.stat_result | None
 
 
 def write(place: Workspace, changes: ChangeSet) -> tuple[str, ...]:
     """Write the change set into the log's folder and return the paths that changed, sorted.
 
     Raises WriteError, with every file as it was, when one has changed since it was read, may not be written, lies
-    outside of the repository, or when the disk fails.
+    outside of the repository, or when the disk fails; LockError when another command does not stop writing.
     """
-    staged: list[Staged] = []
+    if not changes:
+        return ()
+    made: list[Path] = []
     try:
-        for path, change in sorted(changes.changes.items()):
-            staged.append(_stage(place, path, change))
-        _commit(staged, changes)
+        folders = [_target(place, path).parent for path in changes.changes]
+        for folder in dict.fromkeys([place.records, *folders]):
+            _make(folder, made)
+        with locked(place.records):
+            _settle(place)
+            return _write(place, changes)
     except OSError as error:
-        named = next((one.path for one in staged if not one.done), "")
-        where = error.filename if isinstance(error.filename, str) else named
-        raise WriteError(f"{where}: {error.strerror or error}; {_undo(staged)}") from error
+        _unmake(made)
+        raise _failed(error, next(iter(sorted(changes.changes)))) from error
     except BaseException:
-        _undo(staged)
+        _unmake(made)
         raise
-    finally:
+
+
+def recover(place: Workspace) -> str:
+    """Finish or undo a change that a crash has interrupted, and say what was done; "" where there was none.
+
+    Never raises: where it can't be done now, the answer says why.
+    """
+    if not os.path.lexists(place.records / JOURNAL):
+        return ""
+    try:
+        with locked(place.records, PATIENCE):
+            return _settle(place)
+    except LockError:
+        return ""  # it was no crash: somebody is at work
+    except WriteError as error:
+        return str(error)
+    except OSError as error:
+        return str(_failed(error, JOURNAL, "an interrupted change can't be finished or undone"))
+
+
+def _settle(place: Workspace) -> str:
+    """Finish or undo what the journal tells of, if there is one. The lock is held. Raises OSError and WriteError."""
+    found = journal.load(place.records, lambda path: _recorded(place, path))
+    if found is None:
+        return ""
+    ready, steps = found
+    if ready and journal.finishable(steps):
+        journal.finish(place.records, steps)
+        return f"finished a change that was interrupted: {_list(steps)}"
+    left = journal.undo(place.records, steps)
+    if not steps or not ready:
+        return "cleared up after a change that was interrupted before anything was written"
+    words = f"undid a change that was interrupted: {_list(steps)}"
+    return f"{words}; {', '.join(left)} has been edited since and was left alone" if left else words
+
+
+def _list(steps: list[Step]) -> str:
+    return ", ".join(step.path for step in steps)
+
+
+def _recorded(place: Workspace, path: str) -> Path:
+    try:
+        return _target(place, path)
+    except WriteError:
+        raise WriteError(
+            f"{place.records / JOURNAL}: tells of an interrupted change to {path!r}, which is no file of this log; "
+            "remove it, or run adr where the change was made"
+        ) from None
+
+
+# ------------------------------------------------------------------------------------------------------- preparing
+
+
+def _write(place: Workspace, changes: ChangeSet) -> tuple[str, ...]:
+    staged = [_stage(place, path, change) for path, change in sorted(changes.changes.items())]
+    steps = [one.step for one in staged]
+    if len({step.target for step in steps}) < len(steps):
+        raise WriteError("two of these paths are the same file; nothing was changed")
+    try:
+        journal.begin(place.records, steps)
         for one in staged:
-            for left in (one.new, one.old):
-                if left is not None:
-                    with contextlib.suppress(OSError):
-                        left.unlink(missing_ok=True)
-    return tuple(one.path for one in staged)
+            _prepare(one)
+        journal.sync_all(steps)
+        journal.ready(place.records, steps)
+        _commit(staged)
+    except OSError as error:
+        raise _failed(error, steps[0].path, _undone(place, steps)) from error
+    except WriteError as error:
+        raise WriteError(f"{error}; {_undone(place, steps)}") from None
+    except BaseException:
+        _undone(place, steps)
+        raise
+    with contextlib.suppress(OSError):  # all is written; what is left over goes with the next command
+        journal.clear(place.records, steps)
+    return tuple(step.path for step in steps)
 
 
 def _stage(place: Workspace, path: str, change: Change) -> Staged:
     target = _target(place, path)
     data = _encoded(path, change)
+    token = secrets.token_hex(8)
     if change.before is None:
         if os.path.lexists(target):
             raise WriteError(f"{path}: is there already; nothing was changed")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        return Staged(path, target, _temporary(target, data, 0o666 & ~_umask()), None)
-    mode = _unchanged(path, target, change)
+        return Staged(Step(path, target, "", journal.digest(data), token), change, data, None)
+    old, was = _read(path, target)
+    if text_digest(decode(path, old).text) != change.hash_before:
+        raise WriteError(f"{path}: has changed since it was read; run the command again; nothing was changed")
     if not os.access(target, os.W_OK):
         raise WriteError(f"{path}: may not be written; see to its permissions; nothing was changed")
-    new = _temporary(target, data, stat.S_IMODE(mode.st_mode))
-    with contextlib.suppress(OSError, AttributeError):
-        os.chown(new, mode.st_uid, mode.st_gid)
-    try:
-        return Staged(path, target, new, _kept(target, mode))
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
+    return Staged(Step(path, target, journal.digest(old), journal.digest(data), token), change, data, was)
 
 
 def _target(place: Workspace, path: str) -> Path:
@@ -93,7 +163,8 @@ def _target(place: Workspace, path: str) -> Path:
         raise WriteError(f"{path!r}: no path of a file here; nothing was changed")
     real = Path(os.path.realpath(place.records / path))
     root = Path(os.path.realpath(place.root))
-    if not real.is_relative_to(root) or ".git" in real.relative_to(root).parts:
+    inside = real.relative_to(root).parts if real.is_relative_to(root) else (".git",)
+    if any(part.casefold() == ".git" for part in inside):
         raise WriteError(f"{path}: lies outside of {place.root}; nothing was changed")
     return real
 
@@ -114,105 +185,88 @@ def _encoded(path: str, change: Change) -> bytes:
     return data
 
 
-def _unchanged(path: str, target: Path, change: Change) -> os.stat_result:
-    """The file's state, if it still is what the change was made for."""
+def _read(path: str, target: Path) -> tuple[bytes, os.stat_result]:
+    """The file's bytes and state, if it is a regular one."""
     try:
         with target.open("rb") as stream:
             state = os.fstat(stream.fileno())
             if not stat.S_ISREG(state.st_mode):
                 raise WriteError(f"{path}: no regular file; nothing was changed")
-            text = decode(path, stream.read()).text
+            return stream.read(), state
     except FileNotFoundError:
         raise WriteError(f"{path}: is gone since it was read; nothing was changed") from None
-    if digest(text) != change.hash_before:
-        raise WriteError(f"{path}: has changed since it was read; run the command again; nothing was changed")
-    return state
 
 
-def _temporary(target: Path, data: bytes, mode: int) -> Path:
-    handle, name = tempfile.mkstemp(prefix=TEMPORARY, suffix=".tmp", dir=target.parent)
-    made = Path(name)
+def _prepare(one: Staged) -> None:
+    """Put the new content, and the old file under a second name, beside the target."""
+    step, was = one.step, one.was
+    if was is None:
+        _put_beside(step.new, one.data, 0o666 & ~_umask())
+        return
+    _put_beside(step.new, one.data, stat.S_IMODE(was.st_mode))
+    with contextlib.suppress(OSError, AttributeError):
+        if (was.st_uid, was.st_gid) != (os.geteuid(), os.getegid()):
+            os.chown(step.new, was.st_uid, was.st_gid)
+            step.new.chmod(stat.S_IMODE(was.st_mode))  # a new owner takes some bits away
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        made.chmod(mode)
-    except BaseException:
-        made.unlink(missing_ok=True)
-        raise
-    return made
-
-
-def _kept(target: Path, state: os.stat_result) -> Path:
-    """The old file under a second name, so that going back needs no space on the disk."""
-    handle, name = tempfile.mkstemp(prefix=TEMPORARY, suffix=".old", dir=target.parent)
-    os.close(handle)
-    kept = Path(name)
-    kept.unlink()
-    try:
-        os.link(target, kept)
+        os.link(step.target, step.old)  # so that going back needs no space on the disk
     except OSError:  # a file system without hard links
-        return _temporary(target, target.read_bytes(), stat.S_IMODE(state.st_mode))
-    return kept
+        _put_beside(step.old, step.target.read_bytes(), stat.S_IMODE(was.st_mode))
 
 
-def _commit(staged: list[Staged], changes: ChangeSet) -> None:
+def _put_beside(file: Path, data: bytes, mode: int) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with open(os.open(file, flags, 0o600), "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    file.chmod(mode)
+
+
+# ------------------------------------------------------------------------------------------------------- changing
+
+
+def _commit(staged: list[Staged]) -> None:
     for one in staged:
-        change = changes.changes[one.path]
-        if change.before is None:
-            _create(one)
-        else:
-            _unchanged(one.path, one.target, change)
-            one.new.replace(one.target)
-        one.done = True
-    for folder in dict.fromkeys(one.target.parent for one in staged):
-        _sync(folder)
-
-
-def _create(one: Staged) -> None:
-    """Put a new file into its place, which must still be free."""
-    try:
-        os.link(one.new, one.target)
-    except FileExistsError:
-        raise WriteError(f"{one.path}: is there already; nothing was changed") from None
-    except OSError:  # a file system without hard links
-        if os.path.lexists(one.target):
-            raise WriteError(f"{one.path}: is there already; nothing was changed") from None
-        one.new.replace(one.target)
-
-
-def _undo(staged: list[Staged]) -> str:
-    """Take back what was done, and say how that went."""
-    left: list[str] = []
-    for one in reversed(staged):
-        if not one.done:
-            continue
+        step = one.step
+        if one.was is not None and journal.digest_of(step.target) != step.before:
+            raise WriteError(f"{step.path}: has changed since it was read; run the command again")
         try:
-            if one.old is None:
-                one.target.unlink()
-            else:
-                one.old.replace(one.target)
-                one.old = None
-            one.done = False
-        except OSError:
-            left.append(one.path)
-    return f"{', '.join(left)} could not be put back" if left else "nothing was changed"
+            journal.put(step)
+        except FileExistsError:
+            raise WriteError(f"{step.path}: is there already") from None
+    journal.sync_all([one.step for one in staged])
 
 
-def _sync(folder: Path) -> None:
-    """Make the renames in `folder` last, where the system lets a folder be opened."""
-    with contextlib.suppress(OSError), _opened(folder) as handle:
-        os.fsync(handle)
-
-
-@contextlib.contextmanager
-def _opened(folder: Path) -> Iterator[int]:
-    handle = os.open(folder, os.O_RDONLY)
+def _undone(place: Workspace, steps: list[Step]) -> str:
+    """Take back what was done, and say how that went. Where it can't be done, the journal stays for the next command."""
     try:
-        yield handle
-    finally:
-        os.close(handle)
+        changed = journal.undo(place.records, steps)
+    except OSError as error:
+        return f"going back failed as well ({error.strerror or error}): the next adr command tries again"
+    del changed  # files that somebody else has written: they are as they were to us
+    return "nothing was changed"
+
+
+def _make(folder: Path, made: list[Path]) -> None:
+    """Make a folder and those above it, and note which were made."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(exist_ok=True)
+        made.append(one)
+
+
+def _unmake(made: list[Path]) -> None:
+    for folder in reversed(made):
+        with contextlib.suppress(OSError):  # somebody has put something there
+            folder.rmdir()
+
+
+def _failed(error: OSError, path: str, end: str = "nothing was changed") -> WriteError:
+    where = str(error.filename) if isinstance(error.filename, str | Path) else path
+    if os.path.basename(where).startswith(".adr-"):  # ours: what matters is the folder
+        where = os.path.dirname(where) or path
+    return WriteError(f"{where}: {error.strerror or error}; {end}")
 
 
 def _umask() -> int:

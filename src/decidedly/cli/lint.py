@@ -105,15 +105,10 @@ def command(
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     if asked["new"] and not asked["base"]:
         raise click.UsageError("--new needs --base REF: new since when?")
-    from decidedly import workspace
     from decidedly.check import Asked, Check
     from decidedly.cli.terminal import progress
 
-    place = workspace.open_workspace(state.start, records=state.records, config_file=state.config)
-    for warning in place.config.warnings:
-        state.note(f"warning: {warning}")
-    if state.verbose:
-        state.note(f"records: {place.records} ({place.found_by})")
+    place = state.place
     wanted = Asked(
         paths,
         asked["select"],
@@ -258,7 +253,7 @@ def _mended(state: State, check: Check, outcome: Outcome) -> None:
                 state.note(f"  {_shown(state, check, path)}")
     for finding in fixed.refused:
         state.note(
-            f"{_shown(state, check, finding.path)}: {finding.code} is left to you: its fix would have changed more than it should"
+            f"{_shown(state, check, finding.path)}: {finding.code} is left to you: its fix would bring other findings"
         )
 
 

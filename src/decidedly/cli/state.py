@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from decidedly.app import Opened
     from decidedly.record import Record
     from decidedly.report import Report
+    from decidedly.workspace import Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -61,11 +62,24 @@ class State:
         from decidedly import app
 
         opened = app.open_log(self.start, self.records, self.config)
-        for warning in opened.workspace.config.warnings:
-            self.note(f"warning: {warning}")
-        if self.verbose:
-            self.note(f"records: {opened.workspace.records} ({opened.workspace.found_by})")
+        self.tell(opened.workspace, opened.notes)
         return opened
+
+    @cached_property
+    def place(self) -> Workspace:
+        """Where the log is, for commands that read it in their own way."""
+        from decidedly import app
+
+        place, notes = app.open_place(self.start, self.records, self.config)
+        self.tell(place, notes)
+        return place
+
+    def tell(self, place: Workspace, notes: Iterable[str]) -> None:
+        """Say what opening a log has met."""
+        for note in notes:
+            self.note(note)
+        if self.verbose:
+            self.note(f"records: {place.records} ({place.found_by})")
 
     def report(self, as_of: date) -> Report:
         """The log with its reviews, judged on that day."""
@@ -146,13 +160,16 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 
 def complete_record(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Ids that begin with what is typed, with their titles, for the shell; silent when anything goes wrong."""
-    from decidedly import app
+    from decidedly import workspace
     from decidedly.cli.terminal import visible
 
     given = ctx.find_root().params
     try:
         state = State.of(given.get("folder"), given.get("records"), given.get("config"))
-        log = app.open_log(state.start, state.records, state.config).log
+        # not as a command opens it: pressing a key writes nothing, not even what a crash has left to do
+        log = workspace.load(
+            workspace.open_workspace(state.start, records=state.records, config_file=state.config)
+        )
     except Exception:
         return []
     typed = incomplete.lower()
