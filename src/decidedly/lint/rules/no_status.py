@@ -25,9 +25,9 @@ def _fault(context: Context, record: Record) -> Fault:
     replaced = bool(context.log.successors(record))
     status = "superseded" if replaced else "accepted"
     counts = "was superseded" if replaced else "counts as in force"
-    edits = (
-        write_status(context, record, status) if not words and status in context.settings.statuses else None
-    )
+    # Without a day, what is accepted wants one at once: only somebody who knows it can write both.
+    known = status in context.settings.statuses and (replaced or record.when is not None)
+    edits = write_status(context, record, status) if known and not words else None
     return Fault(
         record.path,
         context.span_of(record, "status"),
