@@ -6,15 +6,17 @@ the files it touched, and everything outside its spans is the same; otherwise it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from decidedly.changes import ChangeSet
 from decidedly.finding import Finding, Fix
 from decidedly.text import Edit, Source, apply_edits
 
-ROUNDS = 10
+ROUNDS = 50
 """Fixes may make room for others; more rounds than this mean that two of them fight."""
+
+Key = tuple[str, str, str]
 
 Lint = Callable[[Mapping[str, str]], Sequence[Finding]]
 """Lint the log with these texts (path → text) in place of what is on disk."""
@@ -54,7 +56,8 @@ def fix_all(
     done = Fixed()
     before: dict[str, str | None] = {path: source.text for path, source in sources.items()}
     before.update(extra or {})
-    refused: set[tuple[str, str, str]] = set()
+    refused: set[Key] = set()
+    careful: set[Key] = set()
     current = list(findings)
     for _ in range(ROUNDS):
         wanted = [
@@ -62,55 +65,73 @@ def fix_all(
             for one in current
             if one.fix is not None and (one.fix.safe or unsafe) and one.key not in refused
         ]
-        if not wanted:
+        batch = _compatible(wanted, careful)
+        texts: dict[str, str] = {}
+        after: list[Finding] = []
+        while batch:
+            texts = _applied(before, batch)
+            after = list(lint({**done.texts, **texts}))
+            blame = _blame(batch, current, after)
+            if blame is None:
+                break
+            for finding in blame.guilty:
+                refused.add(finding.key)
+                done.refused.append(finding)
+            careful.update(finding.key for finding in blame.suspects)
+            gone = [*blame.guilty, *blame.suspects]
+            left = [one for one in batch if not any(one is other for other in gone)]
+            if not gone:  # something changed far from every edit: halves tell which fix it was
+                left = batch[: len(batch) // 2]
+                if not left:
+                    refused.add(batch[0].key)
+                    done.refused.append(batch[0])
+            batch = left
+        if not batch:
+            if any(one.key not in refused for one in wanted):
+                continue
             break
-        batch, later = _compatible(wanted)
-        texts = _applied(before, batch)
-        after = list(lint({**done.texts, **texts}))
-        bad = _unproved(batch, current, after, texts)
-        if bad:
-            # Find the culprits one by one; each is tried alone against the same starting point.
-            for finding in batch:
-                alone = _applied(before, [finding])
-                seen = list(lint({**done.texts, **alone}))
-                if _unproved([finding], current, seen, alone):
-                    refused.add(finding.key)
-                    done.refused.append(finding)
-            continue
         for path, text in texts.items():
             before[path] = done.texts[path] = text
         done.mended += batch
         current = after
-        if not batch and not later:
-            break
     return done
 
 
-def _compatible(wanted: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """Fixes whose edits don't touch one another, first come first served; and the rest."""
+def _compatible(wanted: Sequence[Finding], careful: Container[Key]) -> list[Finding]:
+    """Fixes whose edits don't touch one another, first come first served; those of `careful` have their files alone."""
     taken: dict[str, list[Edit]] = {}
+    alone: set[str] = set()
     created: set[str] = set()
     batch: list[Finding] = []
-    later: list[Finding] = []
-    for finding in wanted:
+    for finding in sorted(wanted, key=lambda one: one.key in careful):
         fix = finding.fix
         assert fix is not None
-        same = any(fix is other.fix for other in batch)
-        clash = any(
+        if any(fix is other.fix for other in batch):
+            batch.append(finding)
+            continue
+        paths = _paths(finding)
+        clash = bool(alone & paths) or bool(created & set(fix.creates))
+        if finding.key in careful:
+            clash = clash or bool(paths & (taken.keys() | created))
+        clash = clash or any(
             edit.span.start <= other.span.end and other.span.start <= edit.span.end
             for path, edits in fix.edits.items()
             for edit in edits
             for other in taken.get(path, ())
-        ) or bool(created & set(fix.creates))
-        if clash and not same:
-            later.append(finding)
+        )
+        if clash:
             continue
         batch.append(finding)
-        if not same:
-            for path, edits in fix.edits.items():
-                taken.setdefault(path, []).extend(edits)
-            created |= set(fix.creates)
-    return batch, later
+        if finding.key in careful:
+            alone |= paths
+        for path, edits in fix.edits.items():
+            taken.setdefault(path, []).extend(edits)
+        created |= set(fix.creates)
+    return batch
+
+
+def _paths(finding: Finding) -> set[str]:
+    return {*finding.fix.edits, *finding.fix.creates} if finding.fix else set()
 
 
 def _applied(before: Mapping[str, str | None], batch: Sequence[Finding]) -> dict[str, str]:
@@ -132,21 +153,37 @@ def _applied(before: Mapping[str, str | None], batch: Sequence[Finding]) -> dict
     return texts
 
 
-def _unproved(
-    batch: Sequence[Finding], before: Sequence[Finding], after: Sequence[Finding], texts: Mapping[str, str]
-) -> bool:
-    """Whether a finding is still there, or there is something new that was not there before."""
-    left = _counts(after)
-    had = _counts(before)
-    for key in {finding.key for finding in batch}:
-        mended = sum(finding.key == key for finding in batch)
-        if left.get(key, 0) > had.get(key, 0) - mended:
-            return True
-    return any(count > had.get(key, 0) for key, count in left.items())
+@dataclass
+class _Blame:
+    """Fixes that did not do what they should: those that must have been it, and those that share a file with others."""
+
+    guilty: list[Finding] = field(default_factory=list)
+    suspects: list[Finding] = field(default_factory=list)
 
 
-def _counts(findings: Sequence[Finding]) -> dict[tuple[str, str, str], int]:
-    counts: dict[tuple[str, str, str], int] = {}
+def _blame(batch: Sequence[Finding], before: Sequence[Finding], after: Sequence[Finding]) -> _Blame | None:
+    """Whose fix left its finding there, or made a new one in a file that it touches; None where all went well."""
+    left, had = _counts(after), _counts(before)
+    mended = _counts(batch)
+    unproved = {key for key, count in mended.items() if left.get(key, 0) > had.get(key, 0) - count}
+    new = {key[1] for key, count in left.items() if count > had.get(key, 0)}
+    if not unproved and not new:
+        return None
+    blame = _Blame()
+    users: dict[str, list[Finding]] = {}
+    for finding in batch:
+        for path in _paths(finding):
+            users.setdefault(path, []).append(finding)
+    for finding in batch:
+        paths = _paths(finding)
+        if finding.key in unproved or paths & new:
+            others = any(other.fix is not finding.fix for path in paths for other in users[path])
+            (blame.suspects if others else blame.guilty).append(finding)
+    return blame
+
+
+def _counts(findings: Sequence[Finding]) -> dict[Key, int]:
+    counts: dict[Key, int] = {}
     for finding in findings:
         counts[finding.key] = counts.get(finding.key, 0) + 1
     return counts
