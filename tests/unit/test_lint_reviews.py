@@ -329,3 +329,49 @@ def test_without_a_day_nothing_is_said_of_time():
         "R207",
         "R212",
     ]
+
+
+PLANS = st.sampled_from(
+    ["review:", "review: never", "review: TBD", "review: phase-12", "review: 'Phase 12 (x'", 'review: "go: live"', "review: 2026-01-05",
+     "review: 6 months", "review: {", "review: []", "review: [a, b]", "review: {every: 6 months}", "review: {when: phase-1}",
+     "review: {when: [{event: ''}, {path: x}]}", "review: {by: never}", "review: 🚀", "review: &a {when: *a}", "review: |\n  Phase 12\n  x",
+     "review-date: phase-12", "Review: 1/2/2026", "review: {snooze: {until: x}}", "review:\n  event: Phase 1\n  # x"]
+)  # fmt: skip
+REVIEWS = st.sampled_from(
+    ["", "reviews: x", "reviews: [{on: 2090-01-01}]", "reviews: [2025-03-01, {on: [1]}]", "last-reviewed: 2025-02-30", "reviewed: [2025-02-02]",
+     "assumptions: x", "assumptions: [{checked: 2025-01-01, valid-for: x}, y, [z]]", "assumptions: [{text: t, valid-for: 9999 years}]"]
+)  # fmt: skip
+EVENTS = st.sampled_from(
+    [
+        None,
+        "",
+        "phase-12: 2025-06-01\n",
+        "phase-1: {occurred: x}\n",
+        "[",
+        "- a\n",
+        "phase-13:\r\n  expected:\r\n",
+    ]
+)
+
+
+@given(
+    st.lists(st.tuples(PLANS, REVIEWS), min_size=1, max_size=4),
+    EVENTS,
+    st.sampled_from([None, date(2026, 6, 1)]),
+)
+def test_whatever_a_plan_says_rules_hold_and_fixes_too(plans, events, today):
+    texts = {f"000{at}-x.md": fronted(*(one for one in plan if one)) for at, plan in enumerate(plans)}
+
+    def lint(changed):
+        now = {**texts, **changed}
+        return findings(
+            {path: text for path, text in now.items() if path.endswith(".md")},
+            now.get("events.yaml", events),
+            today,
+        )
+
+    sources = {path: Source(path, text) for path, text in texts.items()}
+    fixed = fix_all(sources, lint({}), lint, unsafe=True, extra={"events.yaml": events})
+    assert not fixed.refused
+    left = lint(fixed.texts)
+    assert not [one for one in left if one.fix is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from decidedly.preamble import Node, Scalar, read_preamble
 from decidedly.preamble import Sequence as Items
 from decidedly.record import Assumption, Field, Record, ReviewPlan, Trigger
 from decidedly.review import ATTENTION, Event, judge
-from decidedly.text import Span, one_line
+from decidedly.text import Source, Span, one_line
 
 YEARLY = "12 months"
 """How often a decision is looked at where the log has no habit of its own."""
@@ -35,8 +36,13 @@ def live(context: Context) -> tuple[Record, ...]:
 
 def front_matter(record: Record, key: str) -> Node | None:
     """The front matter's value under `key`, with the spans of its parts."""
-    values = read_preamble(record.source).values
+    values = _values(record.source)
     return values.get(key) if values is not None else None
+
+
+@functools.lru_cache(maxsize=64)  # the questions about one record come one after the other
+def _values(source: Source) -> Pairs | None:
+    return read_preamble(source).values
 
 
 def scalars(node: Node | None) -> Iterator[Scalar]:
@@ -101,15 +107,21 @@ def unnamed(context: Context, record: Record) -> Iterator[tuple[Trigger, Span, b
     Outside front matter "Review: approved" and "Review: https://…" speak of another kind of review: what does not look
     like an event is left out, and a single word is an id only where the team keeps an events.yaml.
     """
-    field = plan_field(record)
     events = context.facts.events
+    if not any(_unknown(one, events) for one in (record.review.triggers if record.review else ())):
+        return
+    field = plan_field(record)
     for trigger, span in trigger_spans(context, record):
-        if trigger.kind != "event" or trigger.subject in (events or {}):
+        if not _unknown(trigger, events):
             continue
         ours = field is not None and field.origin == "front-matter"
         if not ours and (_NO_EVENT.match(trigger.text) or not _EVENTFUL.search(trigger.text)):
             continue
         yield trigger, span, len(trigger.text.split()) == 1 and (ours or events is not None)
+
+
+def _unknown(trigger: Trigger, events: Mapping[str, Event] | None) -> bool:
+    return trigger.kind == "event" and trigger.subject not in (events or {})
 
 
 def speaks_of_events(context: Context, record: Record) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from decidedly.finding import Fix
 from decidedly.lint.context import Context
-from decidedly.lint.events import trouble
+from decidedly.lint.events import FILE, trouble
 from decidedly.lint.planning import back_up
 from decidedly.lint.plans import (
     live,
@@ -18,6 +18,7 @@ from decidedly.lint.plans import (
     would_rest,
 )
 from decidedly.lint.rule import Fault, Rule
+from decidedly.record import Trigger
 
 
 def check(context: Context) -> Iterator[Fault]:
@@ -38,18 +39,19 @@ def check(context: Context) -> Iterator[Fault]:
             record.path,
             plan_span(context, record),
             why_never(record, ahead.waiting),
-            f"add a date or an interval (“{usual}”), so that it is looked at if nothing happens",
+            _help(ahead.waiting, usual),
             "review",
             fix=fix,
         )
 
 
+def _help(waiting: tuple[Trigger, ...], usual: str) -> str:
+    backstop = f"a date or an interval (“{usual}”), so that it is looked at if nothing happens"
+    if any(one.kind == "event" for one in waiting):
+        return f"give the event a day in {FILE}, or add {backstop}"
+    return f"add {backstop}"
+
+
 RULE = Rule(
-    "R204",
-    "undated-without-backstop",
-    "warning",
-    "a review waits only for what may never come",
-    check,
-    "safe",
-    needs=("events",),
-)
+    "R204", "undated-without-backstop", "warning", "a review waits only for what may never come", check, "safe", ("events",)
+)  # fmt: skip
