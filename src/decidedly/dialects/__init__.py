@@ -26,7 +26,7 @@ from decidedly.dialects.people import read_people, read_words
 from decidedly.dialects.recognise import Kind, classify, settle
 from decidedly.dialects.status import read_status
 from decidedly.lifecycle import NAMES, meaning
-from decidedly.preamble import Preamble, read_preamble
+from decidedly.preamble import Preamble, compose, read_preamble
 from decidedly.record import Cell, Day, Document, Field, Record, Section, Status, Table
 from decidedly.text import Problem, Source, Span
 
@@ -166,7 +166,10 @@ def _record(parsed: _Parsed, settings: Settings) -> Record:
     due = next((plan.read_day(one.value) for one in fields if one.name == "due" and one.value.strip()), None)
     problems = [*source.problems, *draft.preamble.problems, *draft.structure.problems]
     if draft.side is not None:
-        problems += [Problem(one.code, f"{draft.side.path}: {one.message}") for one in draft.side.problems]
+        _, strange = compose(draft.side)
+        problems += [
+            Problem(one.code, f"{draft.side.path}: {one.message}") for one in (*draft.side.problems, *strange)
+        ]
     dialect = dialect_of(Read(draft, fields, sections))
     return Record(
         source=source,
