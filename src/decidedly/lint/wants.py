@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from decidedly.lint.context import all_texts
 from decidedly.lint.prose import holes
 from decidedly.log import Log
+from decidedly.markdown import Structure
 from decidedly.record import Document, Record
 from decidedly.text import Span
 
@@ -82,11 +82,20 @@ def link_paths(target: str, one: Record | Document, prefix: str) -> tuple[str, .
     return tuple(found)
 
 
-def line_references(one: Record | Document, prefix: str = "") -> Iterator[LineReference]:
+def line_references(one: Record | Document, prefix: str = "") -> tuple[LineReference, ...]:
     """The references to lines in a text, in order: those in prose (not in fenced code), and those of links."""
-    source, structure = one.source, one.structure
-    if structure is None:
-        return
+    if one.structure is None:
+        return ()
+    # Several rules and the edge ask: kept beside what the structure has worked out for itself.
+    kept = one.structure.__dict__.setdefault("_line_references", {})
+    if prefix not in kept:
+        kept[prefix] = tuple(_line_references(one, one.structure, prefix))
+    found: tuple[LineReference, ...] = kept[prefix]
+    return found
+
+
+def _line_references(one: Record | Document, structure: Structure, prefix: str) -> list[LineReference]:
+    source = one.source
     found: list[LineReference] = []
     for reference in structure.references:
         match = _ANCHOR.search(reference.target) or _LINES.search(reference.target)
@@ -104,7 +113,7 @@ def line_references(one: Record | Document, prefix: str = "") -> Iterator[LineRe
             continue
         here = posixpath.normpath(posixpath.join(posixpath.dirname(one.path), path))
         found.append(_reference(path, match, span, (here, from_root(path, prefix)), True))
-    yield from sorted(found, key=lambda reference: reference.span)
+    return sorted(found, key=lambda reference: reference.span)
 
 
 def _reference(
@@ -124,13 +133,17 @@ def to_root(path: str, prefix: str) -> str:
     return posixpath.normpath(posixpath.join(prefix or ".", path))
 
 
-_DEEP = "/" + "_/" * 32
-"""An absolute folder for both paths: without one, posixpath asks for the working directory."""
-
-
 def relative(path: str, folder: str) -> str:
-    """How a file in `folder` writes `path`; both are relative to the same place."""
-    return posixpath.relpath(_DEEP + path, _DEEP + (folder or "."))
+    """How a file in `folder` writes `path`; both are relative to the same place, in which `folder` lies.
+
+    What posixpath.relpath does, which asks for the working directory.
+    """
+    to = [part for part in posixpath.normpath(path).split("/") if part != "."]
+    at = [part for part in folder.split("/") if part not in ("", ".")]
+    same = 0
+    while same < min(len(to), len(at)) and to[same] == at[same]:
+        same += 1
+    return "/".join([".."] * (len(at) - same) + to[same:]) or "."
 
 
 def wanted_files(log: Log, prefix: str) -> frozenset[str]:

@@ -20,6 +20,7 @@ _MADE = re.compile(r"^(?:top|:~:.*|fn.*|footnote.*|ref-.*|L\d+.*|[!/].*|.*[{}<>]
 def check(context: Context) -> Iterator[Fault]:
     """Fragments of links to the text itself, to other texts of the log, and to Markdown files beside it."""
     known: dict[str, frozenset[str]] = dict(context.facts.anchors)
+    bare = {path: {folded(anchor) for anchor in found} for path, found in known.items()}
     texts = {one.path: one for one in all_texts(context.log)}
     for one in context.texts:
         for reference in one.structure.references if one.structure else ():
@@ -34,7 +35,8 @@ def check(context: Context) -> Iterator[Fault]:
             if path not in known:
                 structure = texts[path].structure
                 known[path] = anchors(structure) if structure else frozenset()
-            if folded(fragment) in {folded(anchor) for anchor in known[path]} or not folded(fragment):
+                bare[path] = {folded(anchor) for anchor in known[path]}
+            if not folded(fragment) or folded(fragment) in bare[path]:
                 continue
             where = "this text" if path == one.path else path
             offered = [f"#{anchor}" for anchor in near(fragment, sorted(known[path]), 2)]

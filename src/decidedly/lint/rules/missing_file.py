@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 
 from decidedly.lint.context import Context
+from decidedly.lint.ids import is_file
 from decidedly.lint.paths import existing, meant, somewhere
 from decidedly.lint.rule import Fault, Rule
 from decidedly.lint.wants import line_references, link_paths
 from decidedly.lint.wording import did_you_mean, is_placeholder, rewritten
-from decidedly.record import Document, Record
 
 
 def check(context: Context) -> Iterator[Fault]:
@@ -20,7 +20,7 @@ def check(context: Context) -> Iterator[Fault]:
         folder = posixpath.dirname(one.path)
         for reference in one.structure.references if one.structure else ():
             target = reference.target
-            if reference.kind == "auto" or is_placeholder(target) or _of_a_site(context, target, one):
+            if reference.kind == "auto" or is_placeholder(target) or _of_a_site(context, target):
                 continue
             paths = link_paths(target, one, context.facts.prefix)
             if paths and existing(context, paths) is None:
@@ -38,10 +38,12 @@ def check(context: Context) -> Iterator[Fault]:
                 yield Fault(one.path, line.span, f"“{target}” names a file that is not here", hint, line.path)
 
 
-def _of_a_site(context: Context, target: str, one: Record | Document) -> bool:
-    """Routes of a team's own site (`/adr/23`): what they lead to can't be told from the files."""
+def _of_a_site(context: Context, target: str) -> bool:
+    """Routes of a team's own site: `/adr/23` can't be told from the files, `/img/map.svg` may lie in its static folder."""
     path = target.partition("#")[0].partition("?")[0]
-    return path.startswith("/") and not re.search(r"\.\w+$", path.rstrip("/"))
+    if not path.startswith("/"):
+        return False
+    return not re.search(r"\.\w+$", path.rstrip("/")) or (not is_file(path) and somewhere(context, path[1:]))
 
 
 RULE = Rule(
