@@ -75,6 +75,17 @@ def hostile_folder(tmp_path_factory) -> Path:
     return write(top, logs.built(logs.HOSTILE))
 
 
+@pytest.fixture(scope="session")
+def calm_folder(tmp_path_factory) -> Path:
+    """The site of a log in which nothing wants attention, as pages only."""
+    top = tmp_path_factory.mktemp("calm")
+    files = dict(
+        logs.record(number, f"Question number {number} with a title of some length", tags="[hosting]")
+        for number in (1, 2)
+    )
+    return write(top, logs.built(files))
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass

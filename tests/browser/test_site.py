@@ -8,6 +8,8 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, Request, expect
+from tests.browser.conftest import write
+from tests.site import logs
 
 KINDS = (
     "index.html",
@@ -298,13 +300,13 @@ def test_no_page_scrolls_sideways(browser: Browser, home: str, hostile_folder: P
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_no_text_is_squeezed(browser: Browser, home: str, width: int):
+def test_no_text_is_squeezed(browser: Browser, home: str, calm_folder: Path, width: int):
     """A list item, a paragraph or a heading of some length has room for a few words on a line."""
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
     squeezed = []
-    for kind in KINDS:
-        page.goto(home + kind)
+    for address in (*(home + kind for kind in KINDS), (calm_folder / "index.html").as_uri()):
+        page.goto(address)
         squeezed += page.evaluate(
             """() => [...document.querySelectorAll("main li, main p, main h2, main h3")]
                 .filter(one => one.checkVisibility() && one.textContent.trim().length > 30 && one.clientWidth > 1 && one.clientWidth < 120)
@@ -312,6 +314,33 @@ def test_no_text_is_squeezed(browser: Browser, home: str, width: int):
         )
     context.close()
     assert not squeezed
+
+
+def test_an_option_s_name_breaks_only_where_it_must(browser: Browser, home: str):
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(home + "d/dr-001.html")
+    heights = page.evaluate("""() => [...document.querySelectorAll(".option h3")].map(one => one.clientHeight)""")
+    page.close()
+    assert len(heights) == 2
+    assert max(heights) < 40
+
+
+def test_a_paragraph_runs_the_way_of_its_script(browser: Browser, tmp_path: Path):
+    body = "## Decision\n\nנבחר בסיס נתונים.\n\nWe do it.\n"
+    site = write(tmp_path, logs.built(dict([logs.record(1, "Database", body=body)])))
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto((site / "d" / "dr-001.html").as_uri())
+    lefts = page.evaluate(
+        """() => [...document.querySelectorAll(".prose > p")].map(one => {
+            const range = document.createRange();
+            range.selectNodeContents(one);
+            return range.getBoundingClientRect().left - one.getBoundingClientRect().left;
+        })"""
+    )
+    page.close()
+    hebrew, english = lefts
+    assert hebrew > 100
+    assert english < 1
 
 
 def test_targets_are_big_enough(browser: Browser, home: str):
