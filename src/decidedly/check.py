@@ -258,10 +258,15 @@ def _check_codes(place: Workspace, settings: Settings, asked: Asked) -> None:
 
 def offer(words: str) -> str:
     """What rules may have been meant by `words`, a code or a name."""
-    by_code = any(char.isdigit() for char in words)
-    names = {rule.code if by_code else rule.name: rule for rule in RULES}
-    found = [f"{names[one].code} {names[one].name}" for one in near(words, list(names), 2)]
-    return f"did you mean {' or '.join(found)}?" if found else "adr explain lists all"
+    code = words.upper()
+    meant = [rule for rule in RULES if code.startswith(rule.code)]
+    if not meant and any(char.isdigit() for char in words):
+        meant = [rule for rule in RULES if rule.code.startswith(code[:3])][:2]
+    elif not meant:
+        by_name = {rule.name: rule for rule in RULES}
+        meant = [by_name[name] for name in near(words, list(by_name), 2)]
+    found = " or ".join(f"{rule.code} {rule.name}" for rule in meant)
+    return f"did you mean {found}?" if found else "adr explain lists all"
 
 
 def _named(
