@@ -23,7 +23,7 @@ FIXES = {"safe": "`--fix`", "unsafe": "`--unsafe-fixes`", "": ""}
 HEAD = """# Rules
 
 Every rule that [`adr lint`](lint.md) knows. Its page says why, shows what is good and what is not, and is what
-`adr explain CODE` prints. *off* rules run when they are selected; those with *mended by* can be mended by machine.
+`adr explain CODE` prints. *off* rules run when they are selected; those with *fixed by* can be fixed by machine.
 This page is made by `python scripts/rules.py`.
 """
 
@@ -35,7 +35,7 @@ def page() -> str:
         rules = [rule for rule in RULES if rule.code.startswith(letter)]
         if rules:
             parts.append(
-                f"\n## {letter}: {title}\n\n| code | name | severity | mended by | what it says |\n|---|---|---|---|---|\n"
+                f"\n## {letter}: {title}\n\n| code | name | severity | fixed by | what it says |\n|---|---|---|---|---|\n"
             )
         for rule in rules:
             link = f"../src/decidedly/lint/rules/{rule.name.replace('-', '_')}.md"

@@ -19,7 +19,7 @@ from decidedly.lint import RULES
 from decidedly.lint.baseline import FILE as BASELINE
 from decidedly.lint.baseline import read_baseline, write_baseline
 from decidedly.lint.context import Context
-from decidedly.lint.engine import needs, run
+from decidedly.lint.engine import Linted, needs, run
 from decidedly.lint.fixing import Fixed, fix_all
 from decidedly.lint.settings import Settings, SettingsError, matches, read_settings
 from decidedly.log import Log
@@ -153,9 +153,13 @@ class Check:
             return True
         return any(path == one or path.startswith(f"{one}/") or (one == LOG) for one in self.named)
 
+    @cached_property
+    def _linted(self) -> Linted:
+        return run(RULES, self.context)
+
     def _lint(self, texts: Mapping[str, str]) -> tuple[Finding, ...]:
         """All findings with these texts in place of what was read; only those asked for keep their fix."""
-        findings = run(RULES, self._context(texts)).findings
+        findings = (run(RULES, self._context(texts)) if texts else self._linted).findings
         return tuple(
             finding if wanted else replace(finding, fix=None)
             for finding, wanted in zip(findings, self._wanted(findings), strict=True)
@@ -174,7 +178,7 @@ class Check:
 
     def outcome(self, *, fix: bool = False, unsafe: bool = False) -> Outcome:
         """What is found; with `fix` what is left once everything that can be mended is. Nothing is written yet."""
-        linted = run(RULES, self.context)
+        linted = self._linted
         sources = dict(self.context.sources)
         extra = {one.path: one for one in (self._events, self._baseline_source) if one is not None}
         findings = linted.findings
@@ -185,8 +189,8 @@ class Check:
             fixed = fix_all(sources, self._lint({}), self._lint, unsafe=unsafe, extra=others)
             changes = fixed.changes({**sources, **extra})
             after = self._context(fixed.texts)
-            findings, log = run(RULES, after).findings, after.log
-            sources = dict(after.sources)
+            findings = run(RULES, after).findings if fixed.texts else findings
+            log, sources = after.log, dict(after.sources)
             for path, text in fixed.texts.items():
                 if path not in sources:
                     extra[path] = Source(path, text)
@@ -202,7 +206,7 @@ class Check:
 
     def write_baseline(self) -> tuple[str, int]:
         """Let the baseline forgive everything that is found now: its path and the number of findings."""
-        findings = [one for one in run(RULES, self.context).findings if not one.code.startswith("G")]
+        findings = [one for one in self._linted.findings if not one.code.startswith("G")]
         path, text = self.baseline_path, write_baseline(findings)
         old = self.world.read([path])
         before = decode(path, old[path]) if old else None

@@ -215,6 +215,7 @@ def test_what_is_wrong_with_the_record(seeds: Path) -> None:
     said = {
         (one["code"], source[one["line"] - 1][one["column"] - 1 : one["end_column"] - 1]) for one in found
     }
+    assert {code for code, _ in said} == {"L120", "L125", "R202", "R204", "X302", "X304"}
     assert ("L120", "DR-002") in said
     assert [words for code, words in said if code == "R202"] == ["Phase 12 (before production deployment)"]
     assert any(code == "X302" for code, _ in said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,10 @@ from decidedly import workspace
 from decidedly.check import Asked, Check
 from decidedly.config import Config
 from decidedly.finding import Finding
+from decidedly.lint import RULES
+from decidedly.lint.baseline import BaselineError, read_baseline
+from decidedly.outputs.checked import Checked
+from decidedly.outputs.formats import FORMATS
 from decidedly.text import apply_edits, decode
 from decidedly.workspace import Workspace
 
@@ -135,6 +140,42 @@ def test_each_fix_changes_what_it_names(tmp_path: Path, data: st.DataObject) -> 
                 assert source.at(edit.span) != edit.new, f"{finding.code} changes nothing"
             text = apply_edits(source.text, edits)
             assert decode(path, text.encode(source.encoding)).text == text
+
+
+ODD = st.one_of(
+    st.binary(max_size=300),
+    st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
+    st.builds(
+        lambda head, body: f"---\n{head}\n---\n# T\n\n{body}".encode("utf-8", "surrogatepass"),
+        st.text(max_size=80),
+        st.text("# -*[]()|:\n\t`~<>!{}\x00\u202eA1é漢", max_size=200),
+    ),
+)
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(odd=st.lists(ODD, min_size=1, max_size=3), events=st.binary(max_size=60), known=st.binary(max_size=40))
+def test_nothing_raises(tmp_path: Path, odd: list[bytes], events: bytes, known: bytes) -> None:
+    """Whatever lies in the folder: it is linted, fixed, and told in every format, beside a record that is none the worse."""
+    files = {f"{number:04}-odd.md": data for number, data in enumerate(odd, 2)}
+    files |= {"0001-plain.md": b"# 1. Plain\n\n## Status\n\nAccepted\n", "events.yaml": events}
+    place = write(tmp_path / "log", files)
+    check = Check(place, place.records, Asked(extend=("ALL",), today=date(2026, 1, 15)))
+    for outcome in (check.outcome(), check.outcome(fix=True, unsafe=True)):
+        made = Checked(
+            outcome.findings,
+            outcome.sources,
+            len(outcome.log.records),
+            rules=RULES,
+            texts=outcome.texts,
+            colored=True,
+        )
+        for one in FORMATS:
+            one.make(made).encode("utf-8")
+    assert "0001-plain.md" in check.log.by_path
+    check.write(outcome)
+    with contextlib.suppress(BaselineError):
+        read_baseline(known.decode("utf-8", "replace"))
 
 
 # ------------------------------------------------------------------------------------------------------- real logs

@@ -178,6 +178,14 @@ def test_gitlabs_recipe_runs(repository: Path) -> None:
     assert (repository / report).read_text(encoding="utf-8").startswith("[\n  {")
 
 
+def test_our_own_log_is_in_order() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "decidedly", "lint", "--fail-on", "info", "--format", "concise"],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, "")
+
+
 def test_the_index_of_rules_is_up_to_date() -> None:
     """After a change: python scripts/rules.py"""
     made = runpy.run_path(str(ROOT / "scripts" / "rules.py"))

@@ -54,7 +54,7 @@ def command(state: State, words: str | None, as_json: bool) -> None:
         for one in RULES:
             out(f"{one.code} {marks[one.severity]}{fixes[one.fix]} {one.name:<{width}}  {one.summary}")
         state.note(
-            "E error, W warning, I info, - off until selected; F mended by --fix, U with --unsafe-fixes"
+            "E error, W warning, I info, - off until selected; F fixed by --fix, U with --unsafe-fixes"
         )
 
 

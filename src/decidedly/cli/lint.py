@@ -66,8 +66,8 @@ def _rules(name: str, help: str) -> Callable[[Command], Command]:
 @click.option("--format", "form", type=click.Choice(FORMATS), help="How to print findings; else text.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @output_option
-@click.option("--fix", is_flag=True, help="Mend what can be mended safely.")
-@click.option("--unsafe-fixes", is_flag=True, help="Mend also where a person should look at the result.")
+@click.option("--fix", is_flag=True, help="Fix what can be fixed safely.")
+@click.option("--unsafe-fixes", is_flag=True, help="Fix also where a person should look at the result.")
 @click.option("--diff", is_flag=True, help="Print what --fix would change, and write nothing.")
 @click.option("--base", metavar="REF", help="Compare with this branch or commit, and look at other branches.")
 @click.option("--new", is_flag=True, help="Only findings that are not at the base.")
@@ -141,7 +141,7 @@ def _write_baseline(state: State, place: Any, asked: Any, other: bool) -> int:
     from decidedly.check import Check
 
     if asked.paths or asked.new or other:
-        raise click.UsageError("--baseline write takes the whole log, and prints and mends nothing")
+        raise click.UsageError("--baseline write takes the whole log, and prints and fixes nothing")
     check = Check(place, state.start, asked)
     path, count = check.write_baseline()
     where = os.path.relpath(place.records / path, state.start)
@@ -210,7 +210,7 @@ def _print_statistics(state: State, outcome: Outcome, output: str | None) -> Non
     found = Counter((one.code, one.name) for one in outcome.findings)
     mendable = Counter(one.code for one in outcome.findings if one.fix is not None)
     lines = [
-        f"{count:>6}  {code} {name}" + (f"  ({mendable[code]} can be mended)" if mendable[code] else "")
+        f"{count:>6}  {code} {name}" + (f"  ({mendable[code]} can be fixed)" if mendable[code] else "")
         for (code, name), count in sorted(found.items(), key=lambda item: (-item[1], item[0]))
     ]
     if lines:
@@ -246,8 +246,8 @@ def _mended(state: State, check: Check, outcome: Outcome) -> None:
         return
     written = check.write(outcome)
     if written:
-        mended = _many(len(fixed.mended), "finding")
-        state.note(f"mended {mended} in {_many(len(written), 'file')}")
+        fixes = _many(len(fixed.mended), "finding")
+        state.note(f"fixed {fixes} in {_many(len(written), 'file')}")
         if state.verbose:
             for path in written:
                 state.note(f"  {_shown(state, check, path)}")
@@ -270,9 +270,13 @@ def _end(state: State, settings: Settings, outcome: Outcome, fail_on: str | None
     safe = sum(one.fix is not None and one.fix.safe for one in outcome.findings)
     unsafe = sum(one.fix is not None and not one.fix.safe for one in outcome.findings)
     if safe:
-        words += f"; {safe} can be mended with --fix"
+        words += f"; {safe} can be fixed with --fix"
     if unsafe:
-        words += f"; {unsafe} {'more ' if safe else ''}with --unsafe-fixes"
+        words += (
+            f", {unsafe} more with --unsafe-fixes"
+            if safe
+            else f"; {unsafe} can be fixed with --fix --unsafe-fixes"
+        )
     if outcome.known:
         words += f"; {outcome.known} forgiven by the baseline"
     state.note(words)
