@@ -17,7 +17,7 @@ from decidedly.facts import Facts
 from decidedly.finding import LOG, Finding
 from decidedly.lint import RULES
 from decidedly.lint.baseline import FILE as BASELINE
-from decidedly.lint.baseline import read_baseline, write_baseline
+from decidedly.lint.baseline import BaselineError, read_baseline, write_baseline
 from decidedly.lint.context import Context
 from decidedly.lint.engine import Linted, needs, run
 from decidedly.lint.fixing import Fixed, fix_all
@@ -123,7 +123,11 @@ class Check:
         if base is not None:
             facts = replace(facts, taken=base.taken)
         source = self._baseline_source
-        known = read_baseline(source.text, source.path) if source else None
+        try:
+            known = read_baseline(source.text, source.path) if source else None
+        except BaselineError as error:
+            where = os.path.relpath(self.place.records / self.baseline_path, self.start)
+            raise CheckError(str(error).replace(self.baseline_path, where, 1)) from None
         return replace(context, facts=facts, baseline=known)
 
     # -- linting --------------------------------------------------------------------------------------------------
