@@ -165,9 +165,21 @@ class Check:
         """All findings with these texts in place of what was read; only those asked for keep their fix."""
         findings = (run(RULES, self._context(texts)) if texts else self._linted).findings
         return tuple(
-            finding if wanted else replace(finding, fix=None)
+            finding if wanted and self._can_be_written(finding) else replace(finding, fix=None)
             for finding, wanted in zip(findings, self._wanted(findings), strict=True)
         )
+
+    def _can_be_written(self, finding: Finding) -> bool:
+        """Whether the files that a fix touches can hold what it writes: not every encoding has every character."""
+        for path, edits in finding.fix.edits.items() if finding.fix else ():
+            source = self.context.sources.get(path)
+            if source is None or source.encoding == "utf-8":
+                continue
+            try:
+                "".join(edit.new for edit in edits).encode(source.encoding)
+            except UnicodeEncodeError:
+                return False
+        return True
 
     def _context(self, texts: Mapping[str, str]) -> Context:
         context = self.context

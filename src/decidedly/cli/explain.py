@@ -83,4 +83,4 @@ def _show(state: State, page: str) -> None:
         return
     from rich.markdown import Markdown
 
-    console(state).print(Markdown(page))
+    console(state).print(Markdown(page, code_theme="ansi_dark"))
