@@ -55,7 +55,8 @@
     if (left > 30) { if (holder.hasAttribute("data-hide")) holder.hidden = true; return; }
     holder.classList.remove("s-due", "s-draft");
     holder.classList.add(left < 0 ? "s-overdue" : "s-due");
-    if (words) words.textContent = left < 0 ? "Review " + days(-left) + " overdue" : left ? "Review due in " + days(left) : "Review due today";
+    if (words) words.textContent = (holder.dataset.reviewBox || "Review") +
+      (left < 0 ? " " + days(-left) + " overdue" : left ? " due in " + days(left) : " due today");
   });
   all("time[data-age]").forEach(function (time) {
     var words = first("[data-words]", time.closest("[data-age-box]"));

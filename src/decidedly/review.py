@@ -30,6 +30,9 @@ STATES: tuple[str, ...] = (
     "snoozed",
 )
 
+TO_DECIDE = "to be decided"
+"""The reason of what is due because a proposal has a day by which it must be decided."""
+
 ATTENTION: frozenset[str] = frozenset({"upcoming", "due", "overdue", "breached"})
 """The states in which somebody should do something."""
 
@@ -98,7 +101,7 @@ def _urgency(answer: _Answer) -> tuple[int, date]:
 def _answers(record: Record, as_of: date, events: Mapping[str, Event]) -> Iterator[_Answer]:
     status = record.status.name if record.status else None
     if record.due and record.due.day and status in OPEN:
-        yield _dated(record.due.day, LEAD, as_of, "to be decided")
+        yield _dated(record.due.day, LEAD, as_of, TO_DECIDE)
     plan = record.review
     if plan is None:
         return
@@ -189,7 +192,10 @@ def read_events(text: str) -> dict[str, Event]:
     found: dict[str, Event] = {}
     for name, entry in data.items() if isinstance(data, dict) else ():
         values = entry if isinstance(entry, dict) else {"expected": entry}
-        days = [find_date(values[key]) if isinstance(values.get(key), str) else None for key in ("expected", "occurred")]
+        days = [
+            find_date(values[key]) if isinstance(values.get(key), str) else None
+            for key in ("expected", "occurred")
+        ]
         title = values.get("title")
         found[name_slug(str(name)) or str(name)] = Event(
             str(name), title if isinstance(title, str) else "", *(day.day if day else None for day in days)

@@ -156,6 +156,17 @@ def slug(words: str) -> str:
     return re.sub(r"\s", "-", _SLUG_DROP.sub("", words.strip().lower()))
 
 
+_KIND = re.compile(
+    r"(?:architectur(?:e|al) decision(?: record)?|decision record|ADR|RFC)(?: ?:| [-\u2013\u2014]) +(?=\S)",
+    re.I,
+)
+
+
+def without_kind(title: str) -> str:
+    """`title` without a first part that only says what kind of document it heads (`ADR: Use Postgres`)."""
+    return _KIND.sub("", title, count=1) if _KIND.match(title) else title
+
+
 def name_slug(words: str) -> str:
     """A short stable name: ASCII where it can be, letters of other scripts kept, words joined by one dash."""
     flat = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))

@@ -319,7 +319,9 @@ def test_no_text_is_squeezed(browser: Browser, home: str, calm_folder: Path, wid
 def test_an_option_s_name_breaks_only_where_it_must(browser: Browser, home: str):
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(home + "d/dr-001.html")
-    heights = page.evaluate("""() => [...document.querySelectorAll(".option h3")].map(one => one.clientHeight)""")
+    heights = page.evaluate(
+        """() => [...document.querySelectorAll(".option h3")].map(one => one.clientHeight)"""
+    )
     page.close()
     assert len(heights) == 2
     assert max(heights) < 40

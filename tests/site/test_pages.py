@@ -100,6 +100,44 @@ def test_attention(shown):
     assert found[2].startswith("Open since 23 Dec 2025DR-002 Map provider")
 
 
+def test_a_proposal_wants_attention_once_and_for_its_decision():
+    site = logs.built(
+        dict([logs.record(1, "Broker", "proposed", "2026-01-02", due="2026-03-10", review="2026-03-12")])
+    )
+    home = read(site["index.html"])
+    entries = home.one("ul", "todo").all("li")
+    assert [one.text for one in entries] == ["Decision by 10 Mar 2026DR-001 Broker10 Mar 2026"]
+    assert entries[0].attributes["data-review-box"] == "Decision"
+    assert rows(home)["Broker"].one("span", "pill").text.startswith("Decision by 10 Mar 2026")
+    facts = sheet(read(site["d/dr-001.html"]))
+    assert facts["To be decided"] == "10 March 2026"
+    assert "10 Mar" not in facts["Review"]
+
+
+def test_an_awaited_event_is_said_to_be_a_review():
+    site = logs.built(dict([logs.record(1, "Broker", review="Phase 12 (before launch)")]))
+    assert read(site["index.html"]).one("ul", "todo").text.startswith("Review: Phase 12 (before launch)")
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Architecture Decision Record: Use Postgres", "Use Postgres"),
+        ("ADR: Use Postgres", "Use Postgres"),
+        ("RFC - Use Postgres", "Use Postgres"),
+        ("ADR link resolver", "ADR link resolver"),
+        ("ADR:", "ADR:"),
+        ("Frontend: Use React", "Frontend: Use React"),
+    ],
+)
+def test_titles_are_shown_without_the_kind_of_document(title, shown):
+    files = {"0001-x.md": f"# 1. {title}\n\nDate: 2025-01-02\n\n## Status\n\nAccepted\n"}
+    site = logs.built(files)
+    assert list(rows(read(site["index.html"]))) == [shown]
+    assert read(site["d/0001.html"]).one("h1").text == shown
+    assert logs.report(files).log.records[0].title == title
+
+
 def test_no_records():
     home = read(logs.built({})["index.html"])
     assert 'No decisions yet. adr new "First decision" creates the first.' in home.text
@@ -110,6 +148,9 @@ def test_a_long_log_shows_its_newest_and_leads_to_the_years():
     site = logs.built(logs.many(120))
     home = read(site["index.html"])
     assert len(rows(home)) == 50
+    last = home.all("h2", "year")[-1].text.split()
+    assert last[2:] == ["of", "12", "decisions"]
+    assert int(last[1]) < 12
     years = {one.attributes["href"] for one in home.all("nav", "pages")[-1].all("a")}
     assert years == {f"log/{year}.html" for year in range(2016, 2026)}
     everywhere = [title for year in years for title in rows(read(site[year]))]
@@ -224,6 +265,70 @@ def test_button_leads_to_the_last_successor_in_force():
     ]))  # fmt: skip
     bar = read(site["d/dr-001.html"]).one("div", "status")
     assert bar.text == "Superseded on 1 Jan 2021. This is no longer how we do it. Read DR-003 instead"
+
+
+def test_a_chain_without_a_decision_in_force_leads_to_its_end():
+    site = logs.built(
+        dict(
+            [
+                logs.record(1, "First", "superseded", "2020-01-01", superseded_by="DR-002"),
+                logs.record(2, "Second", "superseded", "2021-01-01", superseded_by="DR-003"),
+                logs.record(3, "Third", "deprecated", "2022-01-01", answer="No queue"),
+            ]
+        )
+    )
+    one = read(site["d/dr-001.html"])
+    assert one.one("div", "status").text.endswith(
+        "What replaced it is no longer in force either. Read DR-003 instead"
+    )
+    assert sheet(one)["Decided last"] == "No queue, in DR-003"
+    assert sheet(one)["Lineage"] == "DR-001, this page→thenDR-002→thenDR-003"
+
+
+def test_a_circle_is_told_once():
+    site = logs.built(
+        dict(
+            [
+                logs.record(1, "First", "superseded", "", superseded_by="DR-002"),
+                logs.record(2, "Second", "superseded", "", superseded_by="DR-001"),
+            ]
+        )
+    )
+    one = read(site["d/dr-001.html"])
+    assert sheet(one)["Lineage"] == "DR-001, this page→thenDR-002"
+    assert one.one("a", "go").text == "Read DR-002 instead"
+
+
+@pytest.mark.parametrize(
+    ("words", "bar", "fact"),
+    [
+        ("ADR-77", "by ADR-77, which is not in this log", "ADR-77"),
+        ("[ADR-77](0077-x.md)", "by ADR-77, which is not in this log", "ADR-77"),
+        (
+            "[the platform's ADR 12](https://example.org/12)",
+            "by the platform's ADR 12, which is not in this log",
+            "the platform's ADR 12",
+        ),
+        ("[our guide](guide.md)", "by our guide", "our guide"),
+    ],
+)
+def test_superseded_by_something_else_than_a_record(words, bar, fact):
+    site = logs.built(
+        {
+            "0001-x.md": f"# 1. X\n\n## Status\n\nSuperseded by {words}\n\n## Decision\n\nWe use X.\n",
+            "0002-y.md": "# 2. Y\n\n## Status\n\nAccepted\n\n## Decision\n\nWe use Y.\n",
+            "guide.md": "# Guide\n\nHow.\n",
+        }
+    )
+    one = read(site["d/0001.html"])
+    assert one.one("div", "status").one("p").text == f"Superseded {bar}"
+    assert sheet(one)["Replaced by"] == fact
+    assert "Status note" not in sheet(one)
+
+
+def test_what_is_no_date_is_said_once():
+    site = logs.built({"0001-x.md": "# 1. X\n\nStatus: Accepted\n\nDate: sometime in 2024\n"})
+    assert sheet(read(site["d/0001.html"]))["Decided"] == "sometime in 2024"
 
 
 def test_one_sided_supersession_counts_and_says_what_the_file_says():

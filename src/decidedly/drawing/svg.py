@@ -13,6 +13,7 @@ from decidedly.drawing.route import HEAD, HEADER, NODE_WIDTH, Geometry
 from decidedly.lifecycle import NAMES, RETIRED
 from decidedly.log import Log
 from decidedly.record import Record
+from decidedly.text import without_kind
 
 Point = tuple[float, float]
 
@@ -69,7 +70,8 @@ def label_of(record: Record) -> Label:
     """The words of `record`, cut to its box."""
     room = NODE_WIDTH - LABEL - 8
     return Label(
-        (fit(record.id, room, 12, mono=True) or [""])[0], tuple(fit(record.title, room, 13, lines=2))
+        (fit(record.id, room, 12, mono=True) or [""])[0],
+        tuple(fit(without_kind(record.title), room, 13, lines=2)),
     )
 
 

@@ -316,6 +316,20 @@ class Log:
                 ahead.extend(self.successors(one))
         return tuple(found)
 
+    def latest(self, record: Record) -> tuple[Record, ...]:
+        """Where the chain of what replaced `record` ends, in force or not; () if nothing did, or it only runs in a circle."""
+        found: list[Record] = []
+        seen = {record.path}
+        ahead = deque(self.successors(record))
+        while ahead:
+            one = ahead.popleft()
+            if one.path not in seen:
+                seen.add(one.path)
+                after = self.successors(one)
+                ahead.extend(after)
+                found += () if after else (one,)
+        return tuple(found)
+
     def lineage(self, record: Record) -> tuple[Record, ...]:
         """All records connected to `record` by whole supersession, oldest first, itself included; never hangs on cycles."""
         seen = {record.path}
@@ -370,17 +384,6 @@ class Log:
         graph.add_edges_from((one.source.path, one.target.path) for one in self.relations if one.kind == kind)
         groups = [sorted(group) for group in networkx.strongly_connected_components(graph) if len(group) > 1]
         return [tuple(self.by_path[path] for path in group) for group in sorted(groups)]
-
-    def graph(self) -> networkx.MultiDiGraph[str]:
-        """The log as a networkx multigraph: nodes are paths (attribute `record`), edges relations (`kind`, `stated`)."""
-        import networkx
-
-        graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-        for record in self.records:
-            graph.add_node(record.path, record=record)
-        for one in self.relations:
-            graph.add_edge(one.source.path, one.target.path, key=one.kind, kind=one.kind, stated=one.stated)
-        return graph
 
     def component(self, record: Record) -> str:
         """The record's lane: its component, else package, else folder, else first tag, else ""."""

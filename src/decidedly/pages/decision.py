@@ -80,7 +80,7 @@ def _page(edition: Edition, record: Record, before: Record | None, after: Record
         title=one_line(title, 200) + (f" ({state.word.lower()})" if state.retired else ""),
         description=one_line(f"{state.word}{when}. {said}".strip(), 240),
         record=record,
-        heading=one_line(record.title, 400),
+        heading=one_line(words.heading(record), 400),
         id=one_line(record.id, 80),
         short=one_line(title, 100),
         standing=state,
@@ -161,6 +161,11 @@ def _superseded(edition: Edition, record: Record) -> Bar:
             return Bar("Superseded in part", css, loud=True, rest=f"See {_names(part)}.", go=part[:3])
         would = log.would_replace(record)
         more = f" {_names(would)} would replace it." if would else ""
+        outside = sheet.replaced_from_outside(log, record)
+        if outside:
+            names = words.listed([one_line(one.words, 80) for one in outside[:3]])
+            absent = "" if any(one.published for one in outside) else ", which is not in this log"
+            return Bar("Superseded", css, loud=True, joint=f" by {names}{absent}", rest=more.strip())
         return Bar("Superseded,", css, loud=True, rest=f"but no replacement is recorded.{more}")
     day = superseded_on(record, next_ones)
     joint = " on" if day else f" by {_names(next_ones)}"
@@ -172,7 +177,7 @@ def _superseded(edition: Edition, record: Record) -> Bar:
             joint=joint,
             day=day,
             rest=_why_none(next_ones),
-            go=next_ones[:1],
+            go=(log.latest(record) or next_ones)[:1],
         )
     return Bar(
         "Superseded",

@@ -9,7 +9,7 @@ from decidedly.log import Relation
 from decidedly.pages import words
 from decidedly.pages.edition import Edition
 from decidedly.pages.names import relative, slices
-from decidedly.pages.rows import year_of
+from decidedly.pages.rows import by_year
 from decidedly.record import Record
 from decidedly.text import one_line
 
@@ -56,10 +56,7 @@ def _parts(edition: Edition) -> dict[str, list[Record]]:
         if len(records) <= MOST_NODES:
             parts[name] = records
             continue
-        by_year: dict[str, list[Record]] = {}
-        for record in records:
-            by_year.setdefault(year_of(record), []).append(record)
-        for year, ones in sorted(by_year.items(), reverse=True):
+        for year, ones in sorted(by_year(records).items(), reverse=True):
             for at in range(0, len(ones), MOST_NODES):
                 part = [f"part {at // MOST_NODES + 1}"] if len(ones) > MOST_NODES else []
                 parts[

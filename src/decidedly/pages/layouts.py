@@ -49,7 +49,9 @@ def environment(layouts: Mapping[str, str], site: Site, has_graph: bool) -> Envi
         auto_reload=False,
     )
     made.globals.update(
-        site=site, has_graph=has_graph, words=SimpleNamespace(count=words.count, named=words.named)
+        site=site,
+        has_graph=has_graph,
+        words=SimpleNamespace(count=words.count, named=words.named, heading=words.heading),
     )
     made.filters.update(day=words.day, long_day=words.long_day, day_in_year=words.day_in_year)
     return made

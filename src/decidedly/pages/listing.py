@@ -8,7 +8,7 @@ from decidedly.lifecycle import OPEN
 from decidedly.pages import words
 from decidedly.pages.edition import Edition
 from decidedly.pages.overview import MOST_ATTENTION, attention, facets, filters, other_documents
-from decidedly.pages.rows import Rows, year_of
+from decidedly.pages.rows import Rows, by_year
 from decidedly.pages.search import Search
 from decidedly.record import Record
 
@@ -25,10 +25,7 @@ def pages(edition: Edition, search: Search) -> Iterator[tuple[str, bytes]]:
     yield _log(edition, rows, search)
     everything = edition.newest_first
     if len(everything) > FIRST_PAGE:
-        by_year: dict[str, list[Record]] = {}
-        for record in everything:
-            by_year.setdefault(year_of(record), []).append(record)
-        for year, records in by_year.items():
+        for year, records in by_year(everything).items():
             heading = f"Decisions of {int(year)}" if year else "Decisions without a date"
             yield from _slice(edition, rows, search, f"log/{year or 'undated'}.html", heading, records)
     yield from _statuses(edition, rows, search)
@@ -55,9 +52,7 @@ def _log(edition: Edition, rows: Rows, search: Search) -> tuple[str, bytes]:
     intro = f"{words.count(len(everything), 'decision')}{since}."
     if any(answered):
         intro += f" Each line gives the question and{'' if all(answered) else ', where the record states it,'} the answer."
-    years: dict[str, int] = {}
-    for record in everything:
-        years[year_of(record)] = years.get(year_of(record), 0) + 1
+    years = {year: len(records) for year, records in by_year(everything).items()}
     return edition.page(
         "index.html",
         "log.html",
@@ -72,7 +67,7 @@ def _log(edition: Edition, rows: Rows, search: Search) -> tuple[str, bytes]:
         total=len(everything),
         filters=filters(edition, everything),
         current="",
-        groups=rows.groups(shown, "index.html"),
+        groups=rows.groups(shown, "index.html", years),
         id_width=rows.id_width,
         attention=list(attention(edition))[:MOST_ATTENTION],
         facets=facets(edition),
@@ -134,6 +129,7 @@ def _slice(
     parts = [records[at : at + WINDOW] for at in range(0, len(records), WINDOW)]
     outputs = [page, *(f"{stem}.p{number}.html" for number in range(2, len(parts) + 1))]
     counts = filters(edition, edition.newest_first if linked else records)
+    years = {year: len(ones) for year, ones in by_year(records).items()}
     for number, (output, part) in enumerate(zip(outputs, parts, strict=True), 1):
         at = f" (page {number} of {len(parts)})" if len(parts) > 1 else ""
         yield edition.page(
@@ -149,7 +145,7 @@ def _slice(
             total=len(edition.newest_first),
             filters=counts,
             current=page,
-            groups=rows.groups(part, output),
+            groups=rows.groups(part, output, years),
             id_width=rows.id_width,
             attention=[],
             facets=[],

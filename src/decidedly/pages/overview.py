@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decidedly.pages import documents, words
 from decidedly.pages.edition import Edition
 from decidedly.record import Record
-from decidedly.text import without_emoji
+from decidedly.text import one_line, without_emoji
 
 LIFE = ("accepted", "proposed", "draft", "rejected", "withdrawn", "deprecated", "superseded")
 """The order of the statuses: what holds, what is open, what is history."""
@@ -42,7 +42,8 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """Something that wants a look: the words on its pill, their kind (`review`, `age` or ""), the day they count from."""
+    """Something that wants a look: the words on its pill, their kind (`review`, `age` or ""), the day they count from,
+    and what is due on it (`task`)."""
 
     record: Record
     page: str
@@ -51,6 +52,7 @@ class Attention:
     words: str
     kind: str = ""
     day: date | None = None
+    task: str = ""
 
 
 def filters(edition: Edition, records: Sequence[Record]) -> list[Filter]:
@@ -87,7 +89,7 @@ def filters(edition: Edition, records: Sequence[Record]) -> list[Filter]:
 
 
 def attention(edition: Edition) -> Iterator[Attention]:
-    """What wants a look, the most pressing first: due reviews, proposals that wait, events that make a review due."""
+    """What wants a look, each record once, the most pressing first: what is due, proposals that wait, awaited events."""
     pages, report = edition.names.records, edition.report
     due, waiting, old = [], [], []
     for record, review in ((one, report.review(one)) for one in edition.log.records):
@@ -103,14 +105,17 @@ def attention(edition: Edition) -> Iterator[Attention]:
                         pages[record.path],
                         "s-due",
                         "s-overdue",
-                        f"Review by {words.day(review.due)}",
+                        f"{words.task(review)} by {words.day(review.due)}",
                         "review",
                         review.due,
+                        words.task(review),
                     ),
                 )
             )
-        elif review.state in ("waiting", "breached") and review.reason:
-            waiting.append(Attention(record, pages[record.path], "s-draft", "", review.reason))
+            continue
+        if review.state in ("waiting", "breached") and review.reason:
+            said = f"Review: {one_line(review.reason, 80)}"
+            waiting.append(Attention(record, pages[record.path], "s-draft", "", said))
         day = record.date.day if record.date else None
         if state.key == "proposed" and day and report.as_of - day > OPEN_TOO_LONG:
             old.append(

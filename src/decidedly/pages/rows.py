@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -44,15 +44,16 @@ class Row:
     day_raw: str
     notes: tuple[Note, ...]
     review: date | None
+    task: str
     replaces: str
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rows of one year, ready-made HTML: `year` is "" for records without a date."""
+    """The rows of one year, ready-made HTML: `year` is "" for records without a date, `count` tells how many these are."""
 
     year: str
-    total: int
+    count: str
     rows: Sequence[str]
 
 
@@ -90,7 +91,7 @@ class Rows:
         return Row(
             slug=edition.names.slugs[record.path],
             id=words.row_id(record),
-            title=one_line(record.title, 300),
+            title=one_line(words.heading(record), 300),
             href=relative(page, edition.names.records[record.path]),
             answer=said,
             open=not said and state.key in ("draft", "proposed"),
@@ -101,6 +102,7 @@ class Rows:
             review=review.due
             if review.due and not state.retired and review.state in ("upcoming", "due", "overdue", "breached")
             else None,
+            task=words.task(review),
             replaces=" ".join(edition.names.slugs[old.path] for old in edition.replaces(record)[:20]),
         )
 
@@ -127,15 +129,15 @@ class Rows:
             rest = f"on {words.day(others[0].date.day)}"
         return Note(verb, links, rest)
 
-    def groups(self, records: Sequence[Record], page: str) -> list[Group]:
-        """Rows grouped by year, in the order in which the records come."""
+    def groups(self, records: Sequence[Record], page: str, totals: Mapping[str, int]) -> list[Group]:
+        """Rows grouped by year, in the order in which the records come; `totals` has how many each year has in all."""
         found: list[tuple[str, list[str]]] = []
         for record in records:
             year = year_of(record)
             if not found or found[-1][0] != year:
                 found.append((year, []))
             found[-1][1].append(self.html(record, page))
-        return [Group(year, len(rows), rows) for year, rows in found]
+        return [Group(year, _of(len(rows), totals[year]), rows) for year, rows in found]
 
     @cached_property
     def id_width(self) -> str:
@@ -147,6 +149,18 @@ class Rows:
 def year_of(record: Record) -> str:
     """The year of a record's date, or ""."""
     return f"{record.when.year:04}" if record.when else ""
+
+
+def by_year(records: Iterable[Record]) -> dict[str, list[Record]]:
+    """Records by the year of their date, in the order in which they come."""
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        found.setdefault(year_of(record), []).append(record)
+    return found
+
+
+def _of(shown: int, total: int) -> str:
+    return f"{shown} of {words.count(total, 'decision')}" if shown < total else words.count(total, "decision")
 
 
 def partly(relations: Iterable[Relation]) -> list[Record]:

@@ -59,7 +59,7 @@ class Search:
             people = dict.fromkeys(person.name for person in record.people)
             yield [
                 record.id,
-                one_line(record.title, 200),
+                one_line(words.heading(record), 200),
                 answer(record),
                 state.word,
                 state.css + (" retired" if state.retired else ""),
@@ -84,7 +84,7 @@ class Search:
 def pages(edition: Edition, search: Search) -> Iterator[tuple[str, bytes]]:
     """The search page, and the scripts of rows."""
     yield from search.scripts
-    by_title = sorted(edition.log.records, key=lambda record: (record.title.casefold(), record.path))
+    by_title = sorted(edition.log.records, key=lambda record: (words.heading(record).casefold(), record.path))
     years: dict[str, int] = {}
     for record in edition.newest_first:
         year = f"{record.when.year:04}" if record.when else ""

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from decidedly.lifecycle import OPEN
+from decidedly.log import Log
 from decidedly.pages import words
 from decidedly.pages.edition import Edition
 from decidedly.pages.names import relative
@@ -16,7 +17,7 @@ from decidedly.pages.rows import answer, partly
 from decidedly.pages.words import Standing
 from decidedly.record import INVERSE, Field, Record
 from decidedly.render import Resolve, inline
-from decidedly.review import Review
+from decidedly.review import TO_DECIDE, Review
 from decidedly.text import one_line
 
 SHOWN_FIELDS = frozenset(
@@ -46,7 +47,7 @@ SHOWN_FIELDS = frozenset(
 VISIBLE = frozenset({"list", "labels", "table", "line"})
 """Origins of metadata that a reader of the Markdown sees as text; the rest is front matter."""
 
-LONG_ANSWER = 160
+LONG_ANSWER = 160  # characters
 MOST_PILLS = 4
 
 
@@ -92,13 +93,15 @@ def _decision(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fa
         yield Fact("Decision", "quiet", "No answer yet")
     log, page = edition.log, edition.names.records[record.path]
     if gone:
-        now = log.current(record) or log.successors(record)
+        now = log.current(record) or log.latest(record) or log.successors(record)
         answers = [
             (answer(one), words.label(one), relative(page, edition.names.records[one.path]))
             for one in now[:3]
         ]
         if answers:
-            yield Fact("Decided now" if log.current(record) else "Decided next", "now", answers)
+            yield Fact("Decided now" if log.current(record) else "Decided last", "now", answers)
+        elif others := replaced_from_outside(log, record):
+            yield Fact("Replaced by", "html-list", [(inline(one.markdown, resolve), "") for one in others])
     part = partly(log.incoming(record))
     if part:
         yield Fact(
@@ -125,7 +128,32 @@ def _says_more(edition: Edition, record: Record, note: str) -> bool:
     for one in (*edition.log.successors(record), *edition.log.would_replace(record)):
         for name in (one.path, posixpath.basename(one.path), one.id, one.title):
             note = note.replace(name, "")
+    for outside in replaced_from_outside(edition.log, record):
+        note = note.replace(outside.words, "")
     return any(char.isalpha() for char in note)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What replaced a record without being a record of the log: its words, its Markdown, whether it is published."""
+
+    words: str
+    markdown: str
+    published: bool
+
+
+def replaced_from_outside(log: Log, record: Record) -> list[Outside]:
+    """What `record` says replaced it, where that is no record of this log: a broken name, a page elsewhere, a document."""
+    found = {}
+    for one in log.resolved(record):
+        target = one.link.target
+        if one.link.kind != "superseded-by" or one.record is not None:
+            continue
+        said = one.link.text or (one.document.title if one.document else "") or target
+        path = "/" in target or "." in target
+        markdown = f"[{said}](<{target}>)" if path and not set(target) & set("<>\n") else said
+        found[target] = Outside(said, markdown, one.document is not None)
+    return list(found.values())
 
 
 def _people(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
@@ -147,14 +175,9 @@ def _people(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
     )
     if ((when and (when.day or when.raw)) or by) and not period_told:
         raw = one_line(when.raw, 80) if when and (not when.day or when.ambiguous) else ""
-        note = " ".join(
-            part
-            for part in (
-                f"(written {raw})" if raw and when and when.day else raw,
-                one_line(when.note, 120) if when else "",
-            )
-            if part
-        )
+        said = one_line(when.note, 120) if when else ""
+        parts = (f"(written {raw})" if raw and when and when.day else raw, "" if said in raw else said)
+        note = " ".join(part for part in parts if part)
         yield Fact(label, "when", words.listed(by), when.day if when else None, note)
     if when is None and record.when is not None and not any(one.name == "created" for one in record.fields):
         yield Fact("Begun", "when", "", record.when, "")
@@ -181,7 +204,11 @@ def _people(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
 
 def _review(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fact]:
     plan, review = record.review, edition.report.review(record)
-    if plan and (review.due or review.state in ("waiting", "snoozed", "breached")):
+    if (
+        plan
+        and review.reason != TO_DECIDE
+        and (review.due or review.state in ("waiting", "snoozed", "breached"))
+    ):
         yield Fact(
             "Review",
             "review",
@@ -223,7 +250,8 @@ def _assumption(text: str, checked: date | None, evidence: str, resolve: Resolve
 
 def _lineage(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
     log, page = edition.log, edition.names.records[record.path]
-    before, after, would = edition.replaces(record), log.successors(record), log.would_replace(record)
+    after, would = log.successors(record), log.would_replace(record)
+    before = [one for one in edition.replaces(record) if one not in after]  # in a circle they are the same
     instead = edition.would_replace(record)
     if not (before or after or would or instead):
         return
@@ -238,7 +266,8 @@ def _lineage(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
     if after:
         steps.append([_pill(edition, one, page) for one in after[:MOST_PILLS]])
         direct = {one.path for one in after}
-        last = [one for one in log.current(record) if one.path not in direct]
+        ends = log.current(record) or log.latest(record)
+        last = [one for one in ends if one.path not in direct]
         if last:
             steps.append([_pill(edition, one, page) for one in last[:MOST_PILLS]])
     if would:
@@ -273,12 +302,15 @@ def _rest(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fact]:
         for one in edition.log.resolved(record)
         if one.record is None and one.document is None
     }
+    state = edition.standing(record).key
     hidden: list[tuple[str, str]] = []
     for one in record.fields:
         words_said = (one.value or one.raw).strip()
         if not words_said or one.name in SHOWN_FIELDS or (one.name in INVERSE and one.name not in dangling):
             continue
-        if one.name == "due" and edition.standing(record).key in OPEN:
+        if one.name == "superseded-by" and not edition.log.successors(record) and state == "superseded":
+            continue
+        if one.name == "due" and state in OPEN:
             continue
         if one.origin in VISIBLE:
             yield Fact(_label(one), "html", inline(words_said, resolve))

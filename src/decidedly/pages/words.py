@@ -9,7 +9,8 @@ from datetime import date
 from decidedly.lifecycle import NAMES, RETIRED
 from decidedly.log import Log
 from decidedly.record import Record
-from decidedly.text import one_line
+from decidedly.review import TO_DECIDE, Review
+from decidedly.text import one_line, without_kind
 
 MONTHS = (
     "January",
@@ -88,14 +89,24 @@ def span_of_days(first: date, last: date) -> str:
     return count(months, "month") if months < 36 else count(months // 12, "year")
 
 
+def heading(record: Record) -> str:
+    """The record's title as lists and headings show it: without the words that only say that it is a decision."""
+    return without_kind(record.title)
+
+
+def task(review: Review) -> str:
+    """What is due: a proposal's decision, else a review."""
+    return "Decision" if review.reason == TO_DECIDE else "Review"
+
+
 def label(record: Record) -> str:
     """The shortest name that readers know a decision by: its id or, where that is a whole file name, its title."""
-    return record.id if 0 < len(record.id) <= LONGEST_ID else one_line(record.title, 48)
+    return record.id if 0 < len(record.id) <= LONGEST_ID else one_line(heading(record), 48)
 
 
 def named(record: Record) -> str:
     """Id and title in one line."""
-    return f"{record.id} {record.title}" if 0 < len(record.id) <= LONGEST_ID else record.title
+    return f"{record.id} {heading(record)}" if 0 < len(record.id) <= LONGEST_ID else heading(record)
 
 
 def row_id(record: Record) -> str:
