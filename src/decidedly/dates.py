@@ -95,6 +95,73 @@ def _read(form: str, match: re.Match[str]) -> Found:
     return Found(make(year, month, day), Span(*match.span()), ambiguous, iso)
 
 
+def rewrite_date(words: str, day: date) -> str | None:
+    """`words` with its first date replaced by `day`, written the way the old one is: its order, marks and language.
+
+    None where there is no date. Where the old way would not be read as that day again, it is written as YYYY-MM-DD.
+    """
+    found = [(match.start(), form, match) for form, one in _FORMS if (match := one.search(words)) is not None]
+    if not found:
+        return None
+    _, form, match = min(found, key=lambda one: one[0])
+    swapped = form == "dmy" and int(match["m"]) > 12 >= int(match["d"])
+    new = {"y": f"{day.year:04}"[-len(match["y"]) :], "m": "", "d": ""}
+    for name, number in (("m", day.day if swapped else day.month), ("d", day.month if swapped else day.day)):
+        if name in match.groupdict():
+            old = match[name]
+            wide = old.startswith("0") or (len(old) == 2 and form != "words")
+            new[name] = f"{number:02}" if wide else str(number)
+    if form == "words":
+        new["mon"] = _month_like(match["mon"], day.month)
+    spans = sorted((match.span(name), text) for name, text in new.items() if name in match.groupdict())
+    text, at = "", match.start()
+    for (start, end), value in spans:
+        text += words[at:start] + value
+        at = end
+        if (start, end) == match.span("d") and (
+            tail := re.match(r"(?:st|nd|rd|th)\b", words[end:])
+        ) is not None:
+            text, at = text + _ordinal(day.day), end + tail.end()
+    text += words[at : match.end()]
+    again = find_date(text)
+    if again is None or again.day != day or len(again.span) != len(text):
+        text = day.isoformat()
+    clock = _CLOCK.match(words, match.end())  # it told the time of the old day
+    before = _WEEKDAY.sub(lambda name: name[1] + _weekday(name[2], day) + name[3], words[: match.start()])
+    return before + text + words[clock.end() if clock else match.end() :]
+
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = re.compile(rf"(\b)((?:{'|'.join(one[:3] for one in _DAYS)})[a-z]*)([\s,.]*(?:the\s+)?)$", re.I)
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|er)(?=[\s,.-])")
+
+
+def _weekday(old: str, day: date) -> str:
+    """The day's name, as long as `old` and in its letters; `old` itself where that is none."""
+    if not any(name in (old.lower(), f"{old.lower()[:3]}{name[3:]}") or len(old) == 3 for name in _DAYS):
+        return old
+    name = _DAYS[day.weekday()]
+    name = name[:3] if len(old) == 3 else name
+    return name.capitalize() if old[:1].isupper() else name
+
+
+_CLOCK = re.compile(r"[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z\b|UTC\b|[+-]\d\d:?\d\d\b))?")
+
+
+def _month_like(old: str, month: int) -> str:
+    """The month's name in the language of `old`, as long (`Mar` or `March`) and in the same letters."""
+    languages = [_ENGLISH.split(), *(names.split() for names in _ELSEWHERE)]
+    names = next((names for names in languages if old.lower() in names), None)
+    name = names[month - 1] if names else languages[0][month - 1][:3]
+    if old.lower() == "may" and len(old) == 3:
+        name = languages[0][month - 1]
+    return name.upper() if old.isupper() else name.capitalize() if old[:1].isupper() else name
+
+
+def _ordinal(day: int) -> str:
+    return "th" if 10 < day < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+
+
 def make(year: int, month: int, day: int) -> date | None:
     """The date, or None where there is no such day."""
     try:

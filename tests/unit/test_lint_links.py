@@ -8,11 +8,10 @@ import pytest
 
 from decidedly.dialects import read_all
 from decidedly.facts import Facts
+from decidedly.lint.amending import write_end, write_retired, write_status
 from decidedly.lint.anchors import anchors_of, folded
 from decidedly.lint.context import Context
 from decidedly.lint.globs import matched
-from decidedly.lint.newstatus import write_status
-from decidedly.lint.otherend import retire, write_end
 from decidedly.lint.paths import existing, meant
 from decidedly.lint.prose import Holes
 from decidedly.lint.rules import missing_file, one_sided_link
@@ -140,7 +139,7 @@ def test_superseded_by(before: str, after: str | None) -> None:
         ("# New\n\n**Status**: accepted  \n**Date**: x  \n", "supersedes", "# New\n\n**Status**: accepted  \n**Supersedes**: [ADR-0001](0001-old.md)  \n**Date**: x  \n"),
         ("# New\n\n**Status:** Accepted | **Date:** 2024-02-01\n", "supersedes", None),
         ("---\nstatus: draft\nsupersedes: [3]\n---\n# New\n", "supersedes", "---\nstatus: draft\nsupersedes: [3, 1]\n---\n# New\n"),
-        ("---\nstatus: draft\nsupersedes: 3\n---\n# New\n", "supersedes", None),
+        ("---\nstatus: draft\nsupersedes: 3\n---\n# New\n", "supersedes", "---\nstatus: draft\nsupersedes: [3, 1]\n---\n# New\n"),
     ],
 )  # fmt: skip
 def test_other_kinds(before: str, kind: str, after: str | None) -> None:
@@ -204,8 +203,8 @@ def test_words_of_a_link_cannot_break_it() -> None:
 def test_retire(raw: str, new: str | None) -> None:
     """Only a status of one word is replaced, in its own letters."""
     text = f"# 1. Old\n\n- Status: {raw}\n"
-    record = context({"0001-old.md": text}).records[0]
-    edits = retire(record)
+    here = context({"0001-old.md": text})
+    edits = write_retired(here, here.records[0])
     assert (apply_edits(text, edits) if edits else None) == (text.replace(raw, new) if new else None)
 
 

@@ -428,7 +428,11 @@ def _history(draft: Draft, body: Span, lines: list[Span]) -> tuple[Span, Span] |
                 if (match := _DAY.search(" ".join(text for text, _ in row)))
             ]
             if dated:
-                _, row = max(enumerate(dated), key=lambda pair: (pair[1][0], pair[0]))[1]
+                # Within one day the order of the table tells, for not every row has to state the time.
+                falling = dated[0][0] > dated[-1][0]
+                _, row = max(
+                    enumerate(dated), key=lambda pair: (pair[1][0][:10], -pair[0] if falling else pair[0])
+                )[1]
                 when = next(span for text, span in row if _DAY.search(text))
                 return row[column][1], when
     dated_lines = [(match, span) for span in lines if (match := _HISTORY.match(source.at(span)))]

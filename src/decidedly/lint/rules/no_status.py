@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from decidedly.finding import LOG, Fix
+from decidedly.lint.amending import write_status
 from decidedly.lint.context import Context
-from decidedly.lint.newstatus import write_status
 from decidedly.lint.rule import Fault, Rule, habit
 from decidedly.record import Record
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from decidedly.finding import Fix, Related
 from decidedly.lifecycle import IN_FORCE, OPEN
+from decidedly.lint.amending import write_retired
 from decidedly.lint.context import Context
-from decidedly.lint.otherend import retire
 from decidedly.lint.rule import Fault, Rule
 
 
@@ -32,7 +32,7 @@ def check(context: Context) -> Iterator[Fault]:
             for one in context.log.resolved(record)
             if one.record is newer and one.link.kind == "superseded-by"
         )
-        edits = retire(record)
+        edits = write_retired(context, record)
         here = field.path is None
         yield Fault(
             record.path,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from decidedly.amend import WORDS
 from decidedly.finding import Fix, Related
 from decidedly.lifecycle import OPEN
+from decidedly.lint.amending import write_end
 from decidedly.lint.context import Context
-from decidedly.lint.otherend import WORDS, write_end
 from decidedly.lint.prose import speaks_of
 from decidedly.lint.rule import Fault, Rule
 from decidedly.log import Relation

@@ -1,0 +1,14 @@
+"""Edits for each change to a log: a status, its day, a link with both of its ends; in every form that records have.
+
+Pure: a Book takes a log and gives a change set. Each edit is proved before it counts: the text is read again, and must
+say what was meant and everything else that it said before.
+"""
+
+from decidedly.amend.book import Book
+from decidedly.amend.deciding import Decision
+from decidedly.amend.errors import AmendError
+from decidedly.amend.links import WORDS, link_edits, retire
+from decidedly.amend.status import status_edits
+from decidedly.amend.target import Target
+
+__all__ = ["WORDS", "AmendError", "Book", "Decision", "Target", "link_edits", "retire", "status_edits"]

@@ -1,0 +1,130 @@
+"""A log that is being amended: one change after the other, each proved and read again before the next."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from decidedly.amend.days import date_edits, has_place
+from decidedly.amend.errors import AmendError
+from decidedly.amend.links import link_edits
+from decidedly.amend.status import status_edits
+from decidedly.amend.target import Edits, Target
+from decidedly.changes import Change, ChangeSet
+from decidedly.lifecycle import NAMES
+from decidedly.log import Log
+from decidedly.record import Record
+from decidedly.text import Source, apply_edits
+
+
+@dataclass
+class Book:
+    """The log as it will be, and what was done to it. `sides` are the files beside records that hold their metadata.
+
+    Every method names records by path and raises AmendError where its change can't be made or proved.
+    """
+
+    log: Log
+    sides: Mapping[str, Source] = field(default_factory=dict)
+    statuses: tuple[str, ...] = NAMES
+    done: dict[str, list[str]] = field(default_factory=dict)
+    _before: dict[str, Source] = field(default_factory=dict)
+    _after: dict[str, Source] = field(default_factory=dict)
+
+    def record(self, path: str) -> Record:
+        """The record at `path`, as it stands now."""
+        return self.log.by_path[path]
+
+    def set_status(
+        self, path: str, status: str, day: datetime.date | None, *, dropped: frozenset[str] = frozenset()
+    ) -> None:
+        """Write the status, and the day too where the record has a place for one (None: leave the date alone)."""
+        record = self.record(path)
+        old = record.status.name if record.status else "no status"
+        dated = False
+        if old != status:
+            target = self._target(record)
+            edits, why, dated = status_edits(target, status, day, dropped)
+            if edits is None:
+                raise AmendError(f"{path}: can't be made {status}: {why}; nothing was changed")
+            self._edit(target, edits)
+            self.note(path, f"{old} → {status}")
+        if day is not None and not dated:
+            self.set_date(path, day)
+
+    def set_date(self, path: str, day: datetime.date) -> None:
+        """Write the day of the status, where the record has a place for one."""
+        record = self.record(path)
+        target = self._target(record)
+        if not has_place(target):
+            return
+        edits, why = date_edits(target, day)
+        if edits is None and not any(one.name == "date" for one in target.fields):
+            return  # nobody misses what was never there
+        if edits is None:
+            raise AmendError(f"{path}: can't be dated {day}: {why}; nothing was changed")
+        if edits:
+            self._edit(target, edits)
+            self.note(path, f"date {day}")
+
+    def add_link(self, path: str, kind: str, other: str) -> bool:
+        """Write that the record `kind` the other, and the status `superseded` where that follows; False if it says so already."""
+        record, named = self.record(path), self.record(other)
+        if self.says(path, kind, other):
+            return False
+        target = self._target(record)
+        edits, why = link_edits(target, kind, named)
+        if edits is None:
+            raise AmendError(f"{path}: can't be made to say “{kind} {named.id}”: {why}; nothing was changed")
+        before = record.status.name if record.status else "no status"
+        self._edit(target, edits)
+        after = self.record(path).status
+        if after is not None and after.name != before:
+            self.note(path, f"{before} → {after.name}")
+        self.note(path, f"{kind} {named.id}")
+        return True
+
+    def says(self, path: str, kind: str, other: str) -> bool:
+        """Whether the record itself says that it `kind` the other."""
+        record = self.record(path)
+        reached = (self.log.resolve(link, record) for link in record.links if link.kind == kind)
+        return any(one.record is not None and one.record.path == other for one in reached)
+
+    def note(self, path: str, what: str) -> None:
+        """Note something that was done to the record."""
+        self.done.setdefault(path, []).append(what)
+
+    def changes(self) -> ChangeSet:
+        """All that was changed, as one change set."""
+        return ChangeSet(
+            {
+                path: Change(self._before[path].text, after.text, after.encoding)
+                for path, after in self._after.items()
+                if after.text != self._before[path].text
+            }
+        )
+
+    def _target(self, record: Record) -> Target:
+        return Target(self.log, record, self.statuses, self._side(record), loose=True)
+
+    def _side(self, record: Record) -> Source | None:
+        """The file beside the record, if its metadata stands there."""
+        stated = [one for one in record.fields if one.name == "status"] or list(record.fields)
+        path = stated[0].path if stated else None
+        return None if path is None else self._after.get(path) or self.sides.get(path)
+
+    def _edit(self, target: Target, edits: Edits) -> None:
+        """Put the edited text in place of the old one, and read the record again."""
+        old = target.source
+        text = apply_edits(old.text, edits)
+        self._before.setdefault(old.path, old)
+        self._after[old.path] = replace(old, text=text)
+        made = target.read(text)
+        self.log = Log.of(
+            [made if one.path == made.path else one for one in self.log.records],
+            self.log.documents,
+            own_urls=self.log.own_urls,
+            local_ids=self.log.local_ids,
+            files=self.log.files,
+        )

@@ -1,0 +1,9 @@
+"""What is raised where a change can't be made."""
+
+from __future__ import annotations
+
+
+class AmendError(Exception):
+    """A change that can't be made, or can't be proved. The message says which file, why, and what to do."""
+
+    exit_code = 2

@@ -1,0 +1,131 @@
+"""Reading an edited text again: it must say what was meant, and everything else that it said before."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from decidedly.amend.target import Edits, Target
+from decidedly.dialects.labels import LINK_FIELDS
+from decidedly.record import Link, Record
+from decidedly.text import apply_edits
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What an edit is to bring about. None and () stand for “as it was”.
+
+    `added` is a kind of link with the record it leads to; `dropped` names kinds of which all links go.
+    `if_none` is the status that a record may get that stated none.
+    """
+
+    status: str | None = None
+    day: datetime.date | None = None
+    added: tuple[str, Record] | None = None
+    dropped: frozenset[str] = frozenset()
+    if_none: str = ""
+
+
+def fault(target: Target, edits: Edits, intent: Intent) -> str:
+    """What is wrong with the text that `edits` make, in a few words; "" where it says just what was meant."""
+    try:
+        text = apply_edits(target.source.text, edits)
+    except ValueError:
+        return "the edits would touch one another"
+    before, after = target.record, target.read(text)
+    return (
+        _status(before, after, intent)
+        or _day(before, after, intent)
+        or _links(target, after, intent)
+        or _rest(before, after, intent)
+    )
+
+
+def _status(before: Record, after: Record, intent: Intent) -> str:
+    old, new = (one.status.name if one.status else None for one in (before, after))
+    wanted = {intent.status or old}
+    if intent.status is None and old is None and intent.if_none:
+        wanted.add(intent.if_none)
+    return "" if new in wanted else f"its status would be read as “{new or 'none'}”"
+
+
+def _day(before: Record, after: Record, intent: Intent) -> str:
+    new = after.date.day if after.date else None
+    if intent.day is not None:
+        return "" if new == intent.day else f"its date would be read as {new or 'none'}"
+    same = (before.date.day if before.date else None) == new or (before.date is None and intent.status)
+    return "" if same else f"its date would be read as {new or 'none'}"
+
+
+def _links(target: Target, after: Record, intent: Intent) -> str:
+    had = Counter((one.kind, one.target) for one in _real(target.record) if one.kind not in intent.dropped)
+    has = Counter((one.kind, one.target) for one in _real(after))
+    if lost := had - has:
+        kind, where = next(iter(lost))
+        return f"it would no longer say “{kind} {where}”"
+    if any(kind in intent.dropped for kind, _ in has):
+        return "a link would stay"
+    new = has - had
+    if intent.added is None:
+        return f"it would also say “{' '.join(next(iter(new)))}”" if new else ""
+    kind, other = intent.added
+    reached = {
+        (one.link.kind, one.record.path)
+        for one in (target.log.resolve(link, after) for link in after.links)
+        if one.record is not None
+    }
+    if (kind, other.path) not in reached:
+        return f"{kind} {other.id} would not be read as meant"
+    return "" if sum(new.values()) <= 1 else "it would name other records too"
+
+
+def _real(record: Record) -> list[Link]:
+    """Links but for badges: the address of a badge is what it says."""
+    return [one for one in record.links if not (one.image and "img.shields.io/badge/" in one.target)]
+
+
+def _rest(before: Record, after: Record, intent: Intent) -> str:
+    old, new = _facts(before, intent), _facts(after, intent)
+    changed = next((name for name, value in old.items() if new[name] != value), "")
+    if changed:
+        return f"its {changed} would be read differently"
+    more = Counter(one.code for one in after.problems) - Counter(one.code for one in before.problems)
+    return f"it would be damaged ({', '.join(more)})" if more else ""
+
+
+_MOVING = frozenset({"status", "date", "references"})
+"""Sections that may come, or whose heading may hold what is edited: `## Date: 2024-03-02`."""
+
+
+def _facts(record: Record, intent: Intent) -> dict[str, Any]:
+    """All that a record says, places and the intended facts aside."""
+    touched = {"status", "date", "links", *LINK_FIELDS}
+    return {
+        "id": record.id,
+        "title": record.title,
+        "answer": record.answer,
+        "component": record.component,
+        "people": record.people,
+        "tags": record.tags,
+        "aliases": record.aliases,
+        "review": record.review,
+        "reviews": record.reviews,
+        "assumptions": record.assumptions,
+        "due": record.due,
+        "scope": record.scope,
+        "options": [(one.name, one.chosen, len(one.pros), len(one.cons)) for one in record.options],
+        "task lists": [[(item.text, item.done) for item in one.items] for one in _lists(record)],
+        "sections": [one.title for one in record.sections if one.role not in _MOVING],
+        "other metadata": Counter(
+            (one.name, one.label, one.value) for one in record.fields if one.name not in touched
+        ),
+    }
+
+
+def _lists(record: Record) -> Iterable[Any]:
+    """The task lists, but for one in the status section: ticking another box there is to state the status."""
+    section = record.section("status")
+    return [one for one in record.checklists if section is None or one.section != section.anchor]

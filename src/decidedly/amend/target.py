@@ -1,0 +1,136 @@
+"""One record that is to be edited: its text, its line ends, and how its log names other records."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from decidedly.dialects import Settings, read_record
+from decidedly.dialects.labels import NO_VALUE
+from decidedly.dialects.status import is_unfilled, read_status
+from decidedly.lifecycle import NAMES
+from decidedly.log import Log
+from decidedly.record import Field, Origin, Record
+from decidedly.text import LINE_END, Edit, Source, Span
+
+Edits = tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A record to be edited, in its log.
+
+    `side` is the file beside the record that holds its metadata (`kep.yaml`), if there is one. `loose` lets remarks go
+    that would be false beside a new status; without it only what is beyond doubt is edited.
+    """
+
+    log: Log
+    record: Record
+    statuses: tuple[str, ...] = NAMES
+    side: Source | None = None
+    loose: bool = False
+
+    @property
+    def source(self) -> Source:
+        """The text that is edited: the record's, or that of the file beside it."""
+        return self.side if self.side is not None else self.record.source
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The record's fields that stand in the text that is edited."""
+        path = self.side.path if self.side is not None else None
+        return tuple(one for one in self.record.fields if one.path == path)
+
+    def field(self, name: str) -> Field | None:
+        """The most trusted field of that name in the text that is edited."""
+        return next((one for one in self.fields if one.name == name), None)
+
+    @cached_property
+    def status(self) -> Field | None:
+        """The field that states the status, else the first place that is left for it."""
+        stated = [one for one in self.fields if one.name == "status"]
+        return next((one for one in stated if read_status(one.raw, self.statuses)), None) or next(
+            iter(stated), None
+        )
+
+    def status_in(self, *origins: Origin) -> Field | None:
+        """The status field, if it stands in one of these forms."""
+        field = self.status
+        return field if field is not None and field.origin in origins else None
+
+    @cached_property
+    def eol(self) -> str:
+        """The text's own line end."""
+        found = LINE_END.search(self.source.text)
+        return found[0] if found else "\n"
+
+    def line(self, span: Span) -> Span:
+        """The line in which `span` begins, without its end."""
+        return self.source.line_span(self.source.line_of(span.start))
+
+    @property
+    def toml(self) -> bool:
+        """Whether the front matter is TOML."""
+        return self.side is None and self.source.text.lstrip("\ufeff").startswith("+++")
+
+    def link(self, other: Record) -> str:
+        """A Markdown link to the other record, its words as the log's own links have them."""
+        path = relative(other.path, posixpath.dirname(self.record.path))
+        target = f"<{path}>" if re.search(r"[\s()<>]", path) else path
+        words = name(other)
+        if self.status is not None and self.status.origin == "section" and other.structure:
+            words = next((one.text for one in other.structure.headings[:1]), words)
+        words = re.sub(r"([\[\]\\`*_<|])", r"\\\1", words)
+        return f"[{words}]({target})"
+
+    def read(self, text: str) -> Record:
+        """The record as it reads with `text` in place of what is edited."""
+        folder, package = posixpath.dirname(self.record.path), self.record.package
+        settings = Settings(self.statuses, {folder: package} if package else {})
+        made = Source(self.source.path, text, self.source.encoding)
+        if self.side is None:
+            return read_record(made, settings=settings)
+        return read_record(self.record.source, made, settings)
+
+
+def name(record: Record) -> str:
+    """What a record is called in a link's words: `ADR-0005`, `DR-004`."""
+    if record.number is not None and not record.prefix and record.id.isdecimal() and len(record.id) < 8:
+        return f"ADR-{record.id}"
+    return record.id
+
+
+def relative(path: str, folder: str) -> str:
+    """How a file in `folder` writes `path`; both are relative to the records folder."""
+    return posixpath.relpath(f"/{path}", f"/{folder}")
+
+
+def is_blank(raw: str) -> bool:
+    """Whether nothing is said here: an empty place, a word for nothing, or a template's words."""
+    bare = raw.strip(" []*_`\"'").lower()
+    return bare in NO_VALUE or is_unfilled(raw) or re.fullmatch(r"\{[^{}]*\}", raw.strip()) is not None
+
+
+def filling(target: Target, field: Field, value: str) -> Edit:
+    """The edit that puts `value` into the place that `field` leaves empty, or has filled with nothing to say."""
+    source, span = target.source, field.span
+    if len(span):
+        if source.text[span.start - 1 : span.start] == "{" and source.text[span.end : span.end + 1] == "}":
+            span = Span(
+                span.start - 1, span.end + 1
+            )  # a template's `{YYYY-MM-DD}`: YAML takes it for a mapping
+        return Edit(span, value)
+    if field.origin == "section":
+        eol = target.eol
+        before, after = source.text[: span.start], source.text[span.end :]
+        above = "" if before.endswith(eol * 2) else eol if before.endswith(eol) else eol * 2
+        ahead = len(after) - len(after.lstrip("\r\n"))
+        below = "" if ahead >= len(eol) * 2 or not after.strip() else eol if ahead else eol * 2
+        return Edit(span, above + value + (below if after else eol))
+    before = source.text[span.start - 1 : span.start]
+    wall = " " if source.text[span.end : span.end + 1] == "|" else ""
+    quote = '"' if target.toml and before not in "\"'" else ""
+    space = "" if before in " \t\"'" else " "
+    return Edit(span, f"{space}{quote}{value}{quote}{wall}")

@@ -1,0 +1,164 @@
+"""The word for a status: as the record's log says it, in the record's own language, letters and marks."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+
+from decidedly.amend.target import Target
+from decidedly.dates import find_date, rewrite_date
+from decidedly.dialects.status import cleaned, is_unfilled, read_status
+from decidedly.lifecycle import meaning
+from decidedly.text import without_emoji
+
+_NARROWER = frozenset(
+    {
+        "implemented", "implementable", "partially implemented", "partially accepted", "done", "living", "merged", "released", "complete",
+        "completed", "recommended", "umgesetzt", "已实施", "已实现", "已完成", "実装済み", "active review", "last call", "final comment period",
+        "rfc", "request for comments", "awaiting review", "scheduled for review", "previewing", "reverted", "incomplete", "final",
+    }
+)  # fmt: skip
+"""Words that say more than the status they stand for: nobody's habit is a reason to write them."""
+
+_LANGUAGES: tuple[dict[str, str], ...] = (
+    {"accepted": "akzeptiert", "proposed": "vorgeschlagen", "rejected": "abgelehnt", "deprecated": "veraltet", "superseded": "ersetzt",
+     "withdrawn": "zurückgezogen", "draft": "entwurf"},
+    {"accepted": "accepté", "proposed": "proposé", "rejected": "rejeté", "deprecated": "déprécié", "superseded": "remplacé",
+     "withdrawn": "abandonné", "draft": "brouillon"},
+    {"accepted": "aceptado", "proposed": "propuesto", "rejected": "rechazado", "deprecated": "obsoleto", "superseded": "reemplazado",
+     "withdrawn": "retirado", "draft": "borrador"},
+    {"accepted": "aceito", "proposed": "proposto", "rejected": "rejeitado", "deprecated": "depreciado", "superseded": "substituído",
+     "draft": "rascunho"},
+    {"accepted": "已接受", "proposed": "提议", "rejected": "拒绝", "deprecated": "已弃用", "superseded": "已取代", "withdrawn": "已撤回", "draft": "草案"},
+    {"accepted": "承認済み", "proposed": "提案中", "rejected": "却下", "deprecated": "廃止", "superseded": "置き換え済み", "draft": "下書き"},
+)  # fmt: skip
+"""The same statuses in other languages: a record is answered in the one that it speaks."""
+
+_MARKS = {"accepted": "✅", "rejected": "❌"}
+
+
+def word_for(target: Target, status: str) -> str:
+    """The word for `status`: the one that the log's records use, else one in the record's language, else its name."""
+    used = Counter(
+        word
+        for one in target.log.records
+        if one.path != target.record.path and one.status is not None and one.status.name == status
+        if (word := cleaned(one.status.raw).lower())
+        and word not in _NARROWER
+        and meaning(word, target.statuses) == status
+    )
+    if used:
+        return used.most_common(1)[0][0]
+    if target.record.dialect == "kep":
+        return {"accepted": "implementable", "superseded": "replaced", "proposed": "provisional"}.get(
+            status, status
+        )
+    own = cleaned(target.status.raw).lower() if target.status is not None else ""
+    return next((words[status] for words in _LANGUAGES if own in words.values() and status in words), status)
+
+
+def cased(word: str, like: str) -> str:
+    """`word` in the letters of `like`: all large, the first large, or as it is."""
+    if len(like) > 1 and like.isupper():
+        return word.upper()
+    return word[:1].upper() + word[1:] if like[:1].isupper() else word
+
+
+def capitals(target: Target) -> bool:
+    """Whether the log's statuses begin with a large letter."""
+    words = [cleaned(one.status.raw)[:1] for one in target.log.records if one.status is not None]
+    return sum(word.isupper() for word in words) * 2 > len(words)
+
+
+def _mark(target: Target, status: str) -> str:
+    """The sign that the log sets before this status."""
+    signs = Counter(
+        sign
+        for one in target.log.records
+        if one.status is not None and one.status.name == status
+        if (sign := _sign(one.status.raw))
+    )
+    return signs.most_common(1)[0][0] if signs else _MARKS.get(status, "")
+
+
+def _sign(raw: str) -> str:
+    """The emoji at the beginning, or ""."""
+    lead = re.match(r"[^\w\s*_`~\[<(]{1,3}(?=\s|\*|_|\w)", raw)
+    return lead[0] if lead and not without_emoji(lead[0]) else ""
+
+
+def rewritten(
+    target: Target, raw: str, status: str, day: datetime.date | None = None, word: str = "", more: str = ""
+) -> str | None:
+    """`raw`, a status as written, as it reads once it is `status`: the word replaced, marks and remarks kept.
+
+    `word` is what to call it, if not as the log does; `more` goes behind it (` by ADR-0005`).
+
+    A remark that tells of the old status (`by the board`, `since May`) goes where the target is loose; otherwise None.
+    A remark that is nothing but a day gets the new `day`.
+    """
+    word = word or word_for(target, status)
+    old = cleaned(raw)
+    if "\n" in raw or not old:
+        return None
+    if meaning(old, target.statuses) is not None and old in raw:
+        return _marked(target, raw, raw.replace(old, cased(word, old) + more, 1), status)
+    if not target.loose:
+        return None
+    if is_unfilled(raw):
+        return word + more
+    said = read_status(raw, target.statuses)
+    if said is not None and said.name == "superseded":  # by whom goes with it
+        marks = re.match(r"[*_]*", raw)
+        lead = marks[0] if marks and marks[0] and raw.endswith(marks[0]) else ""
+        return f"{lead}{cased(word, old)}{more}{lead}"
+    if (arrow := re.search(r"\s*(?:-+>|=>|→|➜|⇒)\s*(?=[^\s>]*$)", raw)) is not None:
+        return raw + arrow[0] + cased(word, old) + more  # `Proposed → Accepted` goes on
+    first, last = _phrase(target, raw)
+    if last == 0:
+        return cased(word, old) + more
+    made = raw[:first] + cased(word, raw[first:last]) + more + _tail(raw[last:], raw[:first], day)
+    return _marked(target, raw, made, status)
+
+
+def _marked(target: Target, raw: str, made: str, status: str) -> str:
+    if without_emoji(raw) == raw.strip():
+        return made
+    sign = _mark(target, status) if _sign(raw) else ""
+    bare = without_emoji(made)
+    return f"{sign} {bare}" if sign else bare
+
+
+_HIDDEN = re.compile(r"~~.*?~~|<[^>]*>|!?\[|\]\([^)]*\)")
+
+
+def _phrase(target: Target, raw: str) -> tuple[int, int]:
+    """Where the words of the old status stand; the first word where nobody knows what it means; (0, 0) if there is none."""
+    shown = _HIDDEN.sub(lambda match: " " * len(match[0]), raw)
+    words = list(re.finditer(r"[^\W_]+(?:['’][^\W_]+)?", shown))
+    for count in range(min(4, len(words)), 0, -1):
+        between = shown[words[0].start() : words[count - 1].end()]
+        if not re.search(r"[.;:,(]", between) and meaning(between, target.statuses) is not None:
+            return words[0].start(), words[count - 1].end()
+    return (words[0].start(), words[0].end()) if words else (0, 0)
+
+
+_OF_THE_OLD = re.compile(
+    r"(?:by|with|in|on|since|as of|at|from|for|via|because|durch|par|por|von|am|seit|le|el|and|und|et|e|y|&)\b|\d",
+    re.I,
+)
+
+
+def _tail(tail: str, lead: str, day: datetime.date | None) -> str:
+    """What stands behind the old status, as far as it is true of the new one."""
+    words = tail.strip(" *_`()[]:,–—-")
+    found = find_date(words)
+    if found is not None and day is not None:
+        without = words[: found.span.start] + words[found.span.end :]
+        if re.fullmatch(r"\W*(?:on|since|as of|am|seit|le|el)?\W*", without, re.I):
+            return rewrite_date(tail, day) or tail
+    if found is None and not _OF_THE_OLD.match(words):
+        return tail
+    marks = re.search(r"[*_`]+$", lead)
+    return marks[0] if marks and tail.rstrip().endswith(marks[0]) else (marks[0] if marks else "")
