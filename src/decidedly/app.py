@@ -77,11 +77,12 @@ def _judged(log: Log, record: Record, as_of: date, events: Mapping[str, Event]) 
 def find_record(opened: Opened, spelling: str, start: Path) -> Record:
     """The record that `spelling` means, which may be a path from `start`. Raises AppError that offers what may be meant."""
     log = opened.log
-    path = Path(os.path.abspath(start / spelling)) if "\0" not in spelling else start
-    if path.is_relative_to(opened.workspace.records):
-        named = log.by_path.get(path.relative_to(opened.workspace.records).as_posix())
-        if named:
-            return named
+    for written in dict.fromkeys((spelling, spelling.replace("\\", "/"))):
+        path = Path(os.path.abspath(start / written)) if "\0" not in written else start
+        if path.is_relative_to(opened.workspace.records):
+            named = log.by_path.get(path.relative_to(opened.workspace.records).as_posix())
+            if named:
+                return named
     found = log.find(spelling)
     if len(found) == 1:
         return found[0]

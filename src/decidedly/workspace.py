@@ -130,7 +130,8 @@ def _upwards(start: Path, root: Path) -> list[Path]:
 def _config(named: Path | None, levels: Iterable[Path]) -> Config:
     if named is not None:
         if not named.is_file():
-            raise WorkspaceError(f"{named}: no such configuration file")
+            wrong = "a folder; name a file" if named.is_dir() else "no such configuration file"
+            raise WorkspaceError(f"{named}: {wrong}")
         return read_config(named) or Config()
     for level in levels:
         found = find_config(level)
@@ -143,12 +144,12 @@ def _configured(root: Path, config: Config) -> Workspace:
     base = Path(os.path.abspath(config.file)).parent
     main = config.records or ("" if config.packages else STANDARD[2])
     named = {
-        name: Path(os.path.abspath(base / name))
+        name: Path(os.path.abspath(base / name.replace("\\", "/")))  # also as written on Windows
         for name in (main, *(one.records for one in config.packages))
         if name
     }
     for name, folder in named.items():
-        wrong = "is not there" if name == main and not folder.is_dir() else ""
+        wrong = "" if name != main or folder.is_dir() else "is a file" if folder.exists() else "is not there"
         wrong = wrong or ("" if _inside(folder, root) else f"lies outside {root}")
         if wrong:
             raise WorkspaceError(f"{config.file} names the records folder “{name}”, which {wrong}")
@@ -346,6 +347,11 @@ def read_files(workspace: Workspace) -> Files:
         else:
             others.append(name)
     return Files(tuple(texts), sides, tuple(others))
+
+
+def names(workspace: Workspace) -> tuple[str, ...]:
+    """The names of all files of the log's folder, relative to it."""
+    return tuple(name for name, _ in _files(workspace))
 
 
 def kind_of(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -168,8 +169,6 @@ def test_raw_is_the_file_byte_for_byte(folder: Path):
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminal")
 @pytest.mark.parametrize("arguments", [["list"], ["show", "0001-hostile"]])
 def test_a_terminal_gets_our_escapes_and_no_others(folder: Path, arguments: list[str]):
-    import re
-
     shown = on_a_terminal(folder, *arguments)
     assert b"\x1b[" in shown  # ours: colour
     assert re.sub(rb"\x1b\[[\d;]*m", b"", shown).count(b"\x1b") == 0
@@ -180,6 +179,16 @@ def test_a_terminal_gets_our_escapes_and_no_others(folder: Path, arguments: list
     plain = on_a_terminal(folder, *arguments, NO_COLOR="1")
     assert not re.search(rb"\x1b\[[\d;]*3\dm", plain)
     assert b"\x1b" not in on_a_terminal(folder, "--color", "never", *arguments)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminal")
+def test_a_narrow_terminal_has_the_decision_below_its_facts(folder: Path):
+    (folder / "docs" / "adr" / "0003-queue.md").write_text(
+        "# 3. Which queue?\n\nDate: 2025-01-02\n\n## Status\n\nAccepted\n\n## Decision\n\nWe will use RabbitMQ.\n"
+    )
+    shown = on_a_terminal(folder, "list", "--since", "2025-01-01", NO_COLOR="1", COLUMNS="40")
+    lines = [line.rstrip() for line in re.sub(r"\x1b\[[\d;]*m", "", shown.decode()).splitlines()]
+    assert lines == ["0003  ● accepted  2025-01-02", "Which queue?", "→ We will use RabbitMQ"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminal")
@@ -250,6 +259,20 @@ def test_a_reader_that_has_seen_enough(folder: Path, unbuffered: str):
     _, errors = process.communicate(timeout=120)
     assert errors == b""
     assert process.returncode == 141
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that closes")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_streams_that_are_closed_from_the_start(folder: Path, closed: str):
+    done = subprocess.run(
+        f'"{sys.executable}" -m decidedly list {closed}',
+        shell=True,
+        cwd=folder,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert b"bug" not in done.stderr
 
 
 def test_a_full_disk_is_no_success(folder: Path):

@@ -86,6 +86,9 @@ def _name() -> str:
 def _prepare_streams() -> None:
     """Data is UTF-8 wherever it goes to a file or a program; a terminal that knows less gets the nearest it can show."""
     codecs.register_error("nearest", _nearest)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed before we began (`>&-`)
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     raw = getattr(sys.stdout, "buffer", None)
     if isinstance(raw, io.RawIOBase):  # PYTHONUNBUFFERED: Python then drops what one write call did not take
         sys.stdout = io.TextIOWrapper(io.BufferedWriter(raw), sys.stdout.encoding, line_buffering=True)

@@ -12,6 +12,9 @@ from decidedly.cli.state import Day, State, as_of_option, json_option, pass_stat
 from decidedly.record import Record
 from decidedly.report import Report
 
+NARROW = 60
+"""On a screen of fewer columns a decision stands below its id, status and date."""
+
 SORTS = ("id", "date", "status", "title", "review")
 
 
@@ -110,8 +113,10 @@ def _table(state: State, report: Report, records: Sequence[Record]) -> None:
     from decidedly.cli.terminal import MARKS, console, line, plain_mark
     from decidedly.review import ATTENTION
 
-    table = Table(box=None, pad_edge=False, header_style="dim", show_edge=False)
-    for heading in ("ID", "Status", "Date"):
+    screen = console(state)
+    narrow = screen.width < NARROW
+    table = Table(box=None, pad_edge=False, header_style="dim", show_edge=False, show_header=not narrow)
+    for heading in () if narrow else ("ID", "Status", "Date"):
         table.add_column(heading, no_wrap=True)
     table.add_column("Decision", ratio=1)
     for record in records:
@@ -125,7 +130,9 @@ def _table(state: State, report: Report, records: Sequence[Record]) -> None:
             due = f" {review.due.isoformat()}" if review.due else ""
             text.append(f"\nreview {review.state}{due}: {line(review.reason)}", "yellow")
         day = record.date.day.isoformat() if record.date and record.date.day else ""
-        table.add_row(
-            Text(line(record.id), "bold"), Text(f"{plain_mark(mark)}{line(status)}", color), day, text
-        )
-    console(state).print(table)
+        head = [Text(line(record.id), "bold"), Text(f"{plain_mark(mark)}{line(status)}", color), Text(day)]
+        if narrow:
+            table.add_row(Text("\n").join([Text("  ").join(head), text]))
+        else:
+            table.add_row(*head, text)
+    screen.print(table)

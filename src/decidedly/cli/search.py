@@ -32,6 +32,8 @@ def command(state: State, words: tuple[str, ...], limit: int, as_json: bool) -> 
     from decidedly.outputs import dumps
     from decidedly.search import search
 
+    if not any(char.isalnum() for word in words for char in word):
+        raise click.UsageError("nothing to search for: write a word")
     log = state.opened.log
     found = search(log.records, " ".join(words))
     shown = found[:limit] if limit else found

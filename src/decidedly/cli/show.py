@@ -66,10 +66,11 @@ def facts(report: Report, record: Record) -> Iterator[tuple[str, str]]:
         yield "Answer", line(record.answer)
     status = record.status
     if status:
+        named = any(link.kind == "superseded-by" for link in record.links)
         shown = (
             line(status.name)
             + (" in part" if status.in_part else "")
-            + (f" ({line(status.note)})" if status.note and status.name != "superseded" else "")
+            + (f" ({line(status.note)})" if status.note and not named else "")
         )
         yield "Status", shown
     if record.date:
@@ -88,6 +89,7 @@ def facts(report: Report, record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _relations(log: Log, record: Record) -> Iterator[tuple[str, str]]:
+    from decidedly.cli.terminal import line
     from decidedly.record import INVERSE
 
     found: dict[str, list[str]] = {}
@@ -95,6 +97,11 @@ def _relations(log: Log, record: Record) -> Iterator[tuple[str, str]]:
         found.setdefault(relation.kind, []).append(_named(relation.target))
     for relation in log.incoming(record):
         found.setdefault(INVERSE.get(relation.kind, relation.kind), []).append(_named(relation.source))
+    for one in log.resolved(record):
+        if one.record is None and one.document is None:
+            found.setdefault(one.link.kind, []).append(
+                line(f"{one.link.text or one.link.target} (not in this log)")
+            )
     for kind, names in found.items():
         if kind not in ("mentions", "mentioned-by"):
             yield kind.replace("-", " ").capitalize(), "; ".join(dict.fromkeys(names))

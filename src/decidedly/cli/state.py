@@ -46,7 +46,11 @@ class State:
         """From the global options as given. `--dir` and `--config` count from `-C`."""
         start = Path(folder or ".").absolute()
         if not start.is_dir():
-            raise click.UsageError(f"-C {folder}: there is no such folder")
+            raise click.UsageError(
+                f"-C {folder}: that is a file; name a folder"
+                if start.exists()
+                else f"-C {folder}: there is no such folder"
+            )
         return cls(
             start,
             start / records if records else None,
