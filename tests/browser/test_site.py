@@ -327,6 +327,32 @@ def test_an_option_s_name_breaks_only_where_it_must(browser: Browser, home: str)
     assert max(heights) < 40
 
 
+def test_what_is_to_do_has_its_box_on_phones_too(browser: Browser, tmp_path: Path):
+    task = "a task that has so many words that they do not fit into one line of a phone"
+    body = f"## Decision\n\nWe do it.\n\n## Plan\n\n- [x] Done: {task}\n- [ ] Open: {task}\n"
+    site = write(tmp_path, logs.built(dict([logs.record(1, "Database", body=body)])))
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto((site / "d" / "dr-001.html").as_uri())
+    marks, lines = page.evaluate(
+        """() => {
+            const items = [...document.querySelectorAll(".task-list-item")];
+            return [
+                items.map(one => one.querySelector(".mark").getBoundingClientRect()).map(box => [box.left, box.width, box.height]),
+                items.map(one => {
+                    const range = document.createRange();
+                    range.selectNodeContents(one.lastChild);
+                    return [...range.getClientRects()].map(box => Math.round(box.left));
+                }),
+            ];
+        }"""
+    )
+    page.close()
+    done, open_ = marks
+    assert done == open_
+    assert done[1] > 12
+    assert all(len(lefts) > 1 and max(lefts) - min(lefts) <= 1 for lefts in lines)
+
+
 def test_a_paragraph_runs_the_way_of_its_script(browser: Browser, tmp_path: Path):
     body = "## Decision\n\nנבחר בסיס נתונים.\n\nWe do it.\n"
     site = write(tmp_path, logs.built(dict([logs.record(1, "Database", body=body)])))
