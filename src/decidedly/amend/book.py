@@ -50,6 +50,8 @@ class Book:
                 raise AmendError(f"{path}: can't be made {status}: {why}; nothing was changed")
             self._edit(target, edits)
             self.note(path, f"{old} → {status}")
+            if dated:
+                self.note(path, f"date {day}")
         if day is not None and not dated:
             self.set_date(path, day)
 

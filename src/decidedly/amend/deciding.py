@@ -141,10 +141,11 @@ class Decision:
 
     def _may(self, record: Record, status: str) -> None:
         before = record.status.name if record.status else ""
-        if not before or may_follow(before, status):
-            return
+        if not before or status not in FOLLOWS or may_follow(before, status):
+            return  # what may follow a team's own statuses is the team's business
         after = [one for one in FOLLOWS.get(before, ()) if one in self.book.statuses]
-        ways = f"only {' or '.join(after)} may follow" if after else "nothing follows that"
+        either = f"{', '.join(after[:-1])} or {after[-1]}" if len(after) > 1 else "".join(after)
+        ways = f"only {either} may follow" if after else "nothing follows that"
         self._break(f"{record.id} is {before}, and {ways}")
 
     def _break(self, what: str) -> None:

@@ -144,6 +144,7 @@ def _grown(target: Target, field: Field, value: str) -> Edit | None:
         return Edit(Span(span.end, span.end), f", {value.strip(chr(34))}")
     if before in ("'", '"') and after == before:
         span = Span(span.start - 1, span.end + 1)
+        value = value if value.startswith(('"', "'")) else f"{before}{value}{before}"
     elif target.toml or "#" in raw:
         return None
     return Edit(span, f"[{text[span.start : span.end]}, {value}]")

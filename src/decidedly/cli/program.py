@@ -10,6 +10,15 @@ import click
 from decidedly import __version__
 
 COMMANDS: dict[str, dict[str, str]] = {
+    "Decide": {
+        "accept": "Accept decisions.",
+        "reject": "Reject proposals.",
+        "withdraw": "Withdraw drafts and proposals.",
+        "deprecate": "Say that decisions no longer hold.",
+        "supersede": "Say that a decision takes the place of others.",
+        "link": "Link two decisions.",
+        "status": "Give a decision a status.",
+    },
     "Look": {
         "list": "List the decisions.",
         "show": "Show one decision.",
