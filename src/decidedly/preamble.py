@@ -320,11 +320,20 @@ def _salvage(source: Source, inner: Span) -> Mapping | None:
     return Mapping(tuple(pairs), inner) if pairs else None
 
 
+_QUOTED_VALUE = re.compile(r"([\"'])(?P<in>.*?)\1[ \t]*(?:#.*)?$")
+_REMARK = re.compile(r"(?:^|[ \t])#.*$")
+
+
 def _bare(source: Source, line: Span, at: int) -> Scalar:
+    """What stands from `at` to the line's end, without a remark and simple quotes."""
     span = source.stripped(Span(line.start + at, line.end))
     raw = source.at(span)
-    if len(raw) >= 2 and raw[0] == raw[-1] and raw[0] in "\"'":
-        span = Span(span.start + 1, span.end - 1)
+    quoted = _QUOTED_VALUE.match(raw)
+    remark = _REMARK.search(raw)
+    if quoted is not None:
+        span = Span(span.start + quoted.start("in"), span.start + quoted.end("in"))
+    elif remark is not None:
+        span = source.stripped(Span(span.start, span.start + remark.start()))
     return Scalar(source.at(span), span)
 
 

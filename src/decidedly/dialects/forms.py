@@ -144,6 +144,7 @@ def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> 
     yield _value(source, name or folded(label), label, whole.start + plain.end(), whole.end, origin, False)
 
 
+_BREAK = re.compile(r"<br[ \t]*/?>$", re.I)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
 
 
@@ -157,12 +158,8 @@ def _value(source: Source, name: str, label: str, start: int, end: int, origin: 
         while stop > span.start and source.text[stop - 1] in _SEPARATORS:
             stop -= 1
         span = Span(span.start, stop)
-    while (
-        len(span) > 1
-        and source.text.startswith("<br", max(span.start, span.end - 6))
-        and source.text[span.end - 1] == ">"
-    ):
-        span = source.stripped(Span(span.start, source.text.rfind("<", span.start, span.end)))
+    while (line_break := _BREAK.search(source.text, max(span.start, span.end - 8), span.end)) is not None:
+        span = source.stripped(Span(span.start, line_break.start()))
     if source.at(span).endswith("\\"):
         span = source.stripped(Span(span.start, span.end - 1))
     return make_field(source, name, label, span, origin)

@@ -56,11 +56,11 @@ def read_words(fields: Sequence[Field], name: str) -> tuple[str, ...]:
     for field in fields:
         if field.name != name:
             continue
-        if field.items:
+        if field.items and field.origin in ("front-matter", "side-file"):
             values = [item.raw for item in field.items]
         else:
-            text = field.value.strip().strip("[]")
-            text = _LINK.sub(lambda match: match[1], text)
+            text = "\n".join(item.raw for item in field.items) or field.value.strip().strip("[]")
+            text = _LINK.sub(lambda match: match[1], text[:LONGEST])
             values = re.split(r"[,;|\n]", text) if re.search(r"[,;|\n]", text) else text.split()
         lower = field.origin != "front-matter" and name == "tags"
         for value in values:
