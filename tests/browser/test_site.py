@@ -405,6 +405,17 @@ def test_on_paper(browser: Browser, home: str):
     expect(page.locator(".top")).to_be_hidden()
     expect(page.locator(".status")).to_be_visible()
     expect(page.locator(".acts")).to_be_hidden()
+    expect(page.get_by_role("heading", name="This record")).to_be_hidden()
+    expect(page.locator(".crumbs a").first).to_be_hidden()
+    expect(page.locator(".crumbs .id")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(21, 32, 27)"
+    page.set_viewport_size({"width": 680, "height": 960})  # what A4 leaves
+    for kind in ("index.html", "graph.html"):
+        page.goto(home + kind)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 680, kind
+        beyond = page.evaluate(
+            "[...document.querySelectorAll('ul.todo li')].filter(one => one.getBoundingClientRect().right > 680).length"
+        )
+        assert beyond == 0, kind
     page.close()
