@@ -49,7 +49,9 @@ def broken(site: Path) -> list[str]:
                 bad.append(where)
                 continue
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-            if not target.is_file() or (parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids):
+            if not target.is_file() or (
+                parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids
+            ):
                 bad.append(where)
     return bad
 

@@ -97,7 +97,15 @@ def test_matrix(record: Record) -> None:
 
 def test_the_other_files_are_documents(log: Log) -> None:
     assert len(log.records) == 1
-    assert {document.path: document.kind for document in log.documents} == dict.fromkeys(("backend-deployment-issues.md", "deployment-guide.md", "deployment-plan.md", "platform-comparison.md"), "document")
+    assert {document.path: document.kind for document in log.documents} == dict.fromkeys(
+        (
+            "backend-deployment-issues.md",
+            "deployment-guide.md",
+            "deployment-plan.md",
+            "platform-comparison.md",
+        ),
+        "document",
+    )
     comparison = log.documents_by_path["platform-comparison.md"]
     stars = [found for table in comparison.tables if (found := matrix.read(table)) is not None]
     fits = [sorted(round(100 * fit) for fit in found.fit if fit is not None) for found in stars]
