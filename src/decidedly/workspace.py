@@ -423,26 +423,29 @@ def _own_urls(workspace: Workspace) -> tuple[str, ...]:
 
 
 def present(workspace: Workspace, wanted: Iterable[str]) -> frozenset[str]:
-    """Which of these relative paths (from the records folder, forward slashes) are regular files inside the repository."""
-    return frozenset(name for name in wanted if _file(workspace, name) is not None)
+    """Which of these relative paths (from the records folder, forward slashes) are regular files inside the repository,
+    and which are folders: those with a slash behind them."""
+    found = ((name, _kind(workspace, name)) for name in wanted)
+    return frozenset(f"{name}/" if stat.S_ISDIR(kind) else name for name, kind in found if kind)
 
 
 def read_bytes(workspace: Workspace, relative: str) -> bytes:
     """The bytes of a file that `present` found. Raises OSError."""
-    path = _file(workspace, relative)
-    if path is None:
+    if not stat.S_ISREG(_kind(workspace, relative)):
         raise FileNotFoundError(relative)
-    return path.read_bytes()
+    return Path(os.path.normpath(workspace.records / relative)).read_bytes()
 
 
-def _file(workspace: Workspace, relative: str) -> Path | None:
+def _kind(workspace: Workspace, relative: str) -> int:
+    """The mode of a regular file or a folder inside the repository, 0 for everything else."""
     if "\x00" in relative or relative.startswith(("/", "\\")):
-        return None
+        return 0
     path = Path(os.path.normpath(workspace.records / relative))
     try:
-        return path if _inside(path, workspace.root) and stat.S_ISREG(path.stat().st_mode) else None
+        mode = path.stat().st_mode if _inside(path, workspace.root) else 0
     except (OSError, ValueError):
-        return None
+        return 0
+    return mode if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else 0
 
 
 def events(workspace: Workspace) -> dict[str, Event]:

@@ -222,6 +222,15 @@ def test_code_of_the_repository_leads_to_its_source():
     assert links["code"] == "https://example.org/blob/src/main.py"
 
 
+def test_a_folder_of_the_repository_leads_to_it():
+    site = Site(
+        source_url="https://example.org/{path}", prefix="docs/adr/", present=frozenset({"../../src/"})
+    )
+    files = {"0001-x.md": "# 1. X\n\n## Status\n\nAccepted\n\n## Decision\n\nSee [it](../../src/).\n"}
+    links = read(logs.built(files, site)["d/0001.html"]).one("article").all("a")
+    assert {one.text: one.attributes["href"] for one in links}["it"] == "https://example.org/src"
+
+
 def test_wanted_are_the_other_files():
     assert wanted(logs.report(logs.SMALL).log, "docs/adr/") == {
         "../../src/main.py",

@@ -157,3 +157,8 @@ def test_odd_names(place: Workspace) -> None:
     run(place.root, "commit", "-qm", "odd")
     found = base(place, "topic")
     assert "0003-a\tb.md" in found.log.by_path
+
+
+def test_folders_are_told_from_files(place: Workspace) -> None:
+    wanted = ["0001-language.md", "../../docs", "nowhere", "../../..", "/", "x\0y"]
+    assert workspace.present(place, wanted) == {"0001-language.md", "../../docs/"}

@@ -47,7 +47,11 @@ def _file(target: str, names: Names, site: Site, owner: Record | Document, page:
     path, fragment = found
     if path in names.files:
         return Href(relative(page, names.files[path]), "file", "")
-    there = path in names.log.files or path in site.present or path in names.log.documents_by_path
+    there = (
+        path in names.log.files
+        or path in names.log.documents_by_path
+        or not site.present.isdisjoint((path, f"{path}/"))
+    )
     whole = in_repository(path, site.prefix)
     if whole and there and (address := site.link(site.source_url, whole)):
         return Href(address + (f"#{quote(fragment)}" if fragment else ""), "external", "")

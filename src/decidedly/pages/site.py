@@ -14,7 +14,8 @@ class Site:
     `url` is the absolute address of the published site, or "". `commit` and `built` are shown in the footer where they
     are known. `source_url`, `edit_url` and `history_url` hold `{path}`, the file's path in the repository, and are ""
     when there is no such page. `prefix` is the records folder's path inside the repository (`docs/adr/`, or "").
-    `present` are those of `wanted()` that are real files of the repository. `search`: a full-text index will be made.
+    `present` are those of `wanted()` that are real files of the repository, and its folders (with a slash behind
+    them). `search`: a full-text index will be made.
     """
 
     title: str = "Decision log"
