@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.property.checks import check_spans
+from tests.property.written import FORMS, Written, as_saved
 
 from decidedly.dialects import read_all
 from decidedly.record import Record
 from decidedly.text import Source
-from tests.property.checks import check_spans
-from tests.property.written import FORMS, Written, as_saved
 
 
 def read(one: Written) -> tuple[Record, Source, Source | None]:
@@ -100,9 +100,8 @@ def test_every_construct_of_markdown_keeps_its_place(text: str):
                 assert written.startswith("![" if reference.image else "[")
                 assert written.endswith(")")
                 assert record.source.at(reference.span) == reference.target
-                assert reference.target in ("t.md", "a b.md", "p.png", "")
             case "reference":
                 assert written.endswith("]")
                 assert reference.target == "https://d.org/x"
             case _:
-                assert reference.target.endswith(written.strip("<>"))
+                assert written.strip("<>") == reference.text

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from decidedly.lifecycle import NAMES
 from decidedly.text import Source
 
+Draw = Callable[[st.SearchStrategy[str]], str]
+
 LETTERS = "abcdeghilmorstuzABDGKMPSTZäåéøßñłčžабвгдשלוםمرحبا李雷東京한국ก"
 WORD = st.text(LETTERS, min_size=3, max_size=9).filter(
     lambda word: word.lower() not in ("todo", "tba", "tbd", "nil")
@@ -94,21 +96,20 @@ FACTS = st.builds(
     people=st.lists(NAME, min_size=1, max_size=3, unique_by=str.lower).map(tuple),
     tags=st.lists(WORD.map(str.lower), min_size=1, max_size=3, unique=True).map(tuple),
 )
-Draw = Callable[..., object]
 
 
-def _status_word(draw, status: str) -> str:
+def _status_word(draw: Draw, status: str) -> str:
     return draw(st.sampled_from([status, status.title(), status.upper()]))
 
 
-def _dressed(draw, status: str) -> str:
+def _dressed(draw: Draw, status: str) -> str:
     word = _status_word(draw, status)
     return draw(
         st.sampled_from([word, f"**{word}**", f"✅ {word}", f"✅ **{word}**", f"_{word}_", f"`{word}`"])
     )
 
 
-def _yaml(draw, value: str) -> str:
+def _yaml(draw: Draw, value: str) -> str:
     """`value` quoted in one of the ways of YAML."""
     single = "'" + value.replace("'", "''") + "'"
     choices = [json.dumps(value, ensure_ascii=False), single]
@@ -119,7 +120,7 @@ def _yaml(draw, value: str) -> str:
     return draw(st.sampled_from(choices)) + draw(st.sampled_from(["", "  ", " # remark: here", "\t# tab"]))
 
 
-def _yaml_list(draw, values: Sequence[str], indent: str = "") -> str:
+def _yaml_list(draw: Draw, values: Sequence[str], indent: str = "") -> str:
     form = draw(st.sampled_from(["flow", "block", "flush", "lines"]))
     quoted = [json.dumps(value, ensure_ascii=False) for value in values]
     if form == "flow":
@@ -134,7 +135,7 @@ ODD = ["count: 007", "on: yes", "when: 2024-13-45", "nothing: ~", "empty:", "mul
        "map: {a: 1, b: [2, 3]}", "? odd key\n: odd value", "# a comment", "content: x", "handler: y", "1: number", "anchor: &a b", "tagged: !!str z"]  # fmt: skip
 
 
-def _keys(draw, facts: Facts, indent: str = "") -> list[str]:
+def _keys(draw: Draw, facts: Facts, indent: str = "") -> list[str]:
     return [
         f"{indent}status: {_yaml(draw, _status_word(draw, facts.status))}",
         f"{indent}date: {_yaml(draw, facts.day.isoformat())}",
@@ -178,11 +179,11 @@ def toml(draw) -> Written:
     return Written(text, facts.status, facts.day, facts.title, facts.people, facts.tags)
 
 
-def _heading(draw, title: str) -> str:
+def _heading(draw: Draw, title: str) -> str:
     return draw(st.sampled_from(["# {}", "# 1. {}", "# ADR-0001: {}", "# 0001 – {}", "# {} #"])).format(title)
 
 
-def _label(draw, label: str) -> str:
+def _label(draw: Draw, label: str) -> str:
     return draw(st.sampled_from(["{}:", "{}:", "**{}:**", "**{}**:", "__{}__:"])).format(label)
 
 
