@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +14,7 @@ from decidedly.facts import Facts
 from decidedly.finding import Finding
 from decidedly.lint import RULES
 from decidedly.lint.characters import controls, turning
-from decidedly.lint.context import Context
+from decidedly.lint.context import Context, all_texts
 from decidedly.lint.days import day_first, strange
 from decidedly.lint.engine import run
 from decidedly.lint.fixing import fix_all
@@ -291,12 +291,12 @@ def fixed(log: Log, code: str, unsafe: bool = False) -> Mapping[str, str]:
     def lint(texts: Mapping[str, str]) -> tuple[Finding, ...]:
         return findings(again(log, texts), code)
 
-    sources = {one.path: one.source for one in (*log.records, *log.documents)}
+    sources = {one.path: one.source for one in all_texts(log)}
     return fix_all(sources, findings(log, code), lint, unsafe=unsafe).texts
 
 
 def again(log: Log, texts: Mapping[str, str]) -> Log:
-    sources: Iterable[Source] = (one.source for one in (*log.records, *log.documents))
+    sources = [one.source for one in all_texts(log)]
     reading = read_all([Source(one.path, texts.get(one.path, one.text)) for one in sources])
     return Log.of(reading.records, reading.documents)
 

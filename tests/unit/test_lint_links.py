@@ -14,6 +14,7 @@ from decidedly.lint.context import Context
 from decidedly.lint.globs import matched
 from decidedly.lint.paths import existing, meant
 from decidedly.lint.prose import Holes
+from decidedly.lint.rule import Fault
 from decidedly.lint.rules import missing_file, one_sided_link
 from decidedly.lint.wants import from_root, line_references, link_paths, to_root, wanted_anchors, wanted_lines
 from decidedly.log import Log
@@ -241,6 +242,7 @@ def test_every_offered_fix_is_read_as_meant() -> None:
         "0003-c.md": "---\nstatus: accepted\n---\n# C\n",
         "0004-d.md": NEW.format(id=4, old=3),
     }
+    faults: list[Fault] = []
     for _ in range(2):
         faults = list(one_sided_link.check(context(files)))
         for fault in faults:
