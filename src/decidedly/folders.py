@@ -16,7 +16,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-MARKER = ".decidedly-site"
+from decidedly.tree import MARKER
+
 SCHEMA = "decidedly/site@1"
 GENERATED = "pagefind/"
 """The one folder whose files are not listed: another program makes them."""

@@ -25,7 +25,8 @@ from decidedly.log import Log
 from decidedly.record import Record
 from decidedly.review import read_events
 from decidedly.text import Source, decode
-from decidedly.workspace import LIMIT, SKIPPED, Files, Workspace
+from decidedly.tree import LIMIT, SKIPPED
+from decidedly.workspace import Files, Workspace
 
 MOST_BRANCHES = 200
 """How many other branches are looked into, the newest first."""
@@ -238,6 +239,21 @@ def _taken(
                 if _same_id(record, other, log.local_ids) and branch not in found[record.id]:
                     found[record.id].append(branch)
     return {name: tuple(branches) for name, branches in found.items() if branches}
+
+
+def elsewhere(place: Workspace, log: Log, prefix: str) -> tuple[Record, ...]:
+    """Records that only other branches have, local or remote: their ids are taken as well."""
+    repository = git.repository(place.root)
+    if repository is None:
+        return ()
+    commits = [commit for _, commit in repository.other_branches()[:MOST_BRANCHES]]
+    trees = repository.trees(commits, prefix)
+    different = {trees.get(commit) or commit: commit for commit in commits}.values()
+    return tuple(
+        record
+        for commit in different
+        for record in _added(place, Revision(repository, commit, prefix), log, log)
+    )
 
 
 def _added(place: Workspace, world: Revision, log: Log, old: Log) -> list[Record]:

@@ -1,7 +1,4 @@
-"""Finding a log and reading its files: the part of the edge that looks at the disk.
-
-Nothing here follows a link out of the repository, opens anything but regular files, or fails on a file that a user has.
-"""
+"""Finding a log and reading its files."""
 
 from __future__ import annotations
 
@@ -11,9 +8,8 @@ import os
 import posixpath
 import re
 import stat
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from decidedly import dialects, git
@@ -23,24 +19,14 @@ from decidedly.dialects.identity import from_name, is_template_name
 from decidedly.dialects.whereabouts import LOG_FOLDER, in_log_folder, log_folder
 from decidedly.log import Log
 from decidedly.review import Event, read_events
-from decidedly.text import Problem, Source, decode
+from decidedly.text import Source
+from decidedly.tree import inside, posix, read, walk
 
 STANDARD: tuple[str, ...] = (
     "adr", "doc/adr", "docs/adr", "docs/adrs", "docs/decisions", "docs/architecture/decisions",
     "docs/architecture-decisions", "architecture/decisions", "doc/architecture/decisions",
 )  # fmt: skip
 """Folders in which records usually are, tried in this order before the whole tree is searched."""
-
-MARKER = ".decidedly-site"
-"""The file by which a folder is known as a site that was built; no records are read from there."""
-
-SKIPPED = frozenset({
-    "node_modules", "vendor", "target", "dist", "build", "__pycache__", "site-packages", "venv", "_site", "third_party", "testdata",
-})  # fmt: skip
-"""Folders that hold no records of the project's own; names with a leading dot are skipped too."""
-
-LIMIT = 4_000_000
-"""Bytes that are read of one file."""
 
 _STATUS = re.compile(r"^\W{0,8}status\b", re.I | re.M)
 _SUFFIXES = (".md", ".mdx", ".markdown")
@@ -150,7 +136,7 @@ def _configured(root: Path, config: Config) -> Workspace:
     }
     for name, folder in named.items():
         wrong = "" if name != main or folder.is_dir() else "is a file" if folder.exists() else "is not there"
-        wrong = wrong or ("" if _inside(folder, root) else f"lies outside {root}")
+        wrong = wrong or ("" if inside(folder, root) else f"lies outside {root}")
         if wrong:
             raise WorkspaceError(f"{config.file} names the records folder “{name}”, which {wrong}")
     folders = [folder for folder in named.values() if folder.is_dir()]
@@ -164,109 +150,8 @@ def _configured(root: Path, config: Config) -> Workspace:
         common,
         config,
         Path(config.file).name,
-        tuple(_posix(one.relative_to(common)) for one in folders),
+        tuple(posix(one.relative_to(common)) for one in folders),
     )
-
-
-def _posix(path: Path) -> str:
-    text = path.as_posix()
-    return "" if text == "." else text
-
-
-def _inside(path: Path | str, root: Path) -> bool:
-    """Whether `path`, all links followed, lies in `root` and not in its `.git`."""
-    try:
-        parts = Path(os.path.realpath(path)).relative_to(os.path.realpath(root)).parts
-    except (OSError, ValueError):
-        return False
-    return ".git" not in parts
-
-
-# ---------------------------------------------------------------------------------------------------- what is there
-
-
-def _walk(tops: Iterable[tuple[str, Path]], root: Path) -> Iterator[tuple[str, Path]]:
-    """Every regular file below `tops` (name to show, folder) as (relative path with forward slashes, path).
-
-    Links come last, and only if they stay in `root` and lead to what is not read under its own name.
-    """
-    ahead = deque((shown, str(top), os.path.realpath(top)) for shown, top in tops)
-    starts = [real for _, _, real in ahead]
-    seen: set[str] = set()
-    links: deque[tuple[str, str]] = deque()
-    while ahead or links:
-        if ahead:
-            shown, folder, real = ahead.popleft()
-            if real not in seen:
-                seen.add(real)
-                yield from _entries(shown, folder, real, ahead, links)
-            continue
-        shown, link = links.popleft()
-        real = os.path.realpath(link)
-        if real in seen or os.path.dirname(real) in seen or not _inside(real, root):
-            continue
-        with contextlib.suppress(OSError):
-            mode = os.stat(real).st_mode
-            if stat.S_ISREG(mode):
-                seen.add(real)
-                yield shown, Path(link)
-            elif stat.S_ISDIR(mode) and not any(Path(top).is_relative_to(real) for top in starts):
-                ahead.append((shown, link, real))
-
-
-def _entries(
-    shown: str,
-    folder: str,
-    real: str,
-    ahead: deque[tuple[str, str, str]],
-    links: deque[tuple[str, str]],
-) -> Iterator[tuple[str, Path]]:
-    """The regular files of one folder; its folders go to `ahead`, its links to `links`."""
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError:
-        return
-    if shown and any(entry.name == MARKER for entry in entries):
-        return
-    for entry in entries:
-        name = f"{shown}/{_readable(entry.name)}" if shown else _readable(entry.name)
-        hidden = entry.name.startswith(".") or entry.name in SKIPPED
-        with contextlib.suppress(OSError):
-            if entry.is_symlink():
-                if not hidden:
-                    links.append((name, entry.path))
-            elif entry.is_dir(follow_symlinks=False):
-                if not hidden:
-                    ahead.append((name, entry.path, os.path.join(real, entry.name)))
-            elif entry.is_file(follow_symlinks=False):
-                yield name, Path(entry.path)
-
-
-def _readable(name: str) -> str:
-    """A file's name as text that every output takes: bytes that are no UTF-8 as `%FF`."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return "".join(
-            f"%{ord(char) - 0xDC00:02X}" if "\udc80" <= char <= "\udcff" else char for char in name
-        )
-    return name
-
-
-def _read(path: Path, name: str) -> Source:
-    try:
-        with path.open("rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                return Source(name, "", problems=(Problem("P002", "not a regular file"),))
-            data = stream.read(LIMIT + 1)
-    except OSError as error:
-        return Source(name, "", problems=(Problem("P002", f"can't be read: {error.strerror or error}"),))
-    if len(data) > LIMIT:
-        source = decode(name, data[:LIMIT])
-        cut = Problem("P002", f"larger than {LIMIT:,} bytes; the rest is not read")
-        return replace(source, problems=(*source.problems, cut))
-    return decode(name, data)
 
 
 def _is_markdown(name: str) -> bool:
@@ -276,25 +161,25 @@ def _is_markdown(name: str) -> bool:
 def _holds_records(folder: Path) -> bool:
     """Whether a folder holds at least one record, by reading as few files as can be."""
     doubtful: list[tuple[str, Path]] = []
-    for name, path in _walk([("", folder)], folder):
+    for name, path in walk([("", folder)], folder):
         if _is_markdown(name):
             if from_name(name) is not None and not is_template_name(name) and _likely(path):
                 return True
             doubtful.append((name, path))
-    sources = (_read(path, name) for name, path in doubtful[:500])
+    sources = (read(path, name) for name, path in doubtful[:500])
     return bool(dialects.read_all(sources, settings=Settings(folder=folder.name)).records)
 
 
 def _likely(path: Path) -> bool:
-    return _STATUS.search(_read(path, path.name).text) is not None
+    return _STATUS.search(read(path, path.name).text) is not None
 
 
 def _search(root: Path) -> Path | None:
     """The folder of the whole tree that holds the records, judged by what files look like; None if there are none."""
     sources: list[Source] = []
-    for name, path in _walk([("", root)], root):
+    for name, path in walk([("", root)], root):
         if _is_markdown(name) and (from_name(name) is not None or in_log_folder(name) or _likely(path)):
-            sources.append(_read(path, name))
+            sources.append(read(path, name))
     records = dialects.read_all(sources).records
     if not records:
         return None
@@ -341,9 +226,9 @@ def read_files(workspace: Workspace) -> Files:
     for name, path in _files(workspace):
         kind = kind_of(name)
         if kind == "text":
-            texts.append(_read(path, name))
+            texts.append(read(path, name))
         elif kind == "side":
-            sides[name] = _read(path, name)
+            sides[name] = read(path, name)
         else:
             others.append(name)
     return Files(tuple(texts), sides, tuple(others))
@@ -382,7 +267,7 @@ def _files(workspace: Workspace) -> Iterator[tuple[str, Path]]:
     base = Path(os.path.abspath(config.file)).parent if config.file else workspace.root
     output = Path(os.path.abspath(base / config.output))
     tops = [(folder, workspace.records / folder) for folder in workspace.folders]
-    for name, path in _walk(tops, workspace.root):
+    for name, path in walk(tops, workspace.root):
         if path.is_relative_to(output) and not workspace.records.is_relative_to(output):
             continue
         if is_wanted(config, name):
@@ -407,7 +292,7 @@ def _matches(name: str, patterns: Iterable[str]) -> bool:
 def _relative(workspace: Workspace, folder: str) -> str:
     base = Path(workspace.config.file).parent if workspace.config.file else workspace.root
     with contextlib.suppress(ValueError):
-        return _posix(Path(os.path.abspath(base / folder)).relative_to(workspace.records))
+        return posix(Path(os.path.abspath(base / folder)).relative_to(workspace.records))
     return folder
 
 
@@ -416,8 +301,8 @@ def _own_urls(workspace: Workspace) -> tuple[str, ...]:
     remote = repository.remote if repository else None
     if workspace.config.repository:
         remote = git.web_address(workspace.config.repository) or remote
-    inside = workspace.records.is_relative_to(workspace.root)
-    prefix = _posix(workspace.records.relative_to(workspace.root)) if inside else ""
+    known = workspace.records.is_relative_to(workspace.root)
+    prefix = posix(workspace.records.relative_to(workspace.root)) if known else ""
     prefix = f"{prefix}/" if prefix else ""
     return tuple(f"{url}{prefix}" for url in git.own_urls(remote, repository.branch if repository else ""))
 
@@ -442,7 +327,7 @@ def _kind(workspace: Workspace, relative: str) -> int:
         return 0
     path = Path(os.path.normpath(workspace.records / relative))
     try:
-        mode = path.stat().st_mode if _inside(path, workspace.root) else 0
+        mode = path.stat().st_mode if inside(path, workspace.root) else 0
     except (OSError, ValueError):
         return 0
     return mode if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else 0
@@ -457,4 +342,4 @@ def events(workspace: Workspace) -> dict[str, Event]:
 def events_text(workspace: Workspace) -> str | None:
     """The text of `events.yaml` beside the records, None without one."""
     path = workspace.records / "events.yaml"
-    return _read(path, path.name).text if path.is_file() and _inside(path, workspace.root) else None
+    return read(path, path.name).text if path.is_file() and inside(path, workspace.root) else None
