@@ -63,6 +63,7 @@ class Config:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     ids: str = "global"
+    ascii_names: bool = False
     packages: tuple[Package, ...] = ()
     lint: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
@@ -73,8 +74,9 @@ class Config:
 _TEXT = ("records", "title", "description", "url", "source-url", "edit-url", "history-url", "repository", "provider",
          "output", "site", "templates", "ids")  # fmt: skip
 _LISTS = ("statuses", "include", "exclude")
+_FLAGS = ("ascii-names",)
 _TABLES = ("lint",)
-KEYS: tuple[str, ...] = (*_TEXT, *_LISTS, *_TABLES)
+KEYS: tuple[str, ...] = (*_TEXT, *_LISTS, *_FLAGS, *_TABLES)
 """The keys of adr.toml."""
 
 PROVIDERS: tuple[str, ...] = ("github", "gitlab", "bitbucket", "gitea", "forgejo")
@@ -114,6 +116,10 @@ def _from_table(table: Mapping[str, Any], file: str, prefix: str) -> Config:
             values[name] = _text(value, file, prefix + key)
         elif name in _LISTS:
             values[name] = _texts(value, file, prefix + key)
+        elif name in _FLAGS:
+            if not isinstance(value, bool):
+                raise ConfigError(f"{file}: {prefix}{key} is {_kind(value)}; write true or false")
+            values[name] = value
         elif name in _TABLES:
             if not isinstance(value, dict):
                 raise ConfigError(f"{file}: {prefix}{key} is {_kind(value)}; write a table [{prefix}{key}]")

@@ -88,4 +88,4 @@ print(resources.read_text(resources.templates(), "native.md").splitlines()[0])
     templates, files, first = run([sys.executable, "-I", "-c", code], cwd=tmp_path).splitlines()
     assert "native.md" in templates.split()
     assert int(files) > 1
-    assert first == "---"
+    assert first == "{{ head }}"

@@ -36,4 +36,4 @@ def test_a_checkout_has_its_folders_beside_the_package(checkout: Path):
 
 
 def test_native_template_is_there():
-    assert resources.read_text(resources.templates(), "native.md").startswith("---\nid: {{ id")
+    assert resources.read_text(resources.templates(), "native.md").startswith("{{ head }}\n")

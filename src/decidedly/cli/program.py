@@ -10,6 +10,9 @@ import click
 from decidedly import __version__
 
 COMMANDS: dict[str, dict[str, str]] = {
+    "Draft": {
+        "new": "Begin a decision.",
+    },
     "Decide": {
         "accept": "Accept decisions.",
         "reject": "Reject proposals.",

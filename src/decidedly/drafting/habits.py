@@ -1,0 +1,235 @@
+"""How a log is used to write its records: learnt from its newest ones, so that a new one looks like its neighbours."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
+
+from decidedly.log import Log
+from decidedly.log.names import home
+from decidedly.record import Record
+
+NEWEST = 10
+"""How many of the newest records are asked."""
+
+One = TypeVar("One")
+
+_NUMBERED = re.compile(r"^(?P<letters>[^\d]*?)(?P<digits>\d{1,8})(?P<join>[-_. ,:–—)]*)(?P<rest>.*)$", re.S)
+_DAY_AND_NUMBER = re.compile(r"^(?P<date>\d{8}|\d{4}-\d\d-\d\d)(?P<sep>[-_])(?=\d{1,5}[-_. ])")
+_DATED = re.compile(r"^(?P<date>\d{8}|\d{4}-\d\d-\d\d)(?P<join>[-_. ]+)(?P<rest>.*)$", re.S)
+_LABEL = re.compile(r"[^\W\d_][\w '’()/.-]*")
+_FRONT = frozenset({"front-matter", "side-file"})
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How files are called: by number (`letters` before it, digits padded to `width`), by date or by title alone; what
+    stands between that and the title (`join`), whether the title is there, in whose case and how its words are joined.
+    `inside` is the file's name where each record has a folder of its own; `dashes` tells how days are written, and
+    `after_day` what stands between a day and the number, where there is one before it."""
+
+    series: Literal["number", "date", "title"] = "number"
+    letters: str = ""
+    width: int = 4
+    join: str = "-"
+    titled: bool = True
+    keep_case: bool = False
+    space: str = "-"
+    suffix: str = ".md"
+    inside: str = ""
+    dashes: bool = False
+    after_day: str = ""
+
+    def stem(self, number: int, day: str, words: str) -> str:
+        """The name without suffix; `day` is ISO, `words` the title's slug."""
+        if self.series == "title":
+            return words
+        day = day if self.dashes else day.replace("-", "")
+        before = f"{day}{self.after_day}" if self.after_day else ""
+        first = f"{before}{self.letters}{number:0{self.width}d}" if self.series == "number" else day
+        return f"{first}{self.join}{words}" if self.titled else first
+
+    def path(self, folder: str, stem: str) -> str:
+        """The path of the record of that name."""
+        name = f"{stem}/{self.inside}" if self.inside else stem + self.suffix
+        return posixpath.join(folder, name)
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What a log does the same way again and again. `model` is the newest record of its most common dialect, None for
+    an empty log; `named` the newest one that is called as most are; `newest` are records of that dialect, newest first; `folder` is where records stand."""
+
+    dialect: str
+    naming: Naming
+    folder: str = ""
+    prefix: str = ""
+    model: Record | None = None
+    named: Record | None = None
+    newest: tuple[Record, ...] = ()
+
+    @property
+    def newline(self) -> str:
+        """How lines end."""
+        return "\r\n" if self.model is not None and "\r\n" in self.model.source.text else "\n"
+
+    def label(self, name: str, default: str, front: bool = False) -> str:
+        """The team's own label for a field, where the model states it; `default` else."""
+        found = self.model.by_name.get(name) if self.model is not None else None
+        if found is None or (found.origin in _FRONT) != front or found.path is not None:
+            return default
+        if not _LABEL.fullmatch(found.label) or (found.origin == "section" and name != "status"):
+            return default
+        return found.label
+
+    def word(self, status: str, capital: bool) -> str:
+        """A status as the team writes it: with a capital or without."""
+        raw = self.model.status.raw if self.model is not None and self.model.status is not None else ""
+        letters = re.sub(r"^[\W_]+", "", raw)[:1]
+        if letters:
+            capital = letters.isupper()
+        return status.capitalize() if capital else status
+
+    def lead(self, number: int, day: str) -> str | None:
+        """What stands before the title in a heading (`2. `, `ADR-002: `), None where records have no such heading."""
+        if self.model is None:
+            return None if self.dialect in _WITHOUT_HEADING else self._usual(number)
+        headings = self.model.structure.headings if self.model.structure else ()
+        heading = next((one for one in headings if one.level == 1), None)
+        if heading is None:
+            return None if self.dialect in _WITH_TITLE else self._usual(number)
+        return led(heading.text, self.model, number, day)
+
+    def _usual(self, number: int) -> str:
+        return f"{number}. " if self.dialect == "nygard" else ""
+
+    def id_of(self, number: int, stem: str) -> str:
+        """The id of the new record, as the team writes ids."""
+        if self.naming.series == "date":
+            return stem
+        if self.named is not None and self.named.number is not None:
+            own = self.named.id.rpartition("/")[2]
+            digits = re.search(r"\d+$", own)
+            if digits is not None:
+                return own[: digits.start()] + _padded(digits[0], number)
+        if self.naming.series == "title":
+            return stem
+        return f"{self.naming.letters}{number:0{self.naming.width}d}"
+
+
+_WITHOUT_HEADING = frozenset({"adrs", "mkdocs-decision-records", "mkdocs-material-adr"})
+_WITH_TITLE = _WITHOUT_HEADING | {"native", "adrkit", "adrinaline", "tech-docs"}
+"""Dialects whose front matter has the title, so that they need no heading."""
+
+
+def _padded(digits: str, number: int) -> str:
+    return (
+        f"{number:0{len(digits)}d}"
+        if digits.startswith("0") or len(digits) > len(str(number))
+        else str(number)
+    )
+
+
+def led(text: str, model: Record, number: int, day: str) -> str:
+    """What stands before the model's title in `text`, with the new number in place of its own."""
+    text = text.strip()
+    title = model.title
+    if not title or not text.endswith(title) or text == title:
+        return ""
+    lead = text[: -len(title)]
+    digits = list(re.finditer(r"\d+", lead))
+    if model.number is not None and len(digits) == 1 and int(digits[0][0]) == model.number:
+        return lead[: digits[0].start()] + _padded(digits[0][0], number) + lead[digits[0].end() :]
+    return ""
+
+
+def learn(log: Log, folder: str | None = None, dialect: str = "") -> Habits:
+    """The habits of a log, or of what stands in one `folder` of it where records do; those of an empty one are ours."""
+    records = [one for one in log.records if folder is None or home(one.path) == folder]
+    if not records:
+        if folder is not None and log.records:  # an empty component: as the rest of the log, but there
+            return replace(learn(log), folder=folder)
+        ours = dialect in ("", "native")
+        naming = Naming(letters="DR-", width=3) if ours else Naming()
+        return Habits(dialect or "native", naming, folder or "", "DR" if ours else "")
+    newest = sorted(records, key=_age, reverse=True)
+    recent = newest[:NEWEST]
+    common = _most(one.dialect for one in recent)
+    alike = [one for one in newest if one.dialect == common]
+    namings = {one.path: naming_of(one, records) for one in recent}
+    naming = _most(namings.values())
+    named = next(one for one in recent if namings[one.path] == naming)
+    return Habits(
+        common,
+        naming,
+        home(named.path) if folder is None else folder,
+        named.prefix,
+        alike[0],
+        named,
+        tuple(alike[:NEWEST]),
+    )
+
+
+def _age(record: Record) -> tuple[object, ...]:
+    day = record.when
+    if record.number is None:
+        return (0, posixpath.basename(record.path), day.toordinal() if day else 0)
+    return (1, record.number, day.toordinal() if day else 0, record.path)
+
+
+def _most(values: Iterable[One]) -> One:
+    """The most common; of equals the first."""
+    return Counter(values).most_common(1)[0][0]
+
+
+def naming_of(record: Record, series: Sequence[Record]) -> Naming:
+    """How the record's file is called; `series` tells how wide numbers are."""
+    folder, name = posixpath.split(record.path)
+    stem, dot, suffix = name.rpartition(".")
+    inside = ""
+    if stem.lower() in ("readme", "index") and folder:
+        inside, stem = name, posixpath.basename(folder)
+    elif name.endswith(".html.md"):
+        stem, suffix = name.removesuffix(".html.md"), "html.md"
+    before = _DAY_AND_NUMBER.match(stem) if record.number is not None else None
+    stem = stem[before.end() :] if before else stem
+    found = _DATED.match(stem) if record.number is None else None
+    kind: Literal["number", "date", "title"] = "date"
+    if found is None:
+        kind, found = "number", _NUMBERED.match(stem)
+        if found is None or record.number != int(found["digits"]):
+            kind, found = "title", None
+    rest = found["rest"] if found else stem
+    space = "-" if "-" in rest or not re.search(r"[_ ]", rest) else "_" if "_" in rest else " "
+    join = (found["join"] or "-") if found else "-"
+    return Naming(
+        kind,
+        found["letters"] if found and kind == "number" else "",
+        _width(found["letters"], series) if found and kind == "number" else 0,
+        join,
+        bool(rest),
+        any(char.isupper() for char in rest),
+        space,
+        dot + suffix,
+        inside,
+        "-" in (before["date"] if before else found["date"] if found and kind == "date" else ""),
+        before["sep"] if before else "",
+    )
+
+
+def _width(letters: str, series: Sequence[Record]) -> int:
+    """How many digits numbers have at least: as many as where one begins with a zero."""
+    widths = [0]
+    for record in series:
+        stem = posixpath.basename(record.path)
+        if stem.lower().startswith(("readme.", "index.")):
+            stem = posixpath.basename(posixpath.dirname(record.path))
+        before = _DAY_AND_NUMBER.match(stem)
+        found = _NUMBERED.match(stem[before.end() :] if before else stem)
+        if found is not None and found["letters"] == letters and found["digits"].startswith("0"):
+            widths.append(len(found["digits"]))
+    return max(widths)

@@ -1,0 +1,333 @@
+"""What stands above a record's text, in each way of writing one: front matter, title, list, labels, table, lines, section.
+
+A template tells what the text of a record is; the head is the dialect's, so that every template fits every log.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from decidedly.drafting.habits import Habits
+from decidedly.record import Record
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the new record's head has to say. `id` and `number` are given, `path` is where it will be; `title` is on one
+    line; `lead` stands before it in the heading (None: no heading)."""
+
+    id: str
+    number: int
+    path: str
+    title: str
+    status: str
+    date: str
+    lead: str | None = ""
+    supersedes: tuple[Record, ...] = ()
+    in_part: bool = False
+    related: tuple[Record, ...] = ()
+    tags: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    review: str = ""
+    component: str = ""
+
+    @property
+    def links(self) -> list[tuple[str, tuple[Record, ...]]]:
+        """The records that are linked, by the kind of link."""
+        kind = "supersedes-in-part" if self.in_part else "supersedes"
+        return [
+            (name, found) for name, found in ((kind, self.supersedes), ("relates-to", self.related)) if found
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The text above the body, ending in an empty line, and the links that stand below it ("" or ending in a newline)."""
+
+    top: str
+    tail: str = ""
+
+
+WORDS = {"supersedes": "Supersedes", "supersedes-in-part": "Supersedes in part", "relates-to": "Related"}
+"""How a kind of link is called in a text."""
+
+# ----------------------------------------------------------------------------------------------------- front matter
+
+_COMMON = {"status": "status", "date": "date", "owners": "decision-makers", "component": "component", "tags": "tags",
+           "supersedes": "supersedes", "supersedes-in-part": "supersedes-in-part", "relates-to": "related", "review": "review"}  # fmt: skip
+_NAMED = {"id": "id", "title": "title"} | _COMMON
+KEYS: dict[str, dict[str, str]] = {
+    "native": _NAMED | {"owners": "owner"},
+    "madr4": _COMMON,
+    "madr3": _COMMON | {"owners": "deciders"},
+    "front-matter": _COMMON,
+    "adrs": {"number": "number", "title": "title"} | _COMMON | {"date": "date", "owners": "owner"},
+    "adrkit": _NAMED | {"owners": "owner", "relates-to": "relatesTo", "review": "reviewBy", "supersedes-in-part": "supersedesInPart"},
+    "adrinaline": {"id": "id", "title": "title"} | _COMMON | {"relates-to": "relates-to"},
+    "mkdocs-decision-records": _NAMED | {"owners": "deciders"},
+    "mkdocs-material-adr": {"title": "title"} | _COMMON | {"owners": "author"},
+    "tech-docs": {"title": "title", "review": "review_in"},
+}  # fmt: skip
+"""Dialects with front matter: what they state there, under which key, in which order."""
+
+_FIELDS = {"owners": ("decision-makers", "owner", "author", "approver"), "number": ("id",)}
+_KEY = re.compile(r"[\w-]+")
+_HEADING = re.compile(r"[\w ]+")
+_PLAIN = re.compile(r"(?:\d+ )?[^\W\d_](?:[\w ()/+.'’–—-]*[\w)])?[?!]?")
+_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "none", "y", "n", "nan", "inf"})
+
+
+def scalar(text: str) -> str:
+    """A text as YAML: bare where it is nothing but words, else in double quotes."""
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
+        return text
+    made = json.dumps(text, ensure_ascii=False)
+    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff]", lambda found: f"\\u{ord(found[0]):04x}", made)
+
+
+def _value(text: str) -> str:
+    return text if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else scalar(text)
+
+
+def _front(facts: Facts, habits: Habits, log_ids: Callable[[Record], str]) -> list[str]:
+    dialect = habits.dialect
+    keys = KEYS[dialect]
+    bare = dialect == "adrinaline"
+    lines: list[str] = []
+
+    def add(name: str, value: str) -> None:
+        label = keys[name]
+        for field in _FIELDS.get(name, (name,)):
+            label = habits.label(field, "", front=True) or label if label == keys[name] else label
+        lines.append(f"{label if _KEY.fullmatch(label) else keys[name]}: {value}")
+
+    if (key := _own_key(habits)) is not None:
+        lines.append(f"{key}: {facts.number}")
+    if "id" in keys:
+        add("id", str(facts.number) if bare else facts.id if re.fullmatch(r"[A-Za-z][\w-]*|0\d+", facts.id) and dialect != "adrkit" else json.dumps(facts.id, ensure_ascii=False))  # fmt: skip
+    if "number" in keys:
+        lines.append(f"number: {facts.number}")
+    if "title" in keys:
+        numbered = dialect in ("tech-docs", "mkdocs-material-adr") and habits.model is not None
+        add("title", scalar((_title_lead(facts, habits) if numbered else "") + facts.title))
+    if "status" in keys:
+        add("status", _value(habits.word(facts.status, False)))
+    if "date" in keys:
+        lines.append(f"{'created' if dialect == 'mkdocs-material-adr' else 'date'}: {facts.date}")
+    if facts.owners and "owners" in keys:
+        one = len(facts.owners) == 1
+        add("owners", scalar(facts.owners[0]) if one and keys["owners"] in ("owner", "author") else _list(map(scalar, facts.owners)))  # fmt: skip
+    if facts.component and "component" in keys:
+        add("component", scalar(facts.component))
+    if facts.tags and "tags" in keys:
+        add("tags", _list(map(scalar, facts.tags)))
+    if dialect == "adrs" and facts.links:
+        lines.append("links:")
+        for kind, records in facts.links:
+            for record in records:
+                lines += [f"  - target: {record.number if record.number is not None else scalar(record.path)}", f"    kind: {kind.replace('-', '')}"]  # fmt: skip
+    elif "supersedes" in keys:
+        for kind, records in facts.links:
+            add(kind, _list(str(one.number) if bare and one.number is not None else scalar(log_ids(one)) for one in records))  # fmt: skip
+    if facts.review and "review" in keys:
+        add("review", _value(facts.review))
+    if dialect == "mkdocs-material-adr":
+        lines = [lines[0], "adr:", *(f"  {line}" for line in lines[1:])]
+    return ["---", *lines, "---", ""]
+
+
+def _own_key(habits: Habits) -> str | None:
+    """The key under which a record of the team's own letters states its number: `vip: 3` in `vip-3.md`."""
+    letters = habits.naming.letters.strip("-_ ").lower()
+    named = habits.named
+    fields = named.fields if named is not None and letters else ()
+    return next(
+        (one.label for one in fields if one.origin == "front-matter" and one.label.lower() == letters), None
+    )
+
+
+def _title_lead(facts: Facts, habits: Habits) -> str:
+    from decidedly.drafting.habits import led
+
+    model = habits.model
+    field = model.by_name.get("title") if model is not None else None
+    return (
+        led(field.value, model, facts.number, facts.date) if model is not None and field is not None else ""
+    )
+
+
+def _list(items: Iterable[str]) -> str:
+    return f"[{', '.join(items)}]"
+
+
+# ------------------------------------------------------------------------------------------------ forms in Markdown
+
+
+def link(record: Record, facts: Facts, words: str | None = None) -> str:
+    """A Markdown link to the record from the new one."""
+    shown = words or (f"{record.number}. {record.title}" if record.number is not None else record.title)
+    shown = re.sub(r"([\\\[\]])", r"\\\1", shown)
+    target = posixpath.relpath(record.path, posixpath.dirname(facts.path) or ".")
+    return f"[{shown}]({quote(target, safe='/-._~+@,=')})"
+
+
+def _said(facts: Facts, habits: Habits) -> list[tuple[str, str]]:
+    """Label and value of everything that the forms without keys of their own state, but the links."""
+    people = next(
+        (label for name in _FIELDS["owners"] if (label := habits.label(name, ""))),
+        "Owner" if habits.dialect in ("bold-labels", "nygard", "lines", "table") else "Deciders",
+    )
+    found = [
+        (habits.label("status", "Status"), habits.word(facts.status, habits.dialect not in ("madr2", "log4brains", "madr1"))),
+        (people, ", ".join(facts.owners)),
+        (habits.label("date", "Date"), facts.date),
+        (habits.label("component", "Component"), facts.component),
+        (habits.label("tags", "Tags"), ", ".join(facts.tags)),
+        (habits.label("review", "Review"), facts.review),
+    ]  # fmt: skip
+    return [(label, value) for label, value in found if value]
+
+
+def _pairs(facts: Facts) -> list[tuple[str, str]]:
+    return [(WORDS[kind], ", ".join(link(one, facts) for one in records)) for kind, records in facts.links]
+
+
+def _links_section(facts: Facts, bullet: str) -> str:
+    lines = [f"{bullet} {WORDS[kind]} {link(one, facts, one.id)}" if kind != "relates-to" else f"{bullet} Relates to {link(one, facts, one.id)}"
+             for kind, records in facts.links for one in records]  # fmt: skip
+    return "\n## Links\n\n" + "\n".join(lines) + "\n" if lines else ""
+
+
+def _status_line(habits: Habits) -> str:
+    """The line on which the model states its status."""
+    model = habits.model
+    field = model.by_name.get("status") if model is not None else None
+    if model is None or field is None or field.path is not None:
+        return ""
+    return model.source.text[model.source.line_starts[model.source.line_of(field.span.start)] :].splitlines()[
+        0
+    ]
+
+
+def _bullets(facts: Facts, habits: Habits) -> tuple[list[str], str]:
+    found = re.match(r"\s*([-*+])\s", _status_line(habits))
+    bullet = found[1] if found else "-" if habits.dialect == "log4brains" else "*"
+    bold = "**" in _status_line(habits)
+    shown = "**{}:** {}" if bold else "{}: {}"
+    return [f"{bullet} {shown.format(*pair)}" for pair in _said(facts, habits)], _links_section(facts, bullet)
+
+
+def _labels(facts: Facts, habits: Habits) -> tuple[list[str], str]:
+    line = _status_line(habits)
+    end = "  " if line.endswith("  ") else "\\" if line.endswith("\\") else ""
+    pairs = [*_said(facts, habits), *_pairs(facts)]
+    if habits.model is not None and "id" in habits.model.by_name and habits.label("id", ""):
+        pairs.insert(0, (habits.label("id", "Decision ID"), facts.id))
+    return [f"**{label}:** {value}{end}" for label, value in pairs], ""
+
+
+def _table(facts: Facts, habits: Habits) -> tuple[list[str], str]:
+    rows = [(label, value.replace("|", "\\|")) for label, value in [*_said(facts, habits), *_pairs(facts)]]
+    return [_table_head(habits), "|---|---|", *(f"| {label} | {value} |" for label, value in rows)], ""
+
+
+def _table_head(habits: Habits) -> str:
+    """The first row of the table in which the model states its status, if that is two words and no field itself."""
+    model = habits.model
+    field = model.by_name.get("status") if model is not None else None
+    for table in model.tables if model is not None and field is not None else ():
+        cells = [cell.raw for cell in table.header]
+        inside = (
+            field is not None
+            and table.span.contains(field.span)
+            and field.span.start >= table.header[-1].span.end
+        )
+        if inside and len(cells) == 2 and all(re.fullmatch(r"[\w ]*", cell) for cell in cells):
+            return f"| {cells[0]} | {cells[1]} |"
+    return "| Field | Value |"
+
+
+def _lines(facts: Facts, habits: Habits) -> tuple[list[str], str]:
+    lines: list[str] = []
+    for label, value in [*_said(facts, habits), *_pairs(facts)]:
+        lines += [f"{label}: {value}", ""]
+    return lines[:-1], ""
+
+
+def _sections(facts: Facts, habits: Habits) -> tuple[list[str], str]:
+    status, *others = _said(facts, habits)
+    others.sort(key=lambda pair: pair[1] != facts.date)
+    lines: list[str] = []
+    for label, value in others:
+        lines += [f"{label}: {value}", ""]
+    label = habits.label("status", "Status")
+    lines += [f"## {label if _HEADING.fullmatch(label) else 'Status'}", ""]
+    if habits.dialect == "talo":
+        return [
+            *lines,
+            "| Status | Time |",
+            "| --- | --- |",
+            f"| {status[1]} | {facts.date} |",
+            *status_links(facts),
+        ], ""
+    return [*lines, status[1], *status_links(facts)], ""
+
+
+def status_links(facts: Facts) -> list[str]:
+    """The lines that say below a status what the record supersedes and what it is related to."""
+    lines: list[str] = []
+    for kind, records in facts.links:
+        words = "Relates to" if kind == "relates-to" else WORDS[kind]
+        for record in records:
+            lines += ["", f"{words} {link(record, facts)}"]
+    return lines
+
+
+_FORMS: dict[str, Callable[[Facts, Habits], tuple[list[str], str]]] = {
+    "madr1": _bullets,
+    "madr2": _bullets,
+    "log4brains": _bullets,
+    "bold-labels": _labels,
+    "table": _table,
+    "lines": _lines,
+    "nygard": _sections,
+    "talo": _sections,
+    "tech-docs": _sections,
+}
+
+WRITABLE: tuple[str, ...] = (*KEYS, *(name for name in _FORMS if name not in KEYS))
+"""The dialects that a new record can be written in."""
+
+
+def form_of(dialect: str) -> str:
+    """The dialect in which a new record is written where the log's own is `dialect`: the same, or plain front matter."""
+    return dialect if dialect in WRITABLE else "front-matter"
+
+
+def make_head(
+    facts: Facts, habits: Habits, log_ids: Callable[[Record], str], *, escape: bool = False
+) -> Head:
+    """The head of a new record in the log's dialect. `log_ids` gives the name by which front matter means a record;
+    with `escape` Markdown's signs in the title stand behind a backslash."""
+    front = _front(facts, habits, log_ids) if habits.dialect in KEYS else []
+    below, tail = _FORMS[habits.dialect](facts, habits) if habits.dialect in _FORMS else ([], "")
+    shown = heading(facts.title) if escape else facts.title
+    title = [f"# {facts.lead}{shown}", ""] if facts.lead is not None else []
+    return Head("\n".join([*front, *title, *below, *([""] if below else [])]) + "\n", tail)
+
+
+def heading(title: str) -> str:
+    """The title as the text of a heading, with a backslash before what Markdown would take for markup."""
+    shown = re.sub(
+        r"(?<!\w)([*_])|([*_])(?!\w)|([\\`\[\]<])|(&)(?=#?\w+;)", lambda found: f"\\{found[0]}", title
+    )
+    return (
+        re.sub(r"(#+)$", lambda found: found[1].replace("#", "\\#"), shown)
+        if re.search(r"(?:^|\s)#+$", shown)
+        else shown
+    )

@@ -1,0 +1,316 @@
+"""New records: names that are safe everywhere, the habits of a log, numbers, templates, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from decidedly import dialects, resources
+from decidedly.begin import shipped_templates
+from decidedly.drafting import (  # fmt: skip
+    SHIPPED,
+    Drafted,
+    DraftError,
+    Template,
+    TemplateError,
+    Wish,
+    clean_title,
+    draft,
+    free_number,
+    learn,
+)
+from decidedly.drafting.heads import WRITABLE, form_of, scalar
+from decidedly.drafting.names import RESERVED, safe, slug
+from decidedly.log import Log
+from decidedly.text import Source
+
+TEMPLATES = shipped_templates()
+
+
+def log_of(*texts: tuple[str, str], local: bool = False) -> Log:
+    read = dialects.read_all(Source(path, text) for path, text in texts)
+    return Log.of(read.records, read.documents, local_ids=local)
+
+
+def nygard(number: int, title: str = "Something", status: str = "Accepted") -> str:
+    return f"# {number}. {title}\n\nDate: 2024-01-02\n\n## Status\n\n{status}\n\n## Context\n\nA.\n\n## Decision\n\nB.\n\n## Consequences\n\nC.\n"
+
+
+def new(log: Log, title: str = "Use a queue", template: Template | None = None, **more: object) -> Drafted:
+    names = more.pop("names", [record.path for record in log.records])
+    ascii_names = bool(more.pop("ascii_names", False))
+    habits = learn(log, dialect=template.dialect if template else "")
+    wish = Wish(title, str(more.pop("status", "proposed")), "2026-01-15", **more)  # type: ignore[arg-type]
+    return draft(log, habits, wish, template, TEMPLATES, number=free_number(log, habits, ()), names=names, ascii_names=ascii_names)  # type: ignore[arg-type]  # fmt: skip
+
+
+# -------------------------------------------------------------------------------------------------------------- names
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Use PostgreSQL for billing", "use-postgresql-for-billing"),
+        ("Grüße an Zoë", "grüße-an-zoë"),
+        ("日本語のタイトル", "日本語のタイトル"),
+        ("नमस्ते दुनिया", "नमस्ते-दुनिया"),
+        ("مرحبا بالعالم", "مرحبا-بالعالم"),
+        ("The team's “own” way", "the-teams-own-way"),
+        ("a/b\\c:d*e?f<g>h|i", "a-b-c-d-e-f-g-h-i"),
+        ("🎉🎉", "decision"),
+        ("👩‍💻 remote", "remote"),
+        ("...", "decision"),
+        ("x" * 300, "x" * 60),
+        ("界" * 300, "界" * 40),
+        ("ends with a dot.", "ends-with-a-dot"),
+        ("e\u0301te\u0301", "été"),
+    ],
+)
+def test_slugs(title: str, wanted: str):
+    assert slug(title) == wanted
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Grüße an Zoë, straße", "grusse-an-zoe-strasse"),
+        ("Łódź и Москва", "lodz-i-moskva"),
+        ("日本語", "decision"),
+        ("Αθήνα", "athina"),
+        ("œuvre Ærø", "oeuvre-aero"),
+    ],
+)
+def test_slugs_in_ascii(title: str, wanted: str):
+    assert slug(title, ascii_only=True) == wanted
+    assert slug(title, ascii_only=True).isascii()
+
+
+def test_names_that_windows_keeps():
+    assert safe("con") == "con-decision"
+    assert safe("COM¹") == "COM¹-decision"
+    assert safe("nul.txt") == "nul.txt-decision"
+    assert safe("0001-con") == "0001-con"
+    assert "lpt0" in RESERVED
+
+
+@pytest.mark.parametrize(
+    "title", ["../../x", "..", "a/../b", "..\\x", "/etc/passwd", "~/x", "\\\\host\\share", "C:\\x"]
+)
+def test_a_path_is_no_title(title: str):
+    with pytest.raises(ValueError, match="is a path"):
+        clean_title(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "why"),
+    [
+        ("", "empty"),
+        (" \t\n ", "empty"),
+        ("a\x1b[31m", r"control character \(U\+001B\)"),
+        ("a\x00b", "control character"),
+        ("a\u202eb", r"turns text round \(U\+202E\)"),
+        ("a\u2028b c\ud800", "half a character"),
+        ("---", "no letter"),
+        ("x" * 301, "301 characters"),
+    ],
+)
+def test_titles_that_are_refused(title: str, why: str):
+    with pytest.raises(ValueError, match=why):
+        clean_title(title)
+
+
+def test_titles_are_one_line():
+    assert clean_title("  Use\n a\tqueue  ") == "Use a queue"
+    assert clean_title("Use C# or and/or") == "Use C# or and/or"
+
+
+# ------------------------------------------------------------------------------------------------------------- habits
+
+
+@pytest.mark.parametrize(
+    ("names", "wanted"),
+    [
+        (["0001-a.md", "0002-b.md"], "0003-use-a-queue.md"),
+        (["0000-a.md"], "0001-use-a-queue.md"),
+        (["ADR-1.md", "ADR-2.md", "ADR-10.md"], "ADR-11.md"),
+        (["adr-001-a.md"], "adr-002-use-a-queue.md"),
+        (["DR-001-a.md", "DR-002-b.md"], "DR-003-use-a-queue.md"),
+        (["ADR009-A-Thing.md"], "ADR010-Use-a-queue.md"),
+        (["0001_a_thing.md"], "0002_use_a_queue.md"),
+        (["0099-a.md"], "0100-use-a-queue.md"),
+        (["9-a.md"], "10-use-a-queue.md"),
+        (["0001-a/README.md"], "0002-use-a-queue/README.md"),
+        (["0001-a.mdx"], "0002-use-a-queue.mdx"),
+        (["sub/0001-a.md", "sub/0002-b.md"], "sub/0003-use-a-queue.md"),
+        (["2021-06-05_001-a.md"], "2026-01-15_002-use-a-queue.md"),
+        (["0001 A thing.md"], "0002 Use a queue.md"),
+    ],
+)
+def test_files_are_called_as_the_others_are(names: list[str], wanted: str):
+    log = log_of(*((name, nygard(number, f"Thing {'abc'[number % 3]}")) for number, name in enumerate(names)))
+    made = new(log)
+    assert made.path == wanted
+
+
+def test_dates_as_names():
+    text = "# A\n\n- Status: accepted\n- Date: 2024-01-02\n\n## Context\n\nA.\n\n## Decision\n\nB.\n"
+    log = log_of(("20240102-a.md", text), ("20240203-b.md", text.replace("# A", "# B")))
+    made = new(log)
+    assert (made.path, made.record.id, made.record.dialect) == ("20260115-use-a-queue.md", "20260115-use-a-queue", "log4brains")  # fmt: skip
+    again = new(log, names=["20260115-use-a-queue.md", "20260115-USE-A-QUEUE-2.md"])
+    assert again.path == "20260115-use-a-queue-3.md"
+
+
+def test_line_ends_as_in_the_newest():
+    log = log_of(("0001-a.md", nygard(1).replace("\n", "\r\n")))
+    text = new(log).text
+    assert text.count("\r\n") == text.count("\n") > 5
+
+
+def test_headings_as_in_the_newest():
+    for heading in ("# ADR-0001: Thing", "# ADR 1 – Thing", "# 0001 Thing", "# Thing"):
+        text = nygard(1).replace("# 1. Something", heading)
+        made = new(log_of(("0001-thing.md", text)))
+        assert made.text.splitlines()[0] == heading.replace("1", "2").replace("Thing", "Use a queue")
+
+
+def test_a_team_s_own_headings():
+    text = "# 1. Titre\n\n**Statut :** Accepté\n**Date :** 2024-01-02\n\n## Contexte\n\nA.\n\n## Décision\n\nB.\n\n## Conséquences\n\nC.\n"
+    made = new(log_of(("0001-a.md", text)), owners=("Zoë",))
+    assert [one.title for one in made.record.sections] == ["Contexte", "Décision", "Conséquences"]
+    assert "**Statut :** Proposed" in made.text or "**Statut:** Proposed" in made.text
+
+
+def test_an_empty_log():
+    made = new(log_of(), review="6 months")
+    assert (made.path, made.record.id, made.record.dialect) == (
+        "DR-001-use-a-queue.md",
+        "DR-001",
+        "native",
+    )
+    assert new(log_of(), template=TEMPLATES["nygard"]).path == "0001-use-a-queue.md"
+    assert new(log_of(), template=TEMPLATES["nygard"]).text.startswith("# 1. Use a queue\n\nDate: 2026-01-15\n\n## Status\n\nProposed\n")  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------------------ numbers
+
+
+def test_numbers_that_are_taken():
+    log = log_of(("0001-a.md", nygard(1)), ("0007-b.md", nygard(7)), ("DR-020-c.md", nygard(20).replace("# 20. ", "# DR-020: ")), ("0009-notes.md", "# 9. Notes\n\nNothing.\n"))  # fmt: skip
+    habits = learn(log)
+    assert free_number(log, habits, ()) >= 8
+    elsewhere = log_of(("0011-x.md", nygard(11))).records
+    assert free_number(log, habits, elsewhere) == 12
+    aliased = log_of(("0001-a.md", "---\nstatus: accepted\naliases: [0030]\n---\n" + nygard(1)))
+    assert free_number(aliased, learn(aliased), ()) == 31
+
+
+def test_numbers_of_a_folder_where_ids_are_local():
+    log = log_of(("a/0001-x.md", nygard(1)), ("b/0005-y.md", nygard(5)), local=True)
+    assert free_number(log, learn(log, "a"), ()) == 2
+    assert free_number(log, learn(log, "b"), ()) == 6
+
+
+# ---------------------------------------------------------------------------------------------------------- templates
+
+
+def test_every_template_is_listed_and_ships(checkout: Path):
+    assert {file.stem for file in (checkout / "templates").glob("*.md")} == {one.name for one in SHIPPED}
+    assert {path for path, _ in resources.walk(resources.templates())} == {
+        f"{one.name}.md" for one in SHIPPED
+    }
+
+
+@pytest.mark.parametrize("name", [one.name for one in SHIPPED])
+@pytest.mark.parametrize("dialect", WRITABLE)
+def test_every_template_in_every_dialect(name: str, dialect: str):
+    """The text is the template's, the head the dialect's: any two go together."""
+    from dataclasses import replace
+
+    log = log_of(("0001-a.md", nygard(1)), ("0002-b.md", nygard(2)))
+    habits = replace(learn(log), dialect=dialect)
+    wish = Wish("Which queue, and why?", "proposed", "2026-01-15", (log.records[0],), True, (log.records[1],), ("db", "two words"), ("Alice Smith", "@bob"), "6 months", "billing")  # fmt: skip
+    made = draft(log, habits, wish, TEMPLATES[name], TEMPLATES, number=3)
+    assert made.record.title == "Which queue, and why?"
+    assert {(one.link.kind, one.record.path) for one in made.log.resolved(made.record) if one.record} >= {("supersedes-in-part", "0001-a.md"), ("relates-to", "0002-b.md")}  # fmt: skip
+    assert "\n\n\n" not in made.text
+    assert made.text.endswith("\n")
+    assert not made.text.endswith("\n\n")
+
+
+def test_dialects_that_nobody_writes():
+    assert form_of("nygard") == "nygard"
+    assert form_of("plain") == form_of("kep") == form_of("y-statement") == "front-matter"
+
+
+def own(text: str) -> Template:
+    return Template("mine", "", "", text, own=True, where="templates/mine.md")
+
+
+def test_a_template_of_adr_tools():
+    text = (
+        "# NUMBER. TITLE\r\n\r\nDate: DATE\r\n\r\n## Status\r\n\r\nSTATUS\r\n\r\n## Forces\r\n\r\nNone.\r\n"
+    )
+    log = log_of(("0001-a.md", nygard(1)))
+    made = new(log, template=own(text), supersedes=log.records)
+    assert made.text == (
+        "# 2. Use a queue\n\nDate: 2026-01-15\n\n## Status\n\nProposed\n\n"
+        "Supersedes [1. Something](0001-a.md)\n\n## Forces\n\nNone.\n"
+    )
+
+
+def test_a_template_of_one_s_own():
+    text = "---\nid: {{ id }}\nstatus: {{ status }}\ndate: {{ date }}\nowner: {{ owner }}\n---\n\n# {{ title }}\n\n## Context\n\n## Decision\n"
+    log = log_of(("0001-a.md", nygard(1)))
+    made = new(log, template=own(text), owners=("Alice",), status="draft")
+    assert made.record.owners == ("Alice",)
+    with pytest.raises(
+        DraftError,
+        match=r"templates/mine\.md: .* the tags would be none instead of x; begin the template with",
+    ):
+        new(log, template=own(text), tags=("x",), status="draft")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{% if %}", r"templates/mine\.md:1: "),
+        ("{{ nothing }}", "'nothing' is undefined; there are component, date, head"),
+        ("{{ ''.__class__.__mro__ }}", "unsafe"),
+        ("{{ owners.append('x') }}", "unsafe"),
+        ("{{ 1 // 0 }}", "ZeroDivisionError"),
+        ("{% include '/etc/passwd' %}", "no loader"),
+        ("{% for i in range(1000000000) %}{% endfor %}", "OverflowError"),
+    ],
+)
+def test_templates_that_can_not_be_used(text: str, why: str):
+    with pytest.raises(TemplateError, match=why):
+        new(log_of(("0001-a.md", nygard(1))), template=own(text))
+
+
+def test_a_record_s_words_are_no_template():
+    made = new(log_of(("0001-a.md", nygard(1))), title="Use {{ 7 * 7 }} and TITLE")
+    assert made.record.title == "Use {{ 7 * 7 }} and TITLE"
+
+
+def test_text_in_place_of_the_template_s():
+    made = new(log_of(("0001-a.md", nygard(1))), body="\ufeff\r\n## Context\r\n\r\nMine.\r\n")
+    assert made.text.endswith("## Status\n\nProposed\n\n## Context\n\nMine.\n")
+
+
+@pytest.mark.parametrize("title", ["2. Zwei", "2 - Zwei"])
+def test_what_would_not_read_back_is_refused(title: str):
+    with pytest.raises(
+        DraftError, match=r"would not read back as asked: .*the title would be .*; use other words"
+    ):
+        new(log_of(("0001-a.md", nygard(1))), title=title)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("Use a queue", "Use a queue"), ("Which?", "Which?"), ("6 months", "6 months"), ("yes", '"yes"'), ("null", '"null"'), ("a: b", '"a: b"'),
+     ("#x", '"#x"'), ("@bob", '"@bob"'), ("007", '"007"'), ("", '""'), ('say "x"', '"say \\"x\\""'), ("a\x85b", '"a\\u0085b"')],
+)  # fmt: skip
+def test_yaml(text: str, wanted: str):
+    assert scalar(text) == wanted
