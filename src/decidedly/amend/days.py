@@ -82,7 +82,8 @@ def _value(target: Target, field: Field, day: datetime.date) -> Edit | None:
         made = made.replace(" ", "_").replace("-", "--") if "-" not in raw else None
     if made is not None:
         return Edit(field.span, made)
-    if is_blank(raw) or not any(char.isdigit() for char in raw):
+    known = target.record.date is not None and target.record.date.day is not None
+    if is_blank(raw) or not (known or "\n" in raw or "](" in raw):  # `January , 2026`: no day that is lost
         return filling(target, field, day.isoformat())
     return None
 

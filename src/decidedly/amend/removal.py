@@ -25,6 +25,8 @@ def removals(target: Target, kinds: frozenset[str]) -> Edits:
 def _statement(target: Target, link: Link) -> Span | None:
     """The lines that hold nothing but this statement: of its field with all its items, else of the link."""
     source, text = target.source, target.source.text
+    if link.place.kind == "field" and link.place.name == "links":
+        return _item(target, link)
     field = target.field(link.kind) if link.place.kind == "field" and link.place.name == link.kind else None
     start, end = link.span.start, link.span.end
     if field is not None:
@@ -48,3 +50,20 @@ def _statement(target: Target, link: Link) -> Span | None:
         stop = source.line_span(last).end
         begin = source.line_span(source.line_of(begin) - 1).end if begin else 0
     return Span(begin, stop)
+
+
+def _item(target: Target, link: Link) -> Span | None:
+    """An item of a list of links, with the lines that go on with it: `- target: 2`, `  kind: supersededby`."""
+    source = target.source
+    first = source.line_of(link.span.start)
+    while first and not source.at(source.line_span(first)).lstrip().startswith("-"):
+        first -= 1
+    line = source.at(source.line_span(first))
+    indent = len(line) - len(line.lstrip())
+    last = first + 1
+    while (more := source.at(source.line_span(last))).strip() and len(more) - len(more.lstrip()) > indent:
+        last += 1
+    field = target.field("links")
+    if field is not None and len(field.items) == 1 and first:
+        first -= 1  # `links:` goes with its only item
+    return source.lines_span(first, last)

@@ -324,7 +324,7 @@ def _head(target: Target, line: str) -> Edits | None:
         return None
     first = structure.headings[0] if structure.headings and structure.headings[0].level == 1 else None
     if first is None:
-        at = structure.start
+        at = max(structure.start, int(target.source.text.startswith("\ufeff")))
         return (Edit(Span(at, at), f"{line}{target.eol * 2}"),)
     at = first.span.end
     while at > first.span.start and target.source.text[at - 1] in "\r\n":

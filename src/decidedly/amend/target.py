@@ -67,8 +67,10 @@ class Target:
         return found[0] if found else "\n"
 
     def line(self, span: Span) -> Span:
-        """The line in which `span` begins, without its end."""
-        return self.source.line_span(self.source.line_of(span.start))
+        """The line in which `span` begins, without its end and without a byte order mark."""
+        line = self.source.line_span(self.source.line_of(span.start))
+        marked = line.start == 0 and self.source.text.startswith("\ufeff")
+        return Span(1, line.end) if marked else line
 
     @property
     def toml(self) -> bool:

@@ -103,6 +103,8 @@ _SEPARATORS = " \t|·•,;/–—"
 def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> Iterator[Field]:
     """The labelled values of one line: `**Label:** value`, several of them, or `Label: value`."""
     whole = source.line_span(line)
+    if line == 0 and source.text.startswith("\ufeff"):
+        whole = Span(1, whole.end)
     text = source.at(whole)
     marker = _LINE_MARKER.match(text)
     begin = marker.end() if marker else 0
