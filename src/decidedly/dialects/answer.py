@@ -151,11 +151,11 @@ def _sentence(lines: Sequence[tuple[str, bool]]) -> str:
         if (y := _y_statement(words)) is not None:
             return y
         words = _LABEL.sub("", words)
-        if _NOT_AN_ANSWER.match(words) or len(re.findall(r"\w+", words)) < 2:
+        if _NOT_AN_ANSWER.match(words) or _INTRODUCER.match(words):
             continue
+        if len(re.findall(r"\w+", words)) < 2 and (len(lines) > 1 or not any(map(str.isalnum, words))):
+            continue  # a word alone is an answer only where nothing else is said
         item = lines[number + 1][0] if number + 1 < len(lines) and lines[number + 1][1] else ""
-        if _INTRODUCER.match(words):
-            continue
         sentences = _sentences(words)
         text = sentences[0]
         if not _DECIDES.search(text):
