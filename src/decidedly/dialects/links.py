@@ -60,7 +60,7 @@ MAX_VALUE = 10_000
 MAX_TYPED = 5_000
 """Links of one record that are told apart by the words before them."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
-_MD_LINK = re.compile(r"\[(?P<text>[^\[\]]{0,500})\]\(\s{0,9}<?(?P<target>[^)\s>]{1,1000})>?[^)]{0,500}\)")
+_MD_LINK = re.compile(r"\[(?P<text>[^\[\]]{0,500})\]\(\s{0,9}<?(?P<target>[^)\s>]{1,1000}+)>?[^)]{0,500}+\)")
 NOTHING = NO_VALUE | {"nil", "no", "nothing", "[]", "..."}
 
 
