@@ -27,6 +27,11 @@ def schemas() -> Traversable:
     return files(PACKAGE).joinpath("schemas")
 
 
+def scaffold() -> Traversable:
+    """The folder of files that ``adr init`` writes besides configuration: a first record, workflows."""
+    return files(PACKAGE).joinpath("scaffold")
+
+
 def rule_pages() -> Traversable:
     """The folder of the linter's rules, with a page in Markdown beside each."""
     return files(PACKAGE).joinpath("lint", "rules")

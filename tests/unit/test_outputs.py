@@ -163,8 +163,8 @@ def test_every_schema_is_used():
         for output in (*OUTPUTS, *FORMATS)
         if output.schema
     }
-    # of `adr show`, `explain`, `search`, and of what changes records
-    assert names - used == {"record-1.json", "rules-1.json", "search-1.json", "changes-1.json"}
+    # of `adr show`, `explain`, `search`, `init`, and of what changes records
+    assert names - used == {"record-1.json", "rules-1.json", "search-1.json", "changes-1.json", "init-1.json"}
 
 
 def test_the_two_schemas_of_a_record_say_the_same():

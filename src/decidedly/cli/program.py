@@ -11,7 +11,9 @@ from decidedly import __version__
 
 COMMANDS: dict[str, dict[str, str]] = {
     "Draft": {
+        "init": "Start a log, or adopt the one that is there.",
         "new": "Begin a decision.",
+        "edit": "Open a decision in your editor.",
     },
     "Decide": {
         "accept": "Accept decisions.",
