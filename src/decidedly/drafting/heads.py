@@ -102,7 +102,8 @@ def _front(facts: Facts, habits: Habits, log_ids: Callable[[Record], str]) -> li
 
     def add(name: str, value: str) -> None:
         label = keys[name]
-        for field in _FIELDS.get(name, (name,)):
+        # Our own form tells who answers for a record from who decided it.
+        for field in (label,) if dialect == "native" else _FIELDS.get(name, (name,)):
             label = habits.label(field, "", front=True) or label if label == keys[name] else label
         lines.append(f"{label if _KEY.fullmatch(label) else keys[name]}: {value}")
 
