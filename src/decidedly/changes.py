@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from decidedly.text import Edit, Source, apply_edits
@@ -19,11 +19,15 @@ def digest(text: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One file's text before (None: it did not exist) and after, and how it is encoded."""
+    """One file's text before (None: it did not exist) and after (None: it is removed), and how it is encoded.
+
+    A file that takes the place of another one has in `moved` the path of that, which is removed in the same change set.
+    """
 
     before: str | None
-    after: str
+    after: str | None
     encoding: str = "utf-8"
+    moved: str = ""
 
     @property
     def hash_before(self) -> str:
@@ -65,27 +69,60 @@ class ChangeSet:
 
     def diff(self, prefix: str = "") -> str:
         """All changes as one unified diff; `prefix` (the records folder's path in the repository) goes before each path."""
-        return "".join(_diff(prefix, path, change) for path, change in sorted(self.changes.items()))
+        return "".join(head + body for head, body, _ in self._pieces(prefix))
 
     def patch(self, prefix: str = "") -> bytes:
         """The same as bytes that `git apply` takes: each file's lines in the file's own encoding.
 
         A file in UTF-16 is binary to git and left out.
         """
-        made = b""
+        return b"".join(
+            head.encode() + body.encode(encoding)
+            for head, body, encoding in self._pieces(prefix)
+            if not encoding.startswith("utf-16")
+        )
+
+    def _pieces(self, prefix: str) -> Iterator[tuple[str, str, str]]:
+        """Each file's part of the diff: the lines that name it, those of its content, and their encoding."""
+        moved = {change.moved: change for change in self.changes.values() if change.moved}
         for path, change in sorted(self.changes.items()):
-            if not change.encoding.startswith("utf-16"):
-                old, new, body = _diff(prefix, path, change).split("\n", 2)
-                made += f"{old}\n{new}\n".encode() + body.encode(change.encoding)
-        return made
+            if change.after is None and path in moved:
+                continue  # told where it moves to
+            if change.moved:
+                yield _renamed(prefix, path, change, self.changes[change.moved].before or "")
+            else:
+                head, body, encoding = _diff(prefix, path, change)
+                yield (_git_head(prefix, path, change) if moved else "") + head, body, encoding
 
 
-def _diff(prefix: str, path: str, change: Change) -> str:
+def _diff(prefix: str, path: str, change: Change) -> tuple[str, str, str]:
     whole = posixpath.normpath(posixpath.join(prefix, path))
     old = "/dev/null" if change.before is None else _name(f"a/{whole}")
-    lines = difflib.unified_diff(
-        _lines(change.before or ""), _lines(change.after), old, _name(f"b/{whole}"), lineterm="\n"
-    )
+    new = "/dev/null" if change.after is None else _name(f"b/{whole}")
+    body = _body(change.before or "", change.after or "")
+    return (f"--- {old}\n+++ {new}\n" if body else ""), body, change.encoding
+
+
+def _git_head(prefix: str, path: str, change: Change) -> str:
+    """The line that keeps a file's part of a diff apart from the move that may stand before it."""
+    whole = posixpath.normpath(posixpath.join(prefix, path))
+    old, new = (_name(f"{side}/{whole}").rstrip("\t") for side in "ab")
+    what = "new file" if change.before is None else "deleted file" if change.after is None else ""
+    return f"diff --git {old} {new}\n" + (f"{what} mode 100644\n" if what else "")
+
+
+def _renamed(prefix: str, path: str, change: Change, before: str) -> tuple[str, str, str]:
+    """As git tells of a file that moves, whether or not its text changes."""
+    old, new = (posixpath.normpath(posixpath.join(prefix, one)) for one in (change.moved, path))
+    quoted = [_name(name).rstrip("\t") for name in (f"a/{old}", f"b/{new}", old, new)]
+    head = "diff --git {} {}\nrename from {}\nrename to {}\n".format(*quoted)
+    body = _body(before, change.after or "")
+    names = f"--- {_name(f'a/{old}')}\n+++ {_name(f'b/{new}')}\n" if body else ""
+    return head + names, body, change.encoding
+
+
+def _body(before: str, after: str) -> str:
+    lines = list(difflib.unified_diff(_lines(before), _lines(after), lineterm="\n"))[2:]
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )

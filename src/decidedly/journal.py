@@ -29,8 +29,8 @@ _NOT_SYNCED = {errno.EACCES, errno.EBADF, errno.EINVAL, errno.EISDIR, errno.ENOT
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One file of a change: its path as shown, the real file, digests of its bytes before ("": not there) and after,
-    and the token in the names of the two files beside it."""
+    """One file of a change: its path as shown, the real file, digests of its bytes before ("": not there) and after
+    ("": it is gone), and the token in the names of the two files beside it."""
 
     path: str
     target: Path
@@ -119,8 +119,7 @@ def _entry(given: dict[str, str]) -> tuple[str, str, str, str]:
     if (
         not path
         or not _TOKEN.fullmatch(token)
-        or not _DIGEST.fullmatch(after)
-        or not _DIGEST.fullmatch(before or after)
+        or not all(_DIGEST.fullmatch(one) for one in (before or after, after or before))
     ):
         raise ValueError(f"no step of a journal: {given!r}")
     return path, before, after, token
@@ -146,10 +145,13 @@ def _write(file: Path, data: bytes) -> None:
 
 
 def put(step: Step) -> None:
-    """Let the new content take the target's place. A new file never takes the place of one that is there.
+    """Let the new content take the target's place, or none. A new file never takes the place of one that is there.
 
     Raises OSError; FileExistsError where a new file's name has been taken.
     """
+    if not step.after:
+        step.target.unlink()
+        return
     if step.before:
         step.new.replace(step.target)
         return
@@ -174,7 +176,12 @@ def take_back(step: Step) -> None:
 def finishable(steps: Iterable[Step]) -> bool:
     """Whether all of the change can still be made."""
     return all(
-        state == "after" or (state == "before" and digest_of(step.new) == step.after)
+        state == "after"
+        or (
+            state == "before"
+            and digest_of(step.new) == step.after
+            and (step.after != "" or digest_of(step.old) == step.before)  # what goes has to have a way back
+        )
         for step in steps
         for state in (step.state,)
     )

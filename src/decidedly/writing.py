@@ -34,12 +34,16 @@ class WriteError(Exception):
 
 @dataclass(frozen=True)
 class Staged:
-    """One file, ready to change: its step, its new bytes, and the state it was in (None: it was not there)."""
+    """One file, ready to change: its step, its new bytes (None: it goes), and the state it was in (None: it was not there).
+
+    `mode` is what a new file that takes the place of another may be used for: as that one was.
+    """
 
     step: Step
     change: Change
-    data: bytes
+    data: bytes | None
     was: os.stat_result | None
+    mode: int | None = None
 
 
 def write(place: Workspace, changes: ChangeSet) -> tuple[str, ...]:
@@ -143,18 +147,29 @@ def _write(place: Workspace, changes: ChangeSet) -> tuple[str, ...]:
 
 def _stage(place: Workspace, path: str, change: Change) -> Staged:
     target = _target(place, path)
-    data = _encoded(path, change)
+    data = None if change.after is None else _encoded(path, change.after, change.encoding)
+    after = "" if data is None else journal.digest(data)
     token = secrets.token_hex(8)
     if change.before is None:
         if os.path.lexists(target):
             raise WriteError(f"{path}: is there already; nothing was changed")
-        return Staged(Step(path, target, "", journal.digest(data), token), change, data, None)
+        return Staged(Step(path, target, "", after, token), change, data, None, _mode_of(place, change.moved))
+    if data is None and target.name != (place.records / path).name:
+        raise WriteError(f"{path}: is a link to {target}; move it by hand; nothing was changed")
     old, was = _read(path, target)
     if text_digest(decode(path, old).text) != change.hash_before:
         raise WriteError(f"{path}: has changed since it was read; run the command again; nothing was changed")
     if not os.access(target, os.W_OK):
         raise WriteError(f"{path}: may not be written; see to its permissions; nothing was changed")
-    return Staged(Step(path, target, journal.digest(old), journal.digest(data), token), change, data, was)
+    return Staged(Step(path, target, journal.digest(old), after, token), change, data, was)
+
+
+def _mode_of(place: Workspace, path: str) -> int | None:
+    """What the file at `path` may be used for; None where there is none."""
+    try:
+        return stat.S_IMODE(os.stat(_target(place, path)).st_mode) if path else None
+    except OSError:
+        return None
 
 
 def _target(place: Workspace, path: str) -> Path:
@@ -169,19 +184,17 @@ def _target(place: Workspace, path: str) -> Path:
     return real
 
 
-def _encoded(path: str, change: Change) -> bytes:
+def _encoded(path: str, text: str, encoding: str) -> bytes:
     """The bytes of the new text, in the encoding of the old one; they must read back as that text."""
     try:
-        data = change.after.encode(change.encoding)
+        data = text.encode(encoding)
     except UnicodeEncodeError as error:
-        char = change.after[error.start]
+        char = text[error.start]
         raise WriteError(
-            f"{path}: “{char!r}” can't be written as {change.encoding}; save the file as UTF-8 first; nothing was changed"
+            f"{path}: “{char!r}” can't be written as {encoding}; save the file as UTF-8 first; nothing was changed"
         ) from None
-    if decode(path, data).text != change.after:
-        raise WriteError(
-            f"{path}: would not read back as it was written ({change.encoding}); nothing was changed"
-        )
+    if decode(path, data).text != text:
+        raise WriteError(f"{path}: would not read back as it was written ({encoding}); nothing was changed")
     return data
 
 
@@ -201,11 +214,13 @@ def _prepare(one: Staged) -> None:
     """Put the new content, and the old file under a second name, beside the target."""
     step, was = one.step, one.was
     if was is None:
-        _put_beside(step.new, one.data, 0o666 & ~_umask())
+        if one.data is not None:
+            _put_beside(step.new, one.data, 0o666 & ~_umask() if one.mode is None else one.mode)
         return
-    _put_beside(step.new, one.data, stat.S_IMODE(was.st_mode))
+    if one.data is not None:
+        _put_beside(step.new, one.data, stat.S_IMODE(was.st_mode))
     with contextlib.suppress(OSError, AttributeError):
-        if (was.st_uid, was.st_gid) != (os.geteuid(), os.getegid()):
+        if one.data is not None and (was.st_uid, was.st_gid) != (os.geteuid(), os.getegid()):
             os.chown(step.new, was.st_uid, was.st_gid)
             step.new.chmod(stat.S_IMODE(was.st_mode))  # a new owner takes some bits away
     try:

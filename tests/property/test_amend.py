@@ -100,6 +100,7 @@ def check(log: Log, sides: dict[str, Source], record: Record, edit: Edit, wanted
         )
         assert told or path in (record.path, *sides), "no other file is touched"
         assert change.before is not None
+        assert change.after is not None
         assert untouched(change.before, change.after)
 
 
@@ -159,7 +160,7 @@ def test_line_ends_and_marks_are_kept(name: str):
             except AmendError:
                 continue
             edit(crlf, record.path)
-            ours = {path: marked(change.after) for path, change in plain.changes().changes.items()}
+            ours = {path: marked(change.after or "") for path, change in plain.changes().changes.items()}
             assert ours == {path: change.after for path, change in crlf.changes().changes.items()}
 
 
@@ -203,7 +204,7 @@ def test_what_stands_below_is_never_touched(head: str, word: str, rest: str, sta
     made = book.record(record.path).status
     assert made is not None
     assert made.name == status
-    assert all(change.after.endswith(body) for change in book.changes().changes.values())
+    assert all((change.after or "").endswith(body) for change in book.changes().changes.values())
 
 
 # ------------------------------------------------------------------------------------------------------- real records

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,11 +13,12 @@ from typing import Any
 
 import pytest
 
+from decidedly import journal
 from decidedly.changes import Change, ChangeSet
 from decidedly.config import Config
 from decidedly.text import decode
 from decidedly.workspace import Workspace
-from decidedly.writing import WriteError, write
+from decidedly.writing import WriteError, recover, write
 
 
 @pytest.fixture
@@ -178,3 +180,79 @@ def test_a_file_that_may_not_be_written(place: Workspace) -> None:
     with pytest.raises(WriteError, match="may not be written"):
         write(place, ChangeSet({"a.md": change(file, "1\n")}))
     assert file.read_bytes() == b"one\n"
+
+
+def test_a_file_moves_with_its_mode(place: Workspace) -> None:
+    """The new name has the new text, what the old one might be used for, and the old one is gone."""
+    old = put(place, "0001-a.md", b"one\r\n")
+    if os.name != "nt":
+        old.chmod(0o755)
+    changes = ChangeSet(
+        {"0001-a.md": Change("one\r\n", None), "0002-a.md": Change(None, "two\r\n", moved="0001-a.md")}
+    )
+    assert write(place, changes) == ("0001-a.md", "0002-a.md")
+    assert everything(place) == {"docs/adr/0002-a.md": b"two\r\n"}
+    assert os.name == "nt" or stat.S_IMODE((place.records / "0002-a.md").stat().st_mode) == 0o755
+
+
+def test_a_move_that_fails_leaves_the_old_file(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever step fails: the old name, the old text, and nothing else."""
+    put(place, "0001-a.md", b"one\n")
+    before = everything(place)
+    changes = ChangeSet(
+        {"0001-a.md": Change("one\n", None), "0002-a.md": Change(None, "two\n", moved="0001-a.md")}
+    )
+    for number in range(2):
+        with monkeypatch.context() as patched:
+            done = iter(range(9))
+
+            def put_some(step: Any, real: Any = journal.put, limit: int = number, done: Any = done) -> None:
+                if next(done) == limit:
+                    raise OSError(errno.EIO, "Input/output error", str(step.target))
+                real(step)
+
+            patched.setattr(journal, "put", put_some)
+            with pytest.raises(WriteError, match="nothing was changed"):
+                write(place, changes)
+        assert everything(place) == before
+
+
+def test_a_removal_without_a_way_back_is_not_finished(place: Workspace) -> None:
+    """A journal that a stranger has put into a checkout removes nothing."""
+    file = put(place, "0001-a.md", b"one\n")
+    step = journal.Step("0001-a.md", file, journal.digest(b"one\n"), "", "0" * 16)
+    journal.begin(place.records, [step])
+    journal.ready(place.records, [step])
+    assert "undid" in recover(place)
+    assert everything(place) == {"docs/adr/0001-a.md": b"one\n"}
+
+
+@pytest.mark.parametrize("name", ["0001-a.md", "1 with spaces.md", 'quote".md'])
+def test_git_takes_the_diff_of_a_move(place: Workspace, name: str) -> None:
+    """As a move, whether or not the text changes; with other changes beside it."""
+    if os.name == "nt" and '"' in name:
+        pytest.skip("no name on Windows")
+    git = ["git", "-C", str(place.root)]
+    for after in ("one\ntwo\n", "one\n2"):
+        put(place, name, b"one\ntwo\n")
+        put(place, "0009-x.md", b"x\n")
+        changes = ChangeSet(
+            {
+                name: Change("one\ntwo\n", None),
+                f"0002-{name}": Change(None, after, moved=name),
+                "0009-x.md": Change("x\n", "y\n"),
+            }
+        )
+        subprocess.run([*git, "init", "-q"], check=True)
+        subprocess.run([*git, "apply", "-"], input=changes.patch("docs/adr/"), check=True)
+        found = {path: data for path, data in everything(place).items() if not path.startswith(".git/")}
+        assert found == {f"docs/adr/0002-{name}": after.encode(), "docs/adr/0009-x.md": b"y\n"}
+        (place.records / f"0002-{name}").unlink()
+
+
+def test_git_takes_the_diff_of_a_removal(place: Workspace) -> None:
+    put(place, "0001-a.md", b"one\n")
+    subprocess.run(["git", "-C", str(place.root), "init", "-q"], check=True)
+    patch = ChangeSet({"0001-a.md": Change("one\n", None)}).patch("docs/adr/")
+    subprocess.run(["git", "-C", str(place.root), "apply", "-"], input=patch, check=True)
+    assert not (place.records / "0001-a.md").exists()
