@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -23,6 +23,7 @@ from decidedly.lint.engine import Linted, needs, run
 from decidedly.lint.fixing import Fixed, fix_all
 from decidedly.lint.settings import Settings, SettingsError, matches, read_settings
 from decidedly.log import Log
+from decidedly.record import Place
 from decidedly.text import Source, decode, near
 from decidedly.workspace import Workspace
 
@@ -165,21 +166,22 @@ class Check:
         """All findings with these texts in place of what was read; only those asked for keep their fix."""
         findings = (run(RULES, self._context(texts)) if texts else self._linted).findings
         return tuple(
-            finding if wanted and self._can_be_written(finding) else replace(finding, fix=None)
+            finding if wanted else replace(finding, fix=None)
             for finding, wanted in zip(findings, self._wanted(findings), strict=True)
-        )
+        ) + tuple(self._unwritable(texts))
 
-    def _can_be_written(self, finding: Finding) -> bool:
-        """Whether the files that a fix touches can hold what it writes: not every encoding has every character."""
-        for path, edits in finding.fix.edits.items() if finding.fix else ():
+    def _unwritable(self, texts: Mapping[str, str]) -> Iterator[Finding]:
+        """A finding for each text that its file's encoding can't hold, so that no fix makes such a text."""
+        for path, text in texts.items():
             source = self.context.sources.get(path)
-            if source is None or source.encoding == "utf-8":
-                continue
+            encoding = source.encoding if source else "utf-8"
             try:
-                "".join(edit.new for edit in edits).encode(source.encoding)
+                if decode(path, text.encode(encoding)).text == text:
+                    continue
             except UnicodeEncodeError:
-                return False
-        return True
+                pass
+            message = f"can't be written as {encoding}"
+            yield Finding("P005", "encoding", "error", path, Place("whole"), message, subject=message)
 
     def _context(self, texts: Mapping[str, str]) -> Context:
         context = self.context

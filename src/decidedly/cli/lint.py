@@ -253,7 +253,7 @@ def _mended(state: State, check: Check, outcome: Outcome) -> None:
                 state.note(f"  {_shown(state, check, path)}")
     for finding in fixed.refused:
         state.note(
-            f"{_shown(state, check, finding.path)}: {finding.code} is left to you: its fix would bring other findings"
+            f"{_shown(state, check, finding.path)}: {finding.code} is left to you: its fix would bring others, or can't be written here"
         )
 
 
