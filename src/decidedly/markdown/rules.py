@@ -82,6 +82,8 @@ def _target(state: StateInline, start: int, end: int, token_type: str) -> tuple[
     at += 1
     while at < end and state.src[at] in " \t\n":
         at += 1
+    if at < end and state.src[at] == ")":
+        return at, at, "inline"
     found = helpers.parseLinkDestination(state.src, at, end)
     if not found.ok:
         return start, end, "reference"
