@@ -10,80 +10,14 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from urllib.parse import unquote
 
-from decidedly.dialects.draft import MAX_HEADINGS, Draft, make_field
+from decidedly.dialects.draft import Draft, make_field
+from decidedly.dialects.headed import COMMENT, headings, sections
+from decidedly.dialects.keyed import front_matter, side_file
 from decidedly.dialects.labels import canonical, folded
-from decidedly.preamble import Mapping, Node, Scalar, Sequence, compose
 from decidedly.record import Field, Item, Origin
 from decidedly.text import Source, Span, without_emoji
 
 Form = Callable[[Draft], Iterator[Field]]
-
-NESTED = frozenset({"adr", "decision", "metadata", "meta"})
-"""Front matter keys whose mapping holds a record's own keys (`adr: {status: …}`)."""
-
-WHOLE = frozenset({"review", "reviews", "assumptions", "links", "applies-to", "aliases"})
-"""Fields whose structure is read from the front matter itself, so that they stay one field."""
-
-
-def front_matter(draft: Draft) -> Iterator[Field]:
-    """Keys of the YAML or TOML front matter."""
-    if draft.preamble.values is not None:
-        yield from _keys(draft.source, draft.preamble.values, "front-matter", None)
-
-
-def side_file(draft: Draft) -> Iterator[Field]:
-    """Keys of a YAML file beside the record (`kep.yaml`)."""
-    if draft.side is not None:
-        node, _ = compose(draft.side)
-        if isinstance(node, Mapping):
-            yield from _keys(draft.side, node, "side-file", draft.side.path)
-
-
-def _keys(source: Source, values: Mapping, origin: Origin, path: str | None) -> Iterator[Field]:
-    for key, node in values.pairs:
-        name = canonical(key.value)
-        if isinstance(node, Mapping) and folded(key.value) in NESTED:
-            yield from _keys(source, node, origin, path)
-            continue
-        items: tuple[Item, ...] = ()
-        value: str | None = None
-        span = node.span
-        if isinstance(node, Scalar):
-            value = node.value.strip()
-        elif isinstance(node, Sequence):
-            items = tuple(Item(text, at) for text, at in _texts(node))
-            value = ", ".join(item.raw for item in items)
-        elif (unfilled := _braced(node)) is not None:
-            value, span = unfilled.value.strip(), unfilled.span
-        made = make_field(source, name or folded(key.value), key.value, span, origin, items, value)
-        yield (
-            made
-            if path is None
-            else Field(made.name, made.label, made.raw, made.span, origin, items, path, made.value)
-        )
-
-
-def _braced(node: Mapping) -> Scalar | None:
-    """The word of `{proposed}`: valid YAML for a mapping, left over from a template."""
-    if len(node.pairs) == 1 and isinstance(node.pairs[0][1], Scalar) and not node.pairs[0][1].value:
-        return node.pairs[0][0]
-    return None
-
-
-def _texts(node: Node) -> Iterator[tuple[str, Span]]:
-    if isinstance(node, Scalar):
-        yield node.value.strip(), node.span
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            if isinstance(item, Mapping):
-                named = item.get("target", "id", "name", "path", "pattern", "text", "url")
-                if named is not None:
-                    yield from _texts(named)
-                elif item.pairs:
-                    yield from _texts(item.pairs[0][0])
-            else:
-                yield from _texts(item)
-
 
 _MARKER = r"(?>[ \t]*(?:>[ \t]?)*[ \t]*)(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d+[.)][ \t]+)?"
 _BOLD = re.compile(
@@ -147,11 +81,10 @@ def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> 
 
 
 _BREAK = re.compile(r"<br[ \t]*/?>$", re.I)
-_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
 
 
 def _value(source: Source, name: str, label: str, start: int, end: int, origin: Origin, more: bool) -> Field:
-    comment = _COMMENT.search(source.text, start, end)
+    comment = COMMENT.search(source.text, start, end)
     if comment:
         end = comment.start()
     span = source.stripped(Span(start, end))
@@ -302,7 +235,7 @@ def head_table(draft: Draft) -> Iterator[Field]:
 
 
 def _unmarked(source: Source, span: Span) -> Span:
-    comment = _COMMENT.search(source.text, span.start, span.end)
+    comment = COMMENT.search(source.text, span.start, span.end)
     return source.stripped(Span(span.start, comment.start())) if comment else span
 
 
@@ -349,137 +282,6 @@ def head_badges(draft: Draft) -> Iterator[Field]:
                         draft.source, name, label, Span(*match.span("value")), "badge", (), value
                     )
 
-
-SECTION_FIELDS = frozenset(
-    {"status", "date", "created", "updated", "decision-makers", "approver", "author", "owner", "consulted", "informed", "tags", "due",
-     "component", "review", "last-reviewed", "supersedes", "superseded-by", "ticket"}
-)  # fmt: skip
-
-
-_STATED = re.compile(r"^(?P<label>[^:：]{2,30}?)\s*[:：]\s*(?P<value>\S.*)$")
-
-
-def headings(draft: Draft) -> Iterator[Field]:
-    """Headings that hold their field themselves: `## Status: Accepted`."""
-    for heading in draft.structure.headings:
-        match = _STATED.match(heading.text)
-        name = canonical(match["label"]) if match and heading is not draft.h1 and heading.level <= 3 else None
-        if match is None or name not in SECTION_FIELDS:
-            continue
-        source = draft.source
-        line = source.line_span(source.line_of(heading.span.start))
-        colon = re.search(r"[:：]", source.at(line))
-        if colon is not None:
-            span = source.stripped(Span(line.start + colon.end(), line.end))
-            marks = re.search(r"[ \t]+#+$", source.at(span))
-            yield make_field(
-                source,
-                name,
-                match["label"],
-                Span(span.start, span.start + marks.start()) if marks else span,
-                "section",
-            )
-
-
-def sections(draft: Draft) -> Iterator[Field]:
-    """Sections that hold one field: `## Status`, `## Date`, `## Deciders`; list items are its items."""
-    headings = draft.structure.headings
-    top = min((one.level for one in headings if one is not draft.h1), default=2)
-    for number, heading in enumerate(headings):
-        name = canonical(heading.text)
-        if number >= MAX_HEADINGS:
-            break
-        if name not in SECTION_FIELDS or heading.level > max(2, top):
-            continue
-        if name == "consulted" or (number and heading.level == 1 and heading is draft.h1):
-            continue
-        if name in ("review", "due", "date") and heading is draft.h1:
-            continue
-        body = draft.body_of(heading)
-        lines = list(_content_lines(draft, body))
-        if name == "status" and (history := _history(draft, body, lines)) is not None:
-            line, when = history
-            yield make_field(draft.source, name, heading.text, line, "section")
-            yield make_field(draft.source, "date", heading.text, when, "section")
-            continue
-        if not lines:
-            yield make_field(draft.source, name, heading.text, Span(body.start, body.start), "section")
-            continue
-        items = tuple(Item(draft.source.at(span), span) for span in lines)
-        chosen = _current(draft, name, body, lines)
-        yield make_field(draft.source, name, heading.text, chosen, "section", items)
-
-
-_HISTORY = re.compile(r"^\W*(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\W+(?=\w)")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d)?")
-
-
-def _history(draft: Draft, body: Span, lines: list[Span]) -> tuple[Span, Span] | None:
-    """The newest status and its day, where the section is a history: a table with a column of days, or lines that begin with one."""
-    source = draft.source
-    for table in draft.structure.tables:
-        if body.contains(table.span):
-            header = [canonical(text) for text, _ in table.rows[0]]
-            column = header.index("status") if "status" in header else 0
-            dated = [
-                (match[0], row)
-                for row in table.rows[1:]
-                if (match := _DAY.search(" ".join(text for text, _ in row)))
-            ]
-            if dated:
-                # Within one day the order of the table tells, for not every row has to state the time.
-                falling = dated[0][0] > dated[-1][0]
-                _, row = max(
-                    enumerate(dated), key=lambda pair: (pair[1][0][:10], -pair[0] if falling else pair[0])
-                )[1]
-                when = next(span for text, span in row if _DAY.search(text))
-                return row[column][1], when
-    dated_lines = [(match, span) for span in lines if (match := _HISTORY.match(source.at(span)))]
-    if lines and len(dated_lines) == len(lines):
-        match, span = max(dated_lines, key=lambda pair: (_sortable(pair[0]["day"]), pair[1].start))
-        return Span(span.start + match.end(), span.end), Span(
-            span.start + match.start("day"), span.start + match.end("day")
-        )
-    return None
-
-
-def _sortable(day: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.split(r"\D", day))
-
-
-def _current(draft: Draft, name: str, body: Span, lines: list[Span]) -> Span:
-    """The line that counts: the first; of a task list, the ticked one; an empty span where none is ticked."""
-    source = draft.source
-    boxes = [span for span in lines if re.match(r"\[[ xX]\]\s", source.at(span))]
-    if name == "status" and boxes:
-        ticked = next((span for span in boxes if source.at(span)[1] in "xX"), None)
-        return Span(ticked.start + 4, ticked.end) if ticked else Span(boxes[0].start, boxes[0].start)
-    return lines[0]
-
-
-def _content_lines(draft: Draft, body: Span) -> Iterator[Span]:
-    """Spans of the text lines in `body`, list marks, quote marks, code fences and comments left out."""
-    source = draft.source
-    for _, token in draft.tokens_in(body, top_only=False):
-        if token.type == "paragraph_open":
-            first, last = draft.structure.lines(token)
-        elif token.type == "fence" and token.level == 0:
-            first, last = draft.structure.lines(token)
-            first, last = first + 1, last - 1
-        else:
-            continue
-        for line in range(first, last):
-            span = source.line_span(line)
-            marker = _LINE_MARKER_ONLY.match(source.at(span))
-            span = source.stripped(Span(span.start + (marker.end() if marker else 0), span.end))
-            comment = _COMMENT.search(source.text, span.start, span.end)
-            if comment:
-                span = source.stripped(Span(span.start, comment.start()))
-            if len(span):
-                yield span
-
-
-_LINE_MARKER_ONLY = re.compile(r"(?>[ \t]*(?:>[ \t]?)*[ \t]*)(?:[-*+][ \t]+|\d+[.)][ \t]+)?")
 
 FORMS: tuple[Form, ...] = (
     front_matter,
