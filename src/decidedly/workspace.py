@@ -79,13 +79,11 @@ def open_workspace(start: Path, *, records: Path | None = None, config_file: Pat
         config = _config(config_file, [level])
         if config.file and (config.records or config.packages):
             return _configured(root, config)
-        if level == start and LOG_FOLDER.match(start.name) and _holds_records(start):
-            return _above(start, root, config_file)
-        for name in STANDARD:
+        own = ("",) if level == start and LOG_FOLDER.match(start.name) else ()
+        for name in (*own, *STANDARD):
             folder = level / name
             if folder.is_dir() and _holds_records(folder):
-                config = _config(config_file, [folder, *_upwards(folder, root)])
-                return Workspace(root, folder, config, f"the usual folder {name}")
+                return _usual(folder, level, root, config_file)
     found = _search(root)
     if found is None:
         hint = "name their folder with --dir, or write one with a number and a status"
@@ -94,18 +92,19 @@ def open_workspace(start: Path, *, records: Path | None = None, config_file: Pat
     return Workspace(root, found, config, "what its files look like")
 
 
-def _above(start: Path, root: Path, config_file: Path | None) -> Workspace:
-    """The log for a records folder that was entered: the one that a configuration above says it belongs to, else the folder."""
-    for level in _upwards(start, root)[1:]:
-        config = _config(config_file, [level])
+def _usual(folder: Path, level: Path, root: Path, config_file: Path | None) -> Workspace:
+    """The log of a usual folder, found at `level`: the one that a configuration above counts it to, else the folder alone."""
+    for above in _upwards(level, root)[1:]:
+        config = _config(config_file, [above])
         if config.file and (config.records or config.packages):
             place = _configured(root, config)
-            folders = [place.records / name for name in place.folders]
-            if any(start.is_relative_to(folder) for folder in folders):
+            if any(folder.is_relative_to(place.records / name) for name in place.folders):
                 return place
             break
-    config = _config(config_file, [start, *_upwards(start, root)])
-    return Workspace(root, start, config, f"the usual folder {start.name}")
+    config = _config(config_file, [folder, *_upwards(folder, root)])
+    return Workspace(
+        root, folder, config, f"the usual folder {posix(folder.relative_to(level)) or folder.name}"
+    )
 
 
 def _upwards(start: Path, root: Path) -> list[Path]:
