@@ -5,7 +5,6 @@ The only module that imports networkx, and only when a graph is asked for.
 
 from __future__ import annotations
 
-import heapq
 import posixpath
 import re
 from collections import defaultdict, deque
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from decidedly.lifecycle import IN_FORCE, OPEN, meaning
+from decidedly.log.lineage import oldest_first
 from decidedly.log.names import SPELLED, Names, home, natural, order, slugs
 from decidedly.record import Document, Link, Record
 
@@ -346,29 +346,8 @@ class Log:
                 if other.path not in seen:
                     seen.add(other.path)
                     ahead.append(other)
-        return tuple(self.by_path[path] for path in self._oldest_first(before))
-
-    def _oldest_first(self, before: dict[str, set[str]]) -> list[str]:
-        """The keys of `before`, each after all that it comes after; else in log order. A circle is cut at its first record."""
-        after: dict[str, list[str]] = defaultdict(list)
-        for path, older in before.items():
-            for one in older:
-                after[one].append(path)
         at = {path: number for number, path in enumerate(self.by_path)}
-        waiting = {path: len(older) for path, older in before.items()}
-        free = sorted(at[path] for path, count in waiting.items() if not count)
-        rest = iter(sorted(at[path] for path in waiting))
-        ordered: dict[str, None] = {}
-        while len(ordered) < len(waiting):
-            path = self.records[heapq.heappop(free) if free else next(rest)].path
-            if path in ordered:
-                continue
-            ordered[path] = None
-            for one in after[path]:
-                waiting[one] -= 1
-                if not waiting[one]:
-                    heapq.heappush(free, at[one])
-        return list(ordered)
+        return tuple(self.by_path[path] for path in oldest_first(before, at))
 
     def in_force(self, record: Record) -> bool:
         """Accepted, or without status; and wholly superseded by nothing."""

@@ -21,6 +21,14 @@ from decidedly.text import one_line
 
 MOST_RELATED = 12
 MOST_PREVIEWS = 20
+MEANS = {
+    "draft": "Not decided yet.",
+    "proposed": "Not decided yet.",
+    "rejected": "This was not adopted.",
+    "withdrawn": "This was not adopted.",
+    "deprecated": "This should no longer be followed.",
+}
+"""What a status means for the reader, in the bar of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,29 +128,11 @@ def status_bar(edition: Edition, record: Record) -> Bar:
     rest = f"Superseded in part by {_names(part)}; the rest stands." if part else ""
     if state.key == "accepted":
         return Bar("Accepted", state.css, joint=", in force since" if day else "", day=day, rest=rest)
-    if state.key in ("draft", "proposed"):
-        return Bar(state.word, state.css, joint="," if day else "", day=day, rest="Not decided yet.")
     if state.key == "none":
         return Bar("No status recorded", state.css, rest=rest)
-    if state.key in ("rejected", "withdrawn"):
-        after = log.successors(record)
-        return Bar(
-            state.word,
-            state.css,
-            joint="," if day else "",
-            day=day,
-            rest="This was not adopted.",
-            go=after[:1],
-        )
-    if state.key == "deprecated":
-        return Bar(
-            state.word,
-            state.css,
-            joint="," if day else "",
-            day=day,
-            rest="This should no longer be followed.",
-        )
-    return Bar(state.word, state.css, joint="," if day else "", day=day, rest=rest)
+    after = log.successors(record)[:1] if state.key in ("rejected", "withdrawn") else ()
+    joint, rest = "," if day else "", MEANS.get(state.key, rest)
+    return Bar(state.word, state.css, joint=joint, day=day, rest=rest, go=after)
 
 
 def _why_none(next_ones: Sequence[Record]) -> str:
