@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from decidedly import dialects, workspace
 from decidedly.begin import shipped_templates
+from decidedly.dialects.labels import NO_VALUE
 from decidedly.drafting import DraftError, Wish, clean_title, draft, free_number, learn
 from decidedly.log import Log
 from decidedly.text import Source
@@ -25,7 +26,11 @@ WORDS = st.lists(st.from_regex(r"[A-Za-zÀ-ÿа-я漢字]{2,12}", fullmatch=True
     " ".join
 )
 NAMES = st.from_regex(r"@?[A-Za-z][a-zé]{3,8}( [A-Z][a-z]{1,8})?", fullmatch=True)
-TAGS = st.lists(st.from_regex(r"[a-z]{2,8}(-[a-z]{2,8})?", fullmatch=True), max_size=3, unique=True)
+TAGS = st.lists(
+    st.from_regex(r"[a-z]{3,8}(-[a-z]{2,8})?", fullmatch=True).filter(lambda tag: tag not in NO_VALUE),
+    max_size=3,
+    unique=True,
+)
 PLANS = st.sampled_from(["", "2027-05-01", "6 months", "1 year", "phase-12"])
 
 

@@ -17,7 +17,7 @@ from decidedly.dialects import Settings
 from decidedly.dialects.identity import from_name
 from decidedly.drafting.habits import Habits, learn
 from decidedly.drafting.heads import Facts, Head, form_of, heading, make_head
-from decidedly.drafting.names import clean_title, safe, slug
+from decidedly.drafting.names import NOTHING, clean_title, safe, slug
 from decidedly.drafting.templates import DEFAULT, SHIPPED, Template, TemplateError, fill, skeleton
 from decidedly.log import Log
 from decidedly.log.names import home
@@ -133,6 +133,8 @@ def draft(
     habits = replace(habits, dialect=form_of(habits.dialect))
     naming = habits.naming
     words = slug(wish.title, ascii_only=ascii_names, keep_case=naming.keep_case, space=naming.space)
+    if naming.series == "date" and re.match(r"\d{1,5}(?:[-_. ]|$)", words):
+        words = f"{NOTHING}{naming.space}{words}"  # after a day, a number would be the record's
     stem = safe(naming.stem(number, wish.date, words))
 
     def paths() -> Iterator[str]:
