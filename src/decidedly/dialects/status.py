@@ -120,6 +120,8 @@ def read_status(raw: str, names: tuple[str, ...] = NAMES) -> Status | None:
         mark = next((name for sign, name in _EMOJI.items() if sign in raw), None)
         return Status(mark, raw) if mark and not text and mark in names else None
     by = _BY.search(text) or _BY_BEHIND.search(text)
+    if by and re.search(r"\b(?:not|never)\s+$", text[: by.start()], re.I):
+        by = None
     partly = _PART.search(text) is not None or (by is not None and speaks_of_part(text[: by.start()]))
     if by and not partly and not by.groupdict().get("part") and "superseded" in names:
         return Status("superseded", raw, note=one_line(text[by.end() :]).strip(" .:"))

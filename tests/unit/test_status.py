@@ -1,0 +1,85 @@
+import pytest
+
+from decidedly.dialects.status import cleaned, is_unfilled, read_status
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "note"),
+    [
+        ("Accepted", "accepted", ""), ("✅ **Accepted**", "accepted", ""), ("accepted 2024-05-01", "accepted", "2024-05-01"), ("`accepted`", "accepted", ""),
+        ("Accepted (Sunset = x)", "accepted", "(Sunset = x)"), ("Accepted and implemented", "accepted", "and implemented"), ("'accepted'", "accepted", ""),
+        ("Proposed Not Implemented", "proposed", "Not Implemented"), ("LAST CALL 2024-05-01", "proposed", "2024-05-01"), ("In Review", "proposed", ""),
+        ("Not accepted", "rejected", ""), ("~~Proposed~~ Accepted", "accepted", ""), ("Proposed -> Accepted", "accepted", ""), ("draft → accepted", "accepted", ""),
+        ("[Accepted]", "accepted", ""), ("{accepted}", "accepted", ""), ("accepted <!-- or not -->", "accepted", ""), ("✅", "accepted", ""), ("❌", "rejected", ""),
+        ("Deprecated in favor of ADR-3", "deprecated", "in favor of ADR-3"), ("accepted, supersedes ADR-2", "accepted", "supersedes ADR-2"),
+        ("superseded by [ADR-0005](0005-x.md)", "superseded", "ADR-0005"), ("Superceded by [2. x](0002-x.md)", "superseded", "2. x"), ("superseeded by ADR-5", "superseded", "ADR-5"),
+        ("Replaced by ADR-3", "superseded", "ADR-3"), ("WIP", "draft", ""), ("已接受", "accepted", ""),
+    ],
+)  # fmt: skip
+def test_known_statuses(raw: str, name: str, note: str):
+    status = read_status(raw)
+    assert status is not None
+    assert (status.name, status.known, status.in_part, status.note, status.raw) == (
+        name,
+        True,
+        False,
+        note,
+        raw,
+    )
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "superseded-in-part by [0014](x.md)",
+        "Superseded in part by 3",
+        "Provisionally Superseded by ADR-039",
+        "partially superseded by ADR-4",
+        "Accepted, parts superseded by ADR-9",
+    ],
+)
+def test_what_is_superseded_in_part_is_accepted(raw: str):
+    status = read_status(raw)
+    assert status is not None
+    assert (status.name, status.in_part) == ("accepted", True)
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("purple", "purple"),
+        ("On-Hold", "on hold"),
+        ("Not superseded by anything", "not superseded"),
+        ("Parked until May", "parked until may"),
+    ],
+)
+def test_unknown_words_stay(raw: str, name: str):
+    status = read_status(raw)
+    assert status is not None
+    assert (status.name, status.known) == (name, False)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["", " ", "TBD", "n/a", "-", "{proposed | rejected | accepted}", "[proposed | accepted | rejected | …]", "<accepted>", "proposed/accepted/rejected",
+     "Proposed, Accepted or Rejected", "[Choose one]", "<!-- accepted -->"],
+)  # fmt: skip
+def test_a_template_states_nothing(raw: str):
+    assert read_status(raw) is None
+
+
+def test_configured_names_replace_ours():
+    names = ("open", "closed")
+    status = read_status("**Closed** for now", names)
+    assert status is not None
+    assert (status.name, status.known) == ("closed", True)
+    unknown = read_status("Accepted", names)
+    assert unknown is not None
+    assert (unknown.name, unknown.known) == ("accepted", False)
+
+
+def test_cleaned_and_unfilled():
+    assert cleaned("✅ **[Accepted](x.md)** <br>") == "Accepted"
+    assert is_unfilled("{proposed | rejected}")
+    assert not is_unfilled("accepted")
+    assert not is_unfilled("superseded by [ADR-1 | x](1.md)")
