@@ -117,7 +117,10 @@ def read_reviews(draft: Draft, fields: Sequence[Field]) -> tuple[ReviewEntry, ..
     found: list[ReviewEntry] = []
     node = draft.preamble.values.get("reviews") if draft.preamble.values else None
     for item in node.items if isinstance(node, Items) else ():
-        if isinstance(item, Mapping):
+        if isinstance(item, Mapping) and len(item.pairs) == 1 and find_date(item.pairs[0][0].value):
+            key, value = item.pairs[0]  # `- 2026-06-06 reaffirmed by @a: note` is a mapping to YAML
+            found.append(_entry(f"{key.value}: {value.value if isinstance(value, Scalar) else ''}"))
+        elif isinstance(item, Mapping):
             day = find_date(item.text("on", "date"))
             found.append(
                 ReviewEntry(

@@ -1,0 +1,37 @@
+import pytest
+from tests.unit.reading import record
+
+from decidedly.dialects.answer import LIMIT
+
+
+@pytest.mark.parametrize(
+    ("decision", "answer"),
+    [
+        ('Chosen option: "Beta", because it is best.', "Beta"),
+        ("**Selected Platform:** Render, free tier first", "Render, free tier first"),
+        ("We will use PostgreSQL. It is known to all.", "We will use PostgreSQL"),
+        (
+            "In the context of billing, facing growth, we decided for PostgreSQL and neglected MySQL, to achieve peace, accepting cost.",
+            "PostgreSQL",
+        ),
+        ("{What was decided}", ""),
+        ("TBD", ""),
+        ("", ""),
+    ],
+)
+def test_answers(decision: str, answer: str):
+    assert record(f"# T\n\n## Decision\n\n{decision}\n").answer == answer
+
+
+def test_the_front_matter_knows_best():
+    assert record("---\nanswer: Just so\n---\n# T\n\n## Decision\n\nWe will use X.\n").answer == "Just so"
+
+
+def test_answers_are_short():
+    answer = record("# T\n\n## Decision\n\n" + "We will do this and that and " * 30).answer
+    assert 0 < len(answer) <= LIMIT
+    assert answer.endswith("…")
+
+
+def test_a_record_without_a_decision_has_no_answer():
+    assert record("# T\n\n## Context\n\nWords.\n").answer == ""

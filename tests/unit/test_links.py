@@ -1,0 +1,72 @@
+import pytest
+from tests.unit.reading import kinds, record
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("---\nsupersedes: [DR-000, '0003']\nrelated: 0002-x.md\nsuperseded-by: none\n---\n# T\n",
+         [("supersedes", "DR-000"), ("supersedes", "0003"), ("relates-to", "0002-x.md")]),
+        ("---\nlinks:\n  - {target: 2, kind: supersededby}\n  - {target: 3, kind: relatesto}\n  - {target: 4, kind: Clarifies}\n---\n# T\n",
+         [("superseded-by", "2"), ("relates-to", "3"), ("clarifies", "4")]),
+        ("---\nstatus: superseded by ADR-0123\n---\n# T\n", [("superseded-by", "ADR-0123")]),
+        ("---\nstatus: 'superseded by [ADR-0005](0005-x.md)'\n---\n# T\n", [("superseded-by", "0005-x.md")]),
+        ("# T\n\n* Status: superseeded by [ADR-0005](0005-x.md)\n", [("superseded-by", "0005-x.md")]),
+        ("# T\n\n## Status\n\nAccepted\n\nSupercedes [1. A](0001-a.md)\n\nAmended by [3. C](0003-c.md)\n", [("supersedes", "0001-a.md"), ("amended-by", "0003-c.md")]),
+        ("# T\n\n## Status\n\nAccepted\n\nClarifies [1. A](0001-a.md)\n", [("clarifies", "0001-a.md")]),
+        ("# T\n\n## Status\n\nAccepted; superseded in part by [4](4.md)\n", [("superseded-in-part-by", "4.md")]),
+        ("# T\n\n**Supersedes:** [A](a.md), [B](b.md) and [C](c.md)\n", [("supersedes", "a.md"), ("supersedes", "b.md"), ("supersedes", "c.md")]),
+        ("# T\n\nSupersedes: N/A\n", []),
+        ("# T\n\n## Links\n\n* Refined by [ADR-5](0005-x.md)\n* [ADR-6](0006-x.md)\n* Depends on ADR-7 and ADR-8\n* [Reading](https://example.org)\n",
+         [("refined-by", "0005-x.md"), ("relates-to", "0006-x.md"), ("depends-on", "ADR-7"), ("depends-on", "ADR-8")]),
+        ("# T\n\n## Related Decisions\n\n- DR-002: Map Provider\n- DR-003 (later)\n", [("relates-to", "DR-002"), ("relates-to", "DR-003")]),
+        ("# T\n\n## Decision\n\nThis ADR supersedes [A](a.md). It does not supersede [B](b.md).\n", [("supersedes", "a.md")]),
+        ("# T\n\n## Context\n\n[A](a.md) supersedes [B](b.md), which we like.\n", []),
+        ("# T\n\n## Decision\n\nWe might supersede ADR-4 if it fails.\n", []),
+        ("# T\n\n## Supersedes\n\n- [A](a.md)\n", [("supersedes", "a.md")]),
+        ("# T\n\n## Status\n\n`superseded by ADR-9` <!-- superseded by ADR-8 -->\n", [("superseded-by", "ADR-9")]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_kinds(text: str, wanted: list[tuple[str, str]], end: str):
+    one = record(text.replace("\n", end), "0009-x.md")
+    assert kinds(one) == wanted
+    for link in one.links:
+        assert one.source.at(link.span) == link.target
+
+
+def test_everything_else_is_a_mention():
+    one = record(
+        "# T\n\n## Context\n\nSee ADR-3, [x](x.md), ![p](p.png), <https://a.b> and `ADR-4`.\n\n```\nADR-5\n```\n\n[y][r]\n\n[r]: y.md\n",
+        "0009-x.md",
+    )
+    assert [(link.kind, link.target, link.image) for link in one.links] == [
+        ("mentions", "ADR-3", False), ("mentions", "x.md", False), ("mentions", "p.png", True), ("mentions", "https://a.b", False), ("mentions", "y.md", False)
+    ]  # fmt: skip
+
+
+def test_places_and_labels():
+    one = record("---\nsupersedes: A-1\n---\n# T\n\n## Links\n\n- Builds on [B](b.md)\n")
+    first, second = one.links
+    assert (first.place.kind, first.place.name, first.label) == ("field", "supersedes", "supersedes")
+    assert (second.place.kind, second.place.name, second.label, second.text) == (
+        "section",
+        "links",
+        "Builds on",
+        "B",
+    )
+
+
+def test_a_template_links_to_nothing():
+    assert (
+        kinds(record("# T\n\n* Status: [proposed | rejected | superseded by [ADR-0005](0005-example.md)]\n"))
+        == []
+    )
+
+
+def test_ids_of_the_records_own_series_are_found():
+    one = record(
+        "# XY-7: T\n\n## Context\n\nSee XY-3 and UTF-8 and ISO 9001 and v1.2 and #12.\n", "XY-7-t.md"
+    )
+    assert "XY-3" in [link.target for link in one.links]
+    assert not {"UTF-8", "ISO 9001", "12"} & {link.target for link in one.links}

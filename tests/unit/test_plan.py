@@ -1,0 +1,109 @@
+from datetime import date
+
+import pytest
+from tests.unit.reading import record
+
+from decidedly.dialects.plan import event_id, read_day
+from decidedly.record import Assumption, ReviewEntry, Snooze, Trigger
+
+
+@pytest.mark.parametrize(
+    ("raw", "day", "note"),
+    [("2025-12-22 (Session 2)", date(2025, 12, 22), "Session 2"), ("2024-05-01T10:00:00Z", date(2024, 5, 1), ""), ("{2024-05-01}", date(2024, 5, 1), ""),
+     ("decided on 2024-05-01 by all", date(2024, 5, 1), "decided on by all"), ("Phase 12 (before production)", None, "Phase 12 (before production)"), ("2024-13-45", None, "")],
+)  # fmt: skip
+def test_days(raw: str, day: date | None, note: str):
+    found = read_day(raw)
+    assert (found.raw, found.day, found.note) == (raw, day, note)
+
+
+def test_ids_of_events():
+    assert event_id("Phase 12 (before production deployment)") == "phase-12"
+    assert event_id("(x) y") == "x-y"
+
+
+@pytest.mark.parametrize(
+    ("value", "by", "every", "triggers"),
+    [
+        ("2026-06-22", date(2026, 6, 22), "", ()),
+        ("6 months", None, "6 months", ()),
+        ("P6M", None, "P6M", ()),
+        ("every 2 years (or sooner)", None, "every 2 years", ()),
+        ("Phase 12 (before launch)", None, "", (Trigger("event", "phase-12", "Phase 12 (before launch)"),)),
+    ],
+)
+@pytest.mark.parametrize(
+    "form", ["---\nreview: {}\n---\n# T\n", "# T\n\n**Review Date:** {}\n", "# T\n\n* Next review: {}\n"]
+)
+def test_short_plans(form: str, value: str, by: date | None, every: str, triggers: tuple[Trigger, ...]):
+    plan = record(form.format(value)).review
+    assert plan is not None
+    assert (plan.by, plan.every, plan.triggers) == (by, every, triggers)
+
+
+@pytest.mark.parametrize("value", ["N/A", "never", "-", "''"])
+def test_no_plan(value: str):
+    assert record(f"---\nreview: {value}\n---\n# T\n").review is None
+
+
+LONG = """---
+review:
+  by: 2026-06-30
+  every: 6 months
+  lead: 30 days
+  when:
+    - {event: Phase 12 (x), timing: before, lead: 2 weeks}
+    - package: "pypi:celery"
+      is: ">=6"
+    - git-tag: "v1.*"
+    - path: "backend/**"
+      changed: 200
+    - manual: "more than 1M"
+    - launch
+    - []
+  snooze: {until: 2026-03-01, by: "@a", reason: freeze}
+assumptions:
+  - {id: A1, text: costs $7, evidence: "https://x.org", checked: 2025-12-22, valid-for: 3 months}
+  - plain
+reviews:
+  - {on: 2026-05-20, by: "@a", outcome: reaffirmed, note: cheap}
+  - 2025-01-02 amended by @b: words
+  - {on: never}
+applies-to: ["backend/**", render.yaml, all services, {type: path, pattern: "web/*.ts"}]
+due: 2025-12-20
+---
+# T
+"""
+
+
+def test_the_long_form():
+    one = record(LONG)
+    plan = one.review
+    assert plan is not None
+    assert (plan.by, plan.every, plan.lead) == (date(2026, 6, 30), "6 months", "30 days")
+    assert plan.snooze == Snooze(date(2026, 3, 1), "@a", "freeze")
+    assert plan.triggers == (
+        Trigger("event", "phase-12", "Phase 12 (x)", "before", "2 weeks"),
+        Trigger("package", "pypi:celery", "pypi:celery", ">=6"),
+        Trigger("git-tag", "v1.*", "v1.*"),
+        Trigger("path", "backend/**", "backend/**", "200"),
+        Trigger("manual", "more than 1M", "more than 1M"),
+        Trigger("event", "launch", "launch"),
+    )
+    assert one.assumptions == (
+        Assumption("A1", "costs $7", "https://x.org", date(2025, 12, 22), "3 months"),
+        Assumption("A2", "plain"),
+    )
+    assert one.reviews == (
+        ReviewEntry(date(2025, 1, 2), "@b", "amended", "words"),
+        ReviewEntry(date(2026, 5, 20), "@a", "reaffirmed", "cheap"),
+        ReviewEntry(None),
+    )
+    assert one.scope == ("backend/**", "render.yaml", "web/*.ts")
+    assert one.due is not None
+    assert one.due.day == date(2025, 12, 20)
+
+
+def test_reviews_beside_other_metadata():
+    one = record("# T\n\n- Status: accepted\n- Reviewed: 2026-06-06 reaffirmed by @a: still good\n")
+    assert one.reviews == (ReviewEntry(date(2026, 6, 6), "@a", "reaffirmed", "still good"),)
