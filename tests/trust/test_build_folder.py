@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from decidedly import folders
-from decidedly.folders import MARKER, PublishError
+from decidedly.folders import PublishError
+from decidedly.tree import MARKER
 
 OLD = {"index.html": b"old", "d/one.html": b"old one", "d/gone.html": b"old gone"}
 NEW = {"index.html": b"new", "d/one.html": b"new one", "m/deep/er.html": b"new deep"}

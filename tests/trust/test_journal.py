@@ -175,11 +175,11 @@ def test_killed_at_every_call(kind: str, tmp_path: Path, capsys: pytest.CaptureF
     places: list[tuple[str, int]] = []
     ours = {id(line) for _, line in wanted}
     for line in lines:
-        name = re.search(r"(\w+)\(", line)
-        assert name is not None
-        counted[name[1]] = counted.get(name[1], 0) + 1
+        called = re.search(r"(\w+)\(", line)
+        assert called is not None
+        counted[called[1]] = counted.get(called[1], 0) + 1
         if id(line) in ours:
-            places.append((name[1], counted[name[1]]))
+            places.append((called[1], counted[called[1]]))
     assert (
         len(places)
         >= {"rename": 3, "link": 3, "unlink": 6, "fsync": 8, "write": 5, "open": 5, "chmod": 3}[kind]

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from decidedly import app, publish
-from decidedly.folders import MARKER, PublishError
+from decidedly.folders import PublishError
+from decidedly.tree import MARKER
 
 DAY = date(2026, 1, 15)
 RECORD = """---
