@@ -190,6 +190,20 @@ def base(place: Workspace, log: Log, name: str, prefix: str, *, branches: bool) 
     return Base(there, world, taken)
 
 
+def log_at(place: Workspace, name: str, prefix: str) -> Log:
+    """The log as it is at the tip of a branch, at a tag or a commit. Raises BaseError where there is no such revision."""
+    repository = git.repository(place.root)
+    commit = repository.commit(name) if repository is not None else None
+    if repository is None or commit is None:
+        where = (
+            "no git repository"
+            if repository is None
+            else "without such a branch, tag or commit; fetch it first"
+        )
+        raise BaseError(f"--base {name}: {place.root} is {where}")
+    return _log_of(place, Revision(repository, commit, prefix))
+
+
 def _log_of(place: Workspace, world: Revision) -> Log:
     names = [name for path in world.tree if (name := _inside(place, path, world.prefix)) is not None]
     return workspace.make_log(place, _files(sorted(names), world.read))

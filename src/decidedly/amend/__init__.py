@@ -8,7 +8,20 @@ from decidedly.amend.book import Book
 from decidedly.amend.deciding import Decision
 from decidedly.amend.errors import AmendError
 from decidedly.amend.links import WORDS, link_edits, retire
+from decidedly.amend.renumber import DanglingError, Renumbering, same_number
 from decidedly.amend.status import status_edits
 from decidedly.amend.target import Target
 
-__all__ = ["WORDS", "AmendError", "Book", "Decision", "Target", "link_edits", "retire", "status_edits"]
+__all__ = [
+    "WORDS",
+    "AmendError",
+    "Book",
+    "DanglingError",
+    "Decision",
+    "Renumbering",
+    "Target",
+    "link_edits",
+    "retire",
+    "same_number",
+    "status_edits",
+]

@@ -98,10 +98,9 @@ def tell(state: State, decided: Decided, *, dry_run: bool, as_json: bool) -> int
     elif dry_run:
         print_diff(state, decided.changes, prefix)
     else:
-        for record in decided.log.records:
-            if record.path in decided.done:
-                where = shown(state, opened.workspace.records / record.path)
-                click.echo(visible(f"{where}: {'; '.join(decided.done[record.path])}"))
+        for path, what in sorted(decided.done.items()):
+            where = shown(state, opened.workspace.records / path)
+            click.echo(visible(f"{where}: {'; '.join(what)}"))
     return 0
 
 

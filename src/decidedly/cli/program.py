@@ -33,6 +33,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Check": {
         "lint": "Check the decisions.",
         "explain": "Explain a rule of adr lint.",
+        "renumber": "Give a decision another number.",
     },
     "Publish": {
         "build": "Build the site.",

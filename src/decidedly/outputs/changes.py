@@ -17,8 +17,9 @@ def changes_json(
 ) -> str:
     """What was done to which record, in log order, with each record's status and date as they are now.
 
-    `diff` stands there for a dry run: nothing was written, and this is what would have been.
+    What was done to other files is among the notes. `diff` stands there for a dry run: nothing was written, and this is what would have been.
     """
+    others = [f"{path}: {'; '.join(what)}" for path, what in sorted(done.items()) if path not in log.by_path]
     data: dict[str, Any] = {
         "schema": SCHEMA,
         "dry_run": dry_run,
@@ -34,7 +35,7 @@ def changes_json(
             for record in log.records
             if record.path in done
         ],
-        "notes": list(notes),
+        "notes": [*notes, *others],
     }
     if dry_run:
         data["diff"] = diff
