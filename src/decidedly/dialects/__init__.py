@@ -104,11 +104,7 @@ def _parse(source: Source, side: Source | None, folder: str = "") -> _Parsed:
     sections = read_sections(draft)
     name = identity.from_name(source.path) or identity.from_key(source.path, preamble.values)
     heading = draft.h1.text if draft.h1 else draft.pseudo_title
-    trusted = (
-        ("front-matter", "side-file")
-        if heading
-        else ("front-matter", "side-file", "list", "labels", "table", "line")
-    )
+    trusted = ("front-matter", "side-file", *(() if heading else ("list", "labels", "table", "line")))
     stated = next(
         (one for one in fields if one.name == "title" and one.origin in trusted and one.value.strip()), None
     )

@@ -229,6 +229,9 @@ def _from_status(draft: Draft, field: Field) -> Iterator[Link]:
                 yield Link(kind, target, span, match[0].strip(), shown, place)
 
 
+_MENTIONED = PREFIXES - {"decision", "decisions", "record", "proposal", "add", "dec"}
+
+
 class _Cover:
     """Spans of fields that were read already, sorted; fields hardly ever overlap."""
 
@@ -275,28 +278,14 @@ class _Body:
         self.last: tuple[int, str, str] = (-1, "", "")
 
     def links(self) -> Iterator[Link]:
-        marks: list[tuple[int, int, str, Span, str, bool]] = []
-        for reference in self.references:
-            marks.append(
-                (
-                    reference.whole.start,
-                    reference.whole.end,
-                    reference.target,
-                    reference.span,
-                    reference.text,
-                    reference.image,
-                )
-            )
+        marks = [
+            (one.whole.start, one.whole.end, one.target, one.span, one.text, one.image)
+            for one in self.references
+        ]
         for match in _ID.finditer(self.unlinked):
             letters = match["prefix"]
-            if letters.lower() in PREFIXES - {
-                "decision",
-                "decisions",
-                "record",
-                "proposal",
-                "add",
-                "dec",
-            } or (letters.upper() == self.prefix.upper() and letters[0].isupper()):
+            own = letters.upper() == self.prefix.upper() and letters[0].isupper()
+            if own or letters.lower() in _MENTIONED:
                 span = Span(*match.span())
                 marks.append((span.start, span.end, match[0], span, "", False))
         for number, (start, end, target, span, text, image) in enumerate(sorted(marks)):

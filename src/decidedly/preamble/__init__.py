@@ -7,63 +7,25 @@ in a loop, never by recursion, and no scalar is given a type: `0010`, `on` and `
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
-from decidedly.text import LINE_END, Problem, Source, Span
+from decidedly.preamble.nodes import MAX_YAML, Mapping, Node, Scalar, Sequence, one_line_end
+from decidedly.preamble.toml import read_toml
+from decidedly.text import Problem, Source, Span
 
-MAX_YAML = 64 * 1024
+__all__ = [
+    "MAX_DEPTH", "MAX_YAML", "Mapping", "Node", "Preamble", "Scalar", "Sequence", "compose", "load_yaml", "plain", "read_preamble",
+]  # fmt: skip
+
 MAX_DEPTH = 32
 MAX_NODES = 20_000
 MAX_LINE = 4_000
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A plain or quoted value. `span` leaves simple quotes out, so that the text there is the value itself."""
-
-    value: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list of values."""
-
-    items: tuple[Node, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Keys and values in file order; a key that stands twice stands here twice."""
-
-    pairs: tuple[tuple[Scalar, Node], ...]
-    span: Span
-
-    def get(self, *names: str) -> Node | None:
-        """The value of the first pair whose key is one of `names` (case and dash or underscore aside)."""
-        wanted = {_fold(name) for name in names}
-        return next((value for key, value in self.pairs if _fold(key.value) in wanted), None)
-
-    def text(self, *names: str) -> str:
-        """The scalar text under one of `names`, or ""."""
-        found = self.get(*names)
-        return found.value.strip() if isinstance(found, Scalar) else ""
-
-
-Node = Scalar | Sequence | Mapping
-
-
-def _fold(name: str) -> str:
-    return re.sub(r"[\s_-]+", "-", name.strip().lower())
 
 
 _NOWHERE = Span(0, 0)
@@ -113,7 +75,7 @@ def read_preamble(source: Source) -> Preamble:
     begin = 1 if text.startswith("\ufeff") else 0
     if (above := _ABOVE.match(text, begin)) is not None:
         begin = above.end()
-    flat = _one_line_end(text)
+    flat = one_line_end(text)
     for kind, fence, handler in _HANDLERS:
         first = source.line_span(source.line_of(begin))
         if text[begin : first.end].rstrip() != fence or not handler.detect(flat[begin:]):
@@ -130,7 +92,7 @@ def read_preamble(source: Source) -> Preamble:
         line = source.line_of(closing.start())
         whole = Span(0, source.lines_span(line, line + 1).end)
         if kind == "toml":
-            return _read_toml(source, whole, inner)
+            return Preamble(kind, whole, inner, *read_toml(source, inner))
         node, problems = compose(source, inner)
         if node is None and not problems:
             return Preamble(kind, whole, inner)
@@ -144,11 +106,6 @@ def read_preamble(source: Source) -> Preamble:
             problems=(Problem("P002", "the text between the --- lines is no list of keys and values", inner),)
         )
     return Preamble()
-
-
-def _one_line_end(text: str) -> str:
-    """The same text at the same offsets, all lines ending in LF."""
-    return LINE_END.sub(lambda end: "\n".rjust(len(end[0])), text)
 
 
 def compose(source: Source, inner: Span | None = None) -> tuple[Node | None, tuple[Problem, ...]]:
@@ -335,60 +292,6 @@ def _bare(source: Source, line: Span, at: int) -> Scalar:
     elif remark is not None:
         span = source.stripped(Span(span.start, span.start + remark.start()))
     return Scalar(source.at(span), span)
-
-
-_TOML_KEY = re.compile(r"""[ \t]*(?P<key>[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*=[ \t]*""")
-_TOML_STRING = r"""\"{3}(?:[^\\]|\\.)*?\"{3,5}|'{3}(?:.)*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'"""
-_TOML_VALUE = re.compile(rf"""(?s:{_TOML_STRING})|\[(?s:{_TOML_STRING}|\#[^\n]*|[^\[\]"'\#])*\]|[^\n#]*""")
-_TOML_ITEM = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^,\[\]{}"'\s]+))\s*(?:,|\]|$)""")
-
-
-def _read_toml(source: Source, whole: Span, inner: Span) -> Preamble:
-    if len(inner) > MAX_YAML:
-        problem = Problem("P002", f"more than {MAX_YAML // 1024} KB of TOML; not read", inner)
-        return Preamble("toml", whole, inner, None, (problem,))
-    flat = _one_line_end(source.at(inner))
-    try:
-        data = tomllib.loads(LINE_END.sub("\n", source.at(inner)))
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        return Preamble("toml", whole, inner, None, (Problem("P002", f"TOML: {error}", inner),))
-    pairs: list[tuple[Scalar, Node]] = []
-    at = 0
-    while at < len(flat):
-        if flat[at] == "[":
-            break  # tables: their keys are not a record's own
-        match = _TOML_KEY.match(flat, at)
-        if match is not None and (value := _TOML_VALUE.match(flat, match.end())) is not None:
-            name = match["key"].strip("\"'")
-            key = Scalar(name, Span(inner.start + match.start("key"), inner.start + match.end("key")))
-            if name in data:
-                span = source.stripped(Span(inner.start + value.start(), inner.start + value.end()))
-                pairs.append((key, _toml_node(source, span, data[name])))
-            at = value.end()
-        at = flat.find("\n", at) + 1 or len(flat)
-    return Preamble("toml", whole, inner, Mapping(tuple(pairs), inner))
-
-
-def _toml_node(source: Source, span: Span, data: Any) -> Node:
-    raw = source.at(span)
-    if isinstance(data, list):
-        if raw.startswith("[") and raw.endswith("]"):
-            items = tuple(_toml_items(span.start + 1, raw[1:]))
-            if len(items) == len(data):
-                return Sequence(items, span)
-        return Sequence(tuple(Scalar(str(one), span) for one in data), span)
-    if isinstance(data, str) and len(raw) >= 2 and raw[0] in "\"'" and raw[1:-1] == data:
-        return Scalar(data, Span(span.start + 1, span.end - 1))
-    return Scalar(data if isinstance(data, str) else raw, span)
-
-
-def _toml_items(base: int, raw: str) -> Iterator[Scalar]:
-    at = 0
-    while at < len(raw) and (match := _TOML_ITEM.match(raw, at)) is not None and match.end() > at:
-        group = next((number for number in (1, 2, 3) if match[number] is not None), 0)
-        if group:
-            yield Scalar(match[group], Span(base + match.start(group), base + match.end(group)))
-        at = match.end()
 
 
 def plain(node: Node | None) -> Any:
