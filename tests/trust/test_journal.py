@@ -28,12 +28,14 @@ from decidedly.writing import WriteError, recover, write
 OLD = {
     "docs/adr/0001-queue.md": b"# 1. Queue\r\n\r\n## Status\r\n\r\nAccepted\r\n\r\n## Decision\r\n\r\nRedis.\r\n",
     "docs/adr/0002-queue.md": b"# 2. Queue\n\n## Status\n\nProposed\n\n## Decision\n\nRabbit.\n",
+    "docs/adr/0002-twice.md": b"# 2. Twice\n\n## Status\n\nAccepted\n",
 }
 NEW = {
     "docs/adr/0001-queue.md": OLD["docs/adr/0001-queue.md"].replace(b"Accepted", b"Superseded by [2. Queue](0002-queue.md)"),
     "docs/adr/0002-queue.md": OLD["docs/adr/0002-queue.md"].replace(b"Proposed", b"Accepted"),
-    "docs/adr/0003-new.md": b"# 3. New\n\n## Status\n\nAccepted\n",
+    "docs/adr/0003-twice.md": b"# 3. Twice\n\n## Status\n\nAccepted\n",
 }  # fmt: skip
+"""Two records change, and one moves: a file is made and another one goes."""
 
 CHILD = """
 import json, sys
@@ -49,7 +51,7 @@ changes = {}
 for name, after in texts.items():
     file = records / Path(name).name
     before = file.read_bytes().decode() if file.exists() else None
-    changes[file.name] = Change(before, after)
+    changes[file.name] = Change(before, after, moved="0002-twice.md" if before is None else "")
 place = Workspace(root, records, Config(), "test")
 try:
     writing.write(place, ChangeSet(changes))
@@ -76,14 +78,16 @@ def contents(root: Path) -> dict[str, bytes]:
 def changes(texts: dict[str, bytes] = NEW) -> ChangeSet:
     return ChangeSet(
         {
-            Path(name).name: Change(OLD[name].decode() if name in OLD else None, data.decode())
-            for name, data in texts.items()
+            Path(name).name: Change(
+                OLD[name].decode() if name in OLD else None, texts[name].decode() if name in texts else None
+            )
+            for name in OLD | texts
         }
     )
 
 
 def child(root: Path, *prefix: str) -> subprocess.CompletedProcess[str]:
-    texts = json.dumps({name: data.decode() for name, data in NEW.items()})
+    texts = json.dumps({name: NEW[name].decode() if name in NEW else None for name in OLD | NEW})
     return subprocess.run(
         [*prefix, sys.executable, "-c", CHILD, str(root), texts],
         capture_output=True,
@@ -236,18 +240,19 @@ def test_contents_last_before_names_change(tmp_path: Path):
     fill(tmp_path / "repo")
     calls = [*known(CALLS["fsync"]), *known(CALLS["rename"]), *known(CALLS["link"]), *known(CALLS["unlink"])]
     lines = traced(tmp_path / "repo", tmp_path / "trace", calls)
-    order = [
-        "sync" if "sync(" in line else "ready" if JOURNAL in line and "rename" in line
-        else "change" if "rename" in line or re.search(r"link\(.*\.tmp\", .*\d-", line) else "end" if "unlink" in line and f'{JOURNAL}"' in line else ""
-        for line in lines
-    ]  # fmt: skip
-    steps = [one for one in order if one]
+    kinds = {
+        "sync": r"sync\(",
+        "ready": rf"rename.*{re.escape(JOURNAL)}\"",
+        "change": r'rename|link.*\.tmp", .*twice|unlink.*0002-twice',
+        "end": rf'unlink.*{re.escape(JOURNAL)}"',
+    }
+    found = (next((kind for kind, shape in kinds.items() if re.search(shape, line)), "") for line in lines)
+    steps = [kind for kind in found if kind]
     ready, end = steps.index("ready"), steps.index("end")
-    assert (
-        steps[:ready].count("sync") >= 1 + 1 + 3 + 1 + 1
-    )  # journal, its folder, three contents, their folder, journal
+    # before it is ready: the journal and its folder, three contents and their folder, the journal again
+    assert steps[:ready].count("sync") >= 2 + 4 + 1
     assert steps[ready + 1] == "sync"
-    assert steps[ready + 2 : end] == ["change", "change", "change", "sync"]
+    assert steps[ready + 2 : end] == ["change"] * 4 + ["sync"]
 
 
 # ------------------------------------------------------------------------------------- a real disk that is full
@@ -275,7 +280,7 @@ def small_disk() -> Iterator[Path]:
 def test_a_full_disk(small_disk: Path):
     place = fill(small_disk)
     before = contents(small_disk)
-    large = {**NEW, "docs/adr/0003-new.md": b"x" * 300_000}
+    large = {**NEW, "docs/adr/0003-twice.md": b"x" * 300_000}
     with pytest.raises(WriteError, match="No space left on device; nothing was changed"):
         write(place, changes(large))
     assert contents(small_disk) == before
@@ -330,7 +335,10 @@ def test_it_is_finished_and_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert (tmp_path / "docs" / "adr" / JOURNAL).exists()
     after, said = settled(tmp_path, capsys)
     assert after == NEW
-    assert said == "adr: finished a change that was interrupted: 0001-queue.md, 0002-queue.md, 0003-new.md\n"
+    assert (
+        said
+        == "adr: finished a change that was interrupted: 0001-queue.md, 0002-queue.md, 0002-twice.md, 0003-twice.md\n"
+    )
 
 
 def test_it_is_undone_where_its_contents_are_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -12,9 +12,9 @@ from decidedly.cli.state import State, pass_state, record_argument
 @record_argument
 @pass_state
 def command(state: State, spelling: str) -> int:
-    """Open a decision in $VISUAL or $EDITOR.
+    """Open a decision in your editor.
 
-    On a terminal only. Afterwards it is checked; exits with 1 where that finds an error.
+    In $VISUAL or $EDITOR, and on a terminal only. Afterwards it is checked; exits with 1 where that finds an error.
     """
     from decidedly.check import Asked, Check
     from decidedly.cli import editor
