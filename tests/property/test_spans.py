@@ -104,4 +104,6 @@ def test_every_construct_of_markdown_keeps_its_place(text: str):
                 assert written.endswith("]")
                 assert reference.target == "https://d.org/x"
             case _:
-                assert written.strip("<>") == reference.text
+                assert written.strip("<>").replace("\\|", "|") == reference.text.replace(
+                    "\\|", "|"
+                )  # cells drop the mark
