@@ -118,10 +118,11 @@ def rewrite_date(words: str, day: date) -> str | None:
     for (start, end), value in spans:
         text += words[at:start] + value
         at = end
-        if (start, end) == match.span("d") and (
-            tail := re.match(r"(?:st|nd|rd|th)\b", words[end:])
-        ) is not None:
-            text, at = text + _ordinal(day.day), end + tail.end()
+        tail = _ORDINAL.match(words, end)
+        if (start, end) == match.span("d") and tail is not None:
+            english = tail[0] in ("st", "nd", "rd", "th")
+            text += _ordinal(day.day) if english else "er" if day.day == 1 else ""
+            at = tail.end()
     text += words[at : match.end()]
     again = find_date(text)
     if again is None or again.day != day or len(again.span) != len(text):

@@ -6,8 +6,9 @@ say what was meant and everything else that it said before.
 
 from decidedly.amend.book import Book
 from decidedly.amend.deciding import Decision
+from decidedly.amend.ends import WORDS, retire
 from decidedly.amend.errors import AmendError
-from decidedly.amend.links import WORDS, link_edits, retire
+from decidedly.amend.links import link_edits
 from decidedly.amend.renumber import DanglingError, Renumbering, same_number
 from decidedly.amend.status import status_edits
 from decidedly.amend.target import Target

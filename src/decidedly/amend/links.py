@@ -6,59 +6,22 @@ before it is offered: only edits after which the record says exactly this, and a
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from decidedly.amend.ends import WORDS, End, with_status
+from decidedly.amend.keys import key, key_value, listed, madr_status, names_another
 from decidedly.amend.proof import Intent, fault
-from decidedly.amend.status import beside, value_edit
-from decidedly.amend.target import Edits, Target, is_blank, name, relative
+from decidedly.amend.status import beside
+from decidedly.amend.target import Edits, Target, is_blank
 from decidedly.amend.words import rewritten, word_for
-from decidedly.dialects.identity import name_of
 from decidedly.dialects.labels import folded
 from decidedly.dialects.status import cleaned
 from decidedly.lifecycle import meaning
 from decidedly.record import Field, Record
 from decidedly.text import Edit, Span
 
-WORDS = {
-    "supersedes": "Supersedes",
-    "superseded-by": "Superseded by",
-    "supersedes-in-part": "Supersedes in part",
-    "superseded-in-part-by": "Superseded in part by",
-    "amends": "Amends",
-    "amended-by": "Amended by",
-    "depends-on": "Depends on",
-    "required-by": "Required by",
-    "refines": "Refines",
-    "refined-by": "Refined by",
-    "relates-to": "Relates to",
-    "conflicts-with": "Conflicts with",
-}
-"""The kinds of link that can be written, with the words that stand before the link."""
-
 _BY = {"ersetzt": "durch", "remplacé": "par", "reemplazado": "por", "substituído": "por"}
-
-
-@dataclass(frozen=True)
-class End:
-    """One end of a link to be written: the target is to say that it `kind` `other`, by a link or by the bare id."""
-
-    target: Target
-    kind: str
-    other: Record
-    linked: bool = True
-
-    @property
-    def reference(self) -> str:
-        """How prose and lists name the other record."""
-        return self.target.link(self.other) if self.linked else name(self.other)
-
-    @property
-    def words(self) -> str:
-        """The label and the reference: `Supersedes [ADR-0001](0001-x.md)`."""
-        return f"{WORDS[self.kind]} {self.reference}"
 
 
 def link_edits(target: Target, kind: str, other: Record) -> tuple[Edits | None, str]:
@@ -110,7 +73,7 @@ def _own_field(end: End) -> Edits | None:
         return None
     source, raw = target.source, target.source.at(field.span)
     keyed = field.origin in ("front-matter", "side-file")
-    value = _key_value(end, field) if keyed else end.reference
+    value = key_value(end, field) if keyed else end.reference
     empty = not field.items and is_blank(raw)
     if keyed and raw.startswith("[") and raw.endswith("]"):
         edit = Edit(Span(field.span.end - 1, field.span.end - 1), value if is_blank(raw) else f", {value}")
@@ -125,12 +88,12 @@ def _own_field(end: End) -> Edits | None:
         space = "" if len(field.span) or before in " \t" else " "
         edit = Edit(field.span, space + value)
     elif keyed:
-        return _with_status(end, _grown(target, field, value))
+        return with_status(end, _grown(target, field, value))
     elif field.items or field.origin == "section":
         return None
     else:
         edit = Edit(Span(field.span.end, field.span.end), f", {value}")
-    return _with_status(end, edit)
+    return with_status(end, edit)
 
 
 def _grown(target: Target, field: Field, value: str) -> Edit | None:
@@ -150,147 +113,6 @@ def _grown(target: Target, field: Field, value: str) -> Edit | None:
     return Edit(span, f"[{text[span.start : span.end]}, {value}]")
 
 
-def _with_status(end: End, edit: Edit | None) -> Edits | None:
-    """`edit`, and with it the status that follows from being superseded."""
-    status = end.target.record.status
-    if edit is None:
-        return None
-    if end.kind != "superseded-by" or status is None or status.name == "superseded":
-        return (edit,)
-    found = retire(end.target)
-    return None if found is None else (edit, *found)
-
-
-def retire(target: Target) -> Edits | None:
-    """The edit that makes the status `superseded`; where the target is not loose, only a status that is one word."""
-    edit = value_edit(target, target.status, "superseded") if target.status is not None else None
-    return None if edit is None else (edit,)
-
-
-# ---------------------------------------------------------------------------------------------------- front matter
-
-
-def _madr_status(end: End) -> Edits | None:
-    """MADR 3 and 4 say it in the status itself: `status: superseded by ADR-0005`."""
-    target = end.target
-    field = target.status_in("front-matter")
-    if field is None or end.kind != "superseded-by" or not target.record.dialect.startswith("madr"):
-        return None
-    if not target.loose and meaning(cleaned(target.source.at(field.span))) is None:
-        return None
-    if _names_another(target, field):
-        return None
-    linked = any("](" in one.by_name["status"].raw for one in target.log.records if "status" in one.by_name)
-    return (Edit(field.span, f"superseded by {end.reference if linked else name(end.other)}"),)
-
-
-def _names_another(target: Target, field: Field) -> bool:
-    """Whether the status says by what the record is superseded already."""
-    status, raw = target.record.status, field.raw.strip()
-    return status is not None and status.name == "superseded" and bool(raw) and meaning(cleaned(raw)) is None
-
-
-def _listed(end: End) -> Edits | None:
-    """An item of the list of links that the front matter has: `- target: 2` with its `kind`, as adrs writes it."""
-    target, field = end.target, end.target.field("links")
-    model = _link_model(target)
-    if model is None and target.record.dialect != "adrs":
-        return None
-    spelt = _run_together(model, end.kind)
-    value = str(end.other.number) if end.other.number is not None else _key_value(end, None)
-    if field is not None and field.origin == "front-matter" and field.items:
-        last = target.source.line_of(field.items[-1].span.start)
-        indent = re.match(r"([ \t]*)-([ \t]+)", target.source.at(target.source.line_span(last)))
-        if indent is None:
-            return None
-        while re.match(rf"{indent[1]}[ \t]+\S", target.source.at(target.source.line_span(last + 1))):
-            last += 1
-        item = f"{target.eol}{indent[1]}-{indent[2]}target: {value}{target.eol}{indent[1]} {indent[2]}kind: {spelt}"
-        at = target.source.line_span(last).end
-        return _with_status(end, Edit(Span(at, at), item))
-    item = f"{target.eol}  - target: {value}{target.eol}    kind: {spelt}"
-    if field is not None and field.origin == "front-matter":
-        if not is_blank(field.raw):
-            return None
-        line = target.line(field.span)
-        return _with_status(end, Edit(Span(field.span.start, line.end), item))
-    status = target.status_in("front-matter")
-    if status is None:
-        return None
-    line = target.line(status.span)
-    return _with_status(end, Edit(Span(line.end, line.end), f"{target.eol}links:{item}"))
-
-
-def _link_model(target: Target) -> str | None:
-    """The word that some list of links in the log has for a kind of link."""
-    for one in target.log.records:
-        for link in one.links:
-            if link.place.kind == "field" and link.place.name == "links" and link.label:
-                return link.label
-    return None
-
-
-def _run_together(model: str | None, kind: str) -> str:
-    joined = model is None or not re.search(r"[-_ ]", model)
-    return kind.replace("-", "") if joined else kind
-
-
-def _key(end: End) -> Edits | None:
-    """A key of its own on the line after the status, spelt as the log's other records spell it."""
-    target = end.target
-    field = target.status_in("front-matter", "side-file")
-    if field is None or target.record.dialect == "adrs":
-        return None
-    model = _model(end)
-    value = _key_value(end, model)
-    if model is not None and model.items:
-        value = f"[{value}]"
-    edit = beside(target, field, model.label if model is not None else _spelt(end), value)
-    return None if edit is None else _with_status(end, edit)
-
-
-def _spelt(end: End) -> str:
-    dialect, kind = end.target.record.dialect, end.kind
-    if dialect == "adrkit":
-        return re.sub(r"-(\w)", lambda found: found[1].upper(), kind)
-    if kind == "relates-to" and dialect == "native":
-        return "related"
-    return kind.replace("-", "_") if dialect.startswith("mkdocs") else kind
-
-
-def _model(end: End) -> Field | None:
-    """How another record of the log states a link of this kind, else of its opposite, in its front matter."""
-    for kind in (end.kind, {"supersedes": "superseded-by", "superseded-by": "supersedes"}.get(end.kind, "")):
-        for one in end.target.log.records:
-            field = one.by_name.get(kind)
-            if field is not None and field.origin in ("front-matter", "side-file") and len(field.span):
-                if kind == end.kind:
-                    return field
-                return Field(
-                    end.kind, _spelt(end), field.raw, field.span, field.origin, (), None, field.value
-                )
-    return None
-
-
-def _key_value(end: End, model: Field | None) -> str:
-    """The other record's id, or its file's name where ids repeat; spelt and quoted as the model's."""
-    other, target = end.other, end.target
-    raw = model.raw.strip("[] ") if model is not None else ""
-    first = (model.items[0].raw if model is not None and model.items else raw.partition(",")[0]).strip(" \"'")
-    stem = name_of(other.path)
-    value = other.id
-    if first.isdecimal() and not first.startswith("0") and other.number is not None:
-        value = str(other.number)
-    elif first and not is_blank(first) and not re.fullmatch(r"(?:[A-Za-z]+[- ]?)?\d+", first):
-        value = posixpath.basename(other.path) if first.lower().endswith(".md") else stem
-    if target.log.find(value, target.record) != (other,):
-        value = relative(other.path, posixpath.dirname(target.record.path))
-    octal = value.isdecimal() and value.startswith("0") and not re.match(r"0\d+", first)
-    plain = re.fullmatch(r"[\w./-]+", value) is not None and not octal
-    quoted = target.toml or not plain or (model is not None and raw.startswith(('"', "'")))
-    return f'"{value}"' if quoted and '"' not in value and "\\" not in value else value
-
-
 # ------------------------------------------------------------------------------------ lists, labels, tables, sections
 
 
@@ -300,7 +122,7 @@ def _status_value(end: End) -> Edits | None:
     field = target.status_in("list", "labels", "line", "section")
     if field is None or end.kind != "superseded-by":
         return None
-    if _names_another(target, field):
+    if names_another(target, field):
         return None
     raw = target.source.at(field.span)
     if not target.loose and meaning(cleaned(raw)) is None:
@@ -352,7 +174,7 @@ def _beside(end: End) -> Edits | None:
     if field.origin == "table" and not _links_in_tables(target):
         value = end.other.id
     edit = beside(target, field, WORDS[end.kind], value)
-    return None if edit is None else _with_status(end, edit)
+    return None if edit is None else with_status(end, edit)
 
 
 def _links_in_tables(target: Target) -> bool:
@@ -403,9 +225,9 @@ def _kept_section(end: End) -> Edits | None:
         return None
     listed = _list_item(end, sections[0].span)
     if listed is not None:
-        return _with_status(end, listed[0])
+        return with_status(end, listed[0])
     at = target.source.stripped(sections[0].span).end
-    return _with_status(end, Edit(Span(at, at), f"{target.eol * 2}* {end.words}"))
+    return with_status(end, Edit(Span(at, at), f"{target.eol * 2}* {end.words}"))
 
 
 def _new_section(end: End) -> Edits | None:
@@ -415,12 +237,12 @@ def _new_section(end: End) -> Edits | None:
         return None
     levels = [one.level for one in structure.headings]
     level = 1 if levels.count(1) > 1 else min((one for one in levels if one > 1), default=2)
-    return _with_status(end, _at_end(target, f"{'#' * level} Links{target.eol * 2}* {end.words}"))
+    return with_status(end, _at_end(target, f"{'#' * level} Links{target.eol * 2}* {end.words}"))
 
 
 def _last_words(end: End) -> Edits | None:
     """A paragraph at the end: for a text without headings, which a new one would name."""
-    return None if end.target.side is not None else _with_status(end, _at_end(end.target, end.words))
+    return None if end.target.side is not None else with_status(end, _at_end(end.target, end.words))
 
 
 def _at_end(target: Target, block: str) -> Edit:
@@ -431,9 +253,9 @@ def _at_end(target: Target, block: str) -> Edit:
 
 _FORMS: tuple[Callable[[End], Edits | None], ...] = (
     _own_field,
-    _madr_status,
-    _listed,
-    _key,
+    madr_status,
+    listed,
+    key,
     _status_value,
     _links_section,
     _beside,

@@ -179,6 +179,9 @@ def _next_entry(
         )
         entry = f"{lead}{dated}{between}{word}"
         gap = eol if lead.strip() else _gap(target, field, line)
+        section = target.record.section("status")
+        below = source.at(Span(line.end, section.body.end)) if section is not None else ""
+        falling = find_date(below) is not None
     else:
         row = next(one for one in table.rows if any(span == field.span for _, span in one))
         entry, at = "", line.start
@@ -191,8 +194,10 @@ def _next_entry(
             at = span.start + room
         entry += source.text[at : line.end]
         gap = eol
-    yield (Edit(Span(line.end, line.end), f"{gap}{entry}"),)
-    yield (Edit(Span(line.start, line.start), f"{entry}{gap}"),)
+        falling = row is not table.rows[-1]
+    after = (Edit(Span(line.end, line.end), f"{gap}{entry}"),)
+    above = (Edit(Span(line.start, line.start), f"{entry}{gap}"),)
+    yield from (above, after) if falling else (after, above)
 
 
 def _within(span: Span) -> range:

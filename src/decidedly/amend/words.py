@@ -150,6 +150,9 @@ _OF_THE_OLD = re.compile(
 )
 
 
+_BY_WHOM = re.compile(r"(?:by|durch|par|por|von)\b", re.I)
+
+
 def _tail(tail: str, lead: str, day: datetime.date | None) -> str:
     """What stands behind the old status, as far as it is true of the new one."""
     words = tail.strip(" *_`()[]:,–—-")
@@ -158,7 +161,8 @@ def _tail(tail: str, lead: str, day: datetime.date | None) -> str:
         without = words[: found.span.start] + words[found.span.end :]
         if re.fullmatch(r"\W*(?:on|since|as of|am|seit|le|el)?\W*", without, re.I):
             return rewrite_date(tail, day) or tail
-    if found is None and not _OF_THE_OLD.match(words):
+    in_brackets = tail.strip(" *_`").startswith("(")
+    if found is None and not (_BY_WHOM if in_brackets else _OF_THE_OLD).match(words):
         return tail
     marks = re.search(r"[*_`]+$", lead)
     return marks[0] if marks and tail.rstrip().endswith(marks[0]) else (marks[0] if marks else "")
