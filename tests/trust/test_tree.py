@@ -190,8 +190,16 @@ def test_a_tree_deeper_than_any_recursion(repository: Path):
         os.close(here)
         here = below
     os.close(here)
-    _, log = opened(repository)
-    assert paths(log) == ["0001-canary.md"]
+    try:
+        _, log = opened(repository)
+        assert paths(log) == ["0001-canary.md"]
+    finally:  # what clears up after tests recurses too
+        folder = repository / "docs/adr"
+        while (folder / "d" / "d").exists():
+            (folder / "d" / "d").rename(folder / "next")
+            (folder / "d").rmdir()
+            (folder / "next").rename(folder / "d")
+        (folder / "d").rmdir()
 
 
 @posix

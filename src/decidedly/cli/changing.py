@@ -84,8 +84,8 @@ def tell(state: State, decided: Decided, *, dry_run: bool, as_json: bool) -> int
 
     opened = state.opened
     prefix = repository_prefix(opened.workspace)
-    for what in decided.broken:
-        state.note(f"--force: {what}")
+    for broken in decided.broken:
+        state.note(f"--force: {broken}")
     for note in decided.notes:
         state.note(note)
     if as_json:
