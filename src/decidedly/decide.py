@@ -45,6 +45,40 @@ def decide(
     return Decided(changes, book.log, done, tuple(decision.notes), tuple(decision.broken))
 
 
+def convert(
+    opened: Opened, dialect: str, paths: Iterable[str] = (), *, skip: bool = False, dry_run: bool = False
+) -> Decided:
+    """Write the metadata of these records (of all, if none are named) as `dialect` has it, unless `dry_run`.
+
+    Raises AmendError that lists what can't be converted, unless `skip` leaves it as it is.
+    """
+    refused: list[str] = []
+
+    def plan(decision: Decision) -> None:
+        wanted = tuple(paths) or tuple(record.path for record in opened.log.records)
+        for path in wanted:
+            try:
+                decision.book.convert(path, dialect)
+            except AmendError as error:
+                refused.append(str(error).removesuffix("; nothing was changed"))
+        if refused and not skip:
+            shown = "".join(f"\n  {one}" for one in refused[:SHOWN])
+            more = f"\n  and {len(refused) - SHOWN} more" if len(refused) > SHOWN else ""
+            raise AmendError(
+                f"{len(refused)} of {len(wanted)} records can't be converted; nothing was changed "
+                f"(--skip leaves them as they are):{shown}{more}"
+            )
+        decision.notes.extend(f"{one}; left as it is" for one in refused)
+        if not decision.book.done:
+            decision.notes.append("nothing to convert")
+
+    return decide(opened, date.min, plan, dry_run=dry_run)
+
+
+SHOWN = 10
+"""How many of the records that can't be converted a message names."""
+
+
 def find_all(opened: Opened, spellings: Iterable[str], start: Path) -> tuple[Record, ...]:
     """The records that these mean, each once. Raises AppError for the first that means none or several."""
     found = {record.path: record for record in (find_record(opened, one, start) for one in spellings)}

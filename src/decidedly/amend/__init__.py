@@ -5,6 +5,7 @@ say what was meant and everything else that it said before.
 """
 
 from decidedly.amend.book import Book
+from decidedly.amend.convert import FORMS
 from decidedly.amend.deciding import Decision
 from decidedly.amend.ends import WORDS, retire
 from decidedly.amend.errors import AmendError
@@ -14,6 +15,7 @@ from decidedly.amend.status import status_edits
 from decidedly.amend.target import Target
 
 __all__ = [
+    "FORMS",
     "WORDS",
     "AmendError",
     "Book",

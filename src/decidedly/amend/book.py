@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from decidedly.amend.convert import convert_edits
 from decidedly.amend.days import date_edits, has_place
 from decidedly.amend.errors import AmendError
 from decidedly.amend.links import link_edits
@@ -86,6 +87,16 @@ class Book:
             self.note(path, f"{before} → {after.name}")
         self.note(path, f"{kind} {named.id}")
         return True
+
+    def convert(self, path: str, dialect: str) -> bool:
+        """Let the record state its metadata as `dialect` does; False if it does so already or has none."""
+        record = self.record(path)
+        target = self._target(record)
+        edits = convert_edits(target, dialect)
+        if edits:
+            self._edit(target, edits)
+            self.note(path, f"{record.dialect} → {dialect}")
+        return bool(edits)
 
     def says(self, path: str, kind: str, other: str) -> bool:
         """Whether the record itself says that it `kind` the other."""

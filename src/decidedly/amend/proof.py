@@ -40,7 +40,7 @@ def fault(target: Target, edits: Edits, intent: Intent) -> str:
         _status(before, after, intent)
         or _day(before, after, intent)
         or _links(target, after, intent)
-        or _rest(before, after, intent)
+        or _rest(before, after)
     )
 
 
@@ -87,8 +87,8 @@ def _real(record: Record) -> list[Link]:
     return [one for one in record.links if not (one.image and "img.shields.io/badge/" in one.target)]
 
 
-def _rest(before: Record, after: Record, intent: Intent) -> str:
-    old, new = _facts(before, intent), _facts(after, intent)
+def _rest(before: Record, after: Record) -> str:
+    old, new = facts(before), facts(after)
     changed = next((name for name, value in old.items() if new[name] != value), "")
     if changed:
         return f"its {changed} would be read differently"
@@ -100,10 +100,10 @@ _MOVING = frozenset({"status", "date", "references"})
 """Sections that may come, or whose heading may hold what is edited: `## Date: 2024-03-02`."""
 
 
-def _facts(record: Record, intent: Intent) -> dict[str, Any]:
-    """All that a record says, places and the intended facts aside."""
+def facts(record: Record, without: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """All that a record says but its status, its date and its links, and but what `without` names; places aside."""
     touched = {"status", "date", "links", *LINK_FIELDS}
-    return {
+    said = {
         "id": record.id,
         "title": record.title,
         "answer": record.answer,
@@ -123,6 +123,7 @@ def _facts(record: Record, intent: Intent) -> dict[str, Any]:
             (one.name, one.label, one.value) for one in record.fields if one.name not in touched
         ),
     }
+    return {name: value for name, value in said.items() if name not in without}
 
 
 def _lists(record: Record) -> Iterable[Any]:

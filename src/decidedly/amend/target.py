@@ -77,12 +77,14 @@ class Target:
         """Whether the front matter is TOML."""
         return self.side is None and self.source.text.lstrip("\ufeff").startswith("+++")
 
-    def link(self, other: Record) -> str:
-        """A Markdown link to the other record, its words as the log's own links have them."""
+    def link(self, other: Record, *, titled: bool | None = None) -> str:
+        """A Markdown link to the other record, its words its title or its id; without `titled` as records of this form have it."""
         path = relative(other.path, posixpath.dirname(self.record.path))
         target = f"<{path}>" if re.search(r"[\s()<>]", path) else path
         words = name(other)
-        if self.status is not None and self.status.origin == "section" and other.structure:
+        if titled is None:
+            titled = self.status is not None and self.status.origin == "section"
+        if titled and other.structure:
             words = next((one.text for one in other.structure.headings[:1]), words)
         words = re.sub(r"([\[\]\\`*_<|])", r"\\\1", words)
         return f"[{words}]({target})"

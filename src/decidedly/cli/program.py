@@ -34,6 +34,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "lint": "Check the decisions.",
         "explain": "Explain a rule of adr lint.",
         "renumber": "Give a decision another number.",
+        "convert": "Write metadata in another form.",
     },
     "Publish": {
         "build": "Build the site.",

@@ -1,0 +1,191 @@
+"""Putting metadata into a record in another form: front matter, a list, labels, sections."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+
+from decidedly.amend.ends import WORDS
+from decidedly.amend.taking import MOVABLE, Head, Piece, front_end
+from decidedly.amend.target import Target, name
+from decidedly.dialects.labels import canonical
+from decidedly.dialects.status import cleaned
+from decidedly.preamble import read_preamble
+from decidedly.record import Record
+from decidedly.text import Edit, Span, name_slug
+
+_LABELS = {
+    "decision-makers": "Deciders",
+    "relates-to": "Related",
+    "ticket": "Technical Story",
+    "due": "Due Date",
+} | WORDS
+
+
+def removals_of(target: Target, head: Head) -> Iterator[Edit]:
+    """The spans that go, each with the empty lines behind it; where front matter goes whole, so does the line after it."""
+    text = target.record.source.text
+    front = front_end(target)
+    for span in head.spans:
+        end = span.end
+        if span.start >= front or span.end >= front:
+            while end < len(text) and text[end] in "\r\n":
+                end += 1
+        yield Edit(Span(span.start, end), "")
+
+
+def written(target: Target, head: Head, dialect: str, form: str) -> Iterator[Edit]:
+    """The edits that put what was taken into `form`, spelt as `dialect` spells it."""
+    eol = target.eol
+    pieces = sorted(
+        head.pieces, key=lambda one: _ORDER.index(one.name) if one.name in _ORDER else len(_ORDER)
+    )
+    if form == "front-matter":
+        lines = [line for piece in pieces for line in _key_lines(target, piece, dialect)]
+        yield _front_edit(target, head, eol.join(lines) + eol)
+        return
+    shown = [(piece, _line_value(target, piece, form == "section")) for piece in pieces]
+    if form == "section":
+        status = [value for piece, value in shown if piece.name == "status"]
+        links = [f"{WORDS[piece.name]} {value}" for piece, value in shown if piece.name in WORDS]
+        rest = [
+            f"{_label(piece)}: {value}"
+            for piece, value in shown
+            if piece.name != "status" and piece.name not in WORDS
+        ]
+        if rest:
+            yield _after_title(target, head, eol.join(rest))
+        if status:
+            words = status[0][:1].upper() + status[0][1:]
+            block = (eol * 2).join([words, *links])
+            yield _before_sections(target, head, f"Status{eol * 2}{block}{eol * 2}")
+        return
+    mark, open_, close = ("* ", "", ":") if form == "list" else ("", "**", ":**")
+    yield _after_title(
+        target, head, eol.join(f"{mark}{open_}{_label(piece)}{close} {value}" for piece, value in shown)
+    )
+
+
+_ORDER = (
+    "id",
+    "title",
+    "status",
+    "superseded-by",
+    "supersedes",
+    "date",
+    "decision-makers",
+    "consulted",
+    "informed",
+    "owner",
+)
+
+
+def _label(piece: Piece) -> str:
+    if piece.label and canonical(piece.label) == (
+        piece.name if piece.name in MOVABLE else canonical(piece.label)
+    ):
+        return piece.label.strip("*_ ").removesuffix(":")
+    return _LABELS.get(piece.name, piece.name.replace("-", " ").title())
+
+
+def _line_value(target: Target, piece: Piece, titled: bool) -> str:
+    """The value as text forms state it: records by links, whose words are their titles or their ids."""
+    value = piece.text
+    if piece.others and not piece.prose:
+        links = ", ".join(target.link(one, titled=titled) for one in piece.others)
+        value = f"superseded by {links}" if piece.name == "status" else links
+    return f"{value} <!-- {piece.remark} -->" if piece.remark else value
+
+
+def _key_lines(target: Target, piece: Piece, dialect: str) -> Iterator[str]:
+    """The value as a key: ids for records, a list where there are several."""
+    key = (
+        piece.name if piece.name in MOVABLE or canonical(piece.name) else name_slug(piece.label or piece.name)
+    )
+    key = "related" if key == "relates-to" else key
+    remark = f" # {piece.remark}" if piece.remark else ""
+    headings = target.record.structure.headings if target.record.structure else ()
+    if piece.name == "title" and piece.prose and headings and headings[0].level == 1:
+        yield f"# {piece.label}: {piece.text}"  # the heading is the title; a key would take its place
+    elif piece.name == "status":
+        word = cleaned(piece.text)
+        if piece.others and dialect == "native":
+            yield f"status: superseded{remark}"
+            yield f"superseded-by: {_list([_id(target, one) for one in piece.others])}"
+            return
+        if piece.others:
+            word = f"superseded by {', '.join(name(one) for one in piece.others)}"
+        yield f"status: {_scalar(word[:1].lower() + word[1:] if word.isascii() and not word.isupper() else word)}{remark}"
+    elif piece.others:
+        yield f"{key}: {_list([_id(target, one) for one in piece.others])}{remark}"
+    elif piece.name == "tags" and target.record.tags:
+        yield f"tags: {_list(target.record.tags)}{remark}"
+    elif len(piece.values) > 1:
+        yield f"{key}: {_list(piece.values)}{remark}"
+    else:
+        yield f"{key}: {_scalar(piece.text)}{remark}" if piece.text else f"{key}:{remark}"
+
+
+def _id(target: Target, other: Record) -> str:
+    found = target.log.find(other.id, target.record)
+    return (
+        other.id
+        if found == (other,)
+        else posixpath.relpath(f"/{other.path}", f"/{posixpath.dirname(target.record.path)}")
+    )
+
+
+def _list(values: Sequence[str]) -> str:
+    return f"[{', '.join(map(_scalar, values))}]"
+
+
+def _scalar(value: str) -> str:
+    """A YAML value: bare where it is plain words or a day, else in double quotes."""
+    plain = re.fullmatch(r"[^\W\d_][\w ./+()'-]*|\d{4}-\d\d-\d\d|[1-9]\d*", value) and not value.endswith(" ")
+    if plain and value.lower() not in ("true", "false", "yes", "no", "on", "off", "null", "y", "n"):
+        return value
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _front_edit(target: Target, head: Head, lines: str) -> Edit:
+    source = target.record.source
+    preamble = read_preamble(source)
+    if preamble.kind:
+        at = source.lines_span(0, source.line_of(preamble.inner.start) + 1).end
+        return Edit(Span(at, at), lines)
+    begin = 1 if source.text.startswith("\ufeff") else 0
+    return Edit(Span(begin, begin), f"---{target.eol}{lines}---{target.eol}{target.eol}")
+
+
+def _after_title(target: Target, head: Head, block: str) -> Edit:
+    """The edit that puts a block behind the title, with an empty line on either side."""
+    text, structure, eol = target.record.source.text, target.record.structure, target.eol
+    headings = structure.headings if structure else ()
+    if headings and headings[0].level == 1:
+        at = headings[0].span.end
+        while at > headings[0].span.start and text[at - 1] in "\r\n":
+            at -= 1
+        return Edit(Span(at, at), f"{eol * 2}{block}")
+    at = max(front_end(target), 1 if text.startswith("\ufeff") else 0)
+    return Edit(Span(at, at), f"{block}{eol * 2}")
+
+
+def _before_sections(target: Target, head: Head, block: str) -> Edit:
+    structure = target.record.structure
+    kept = target.record.section("status")
+    for heading in structure.headings if structure else ():
+        if heading.level > 1 and not any(one.contains(heading.span) for one in head.spans):
+            if (
+                kept is not None and kept.heading == heading.span
+            ):  # what a record says of its status beside it
+                at = (
+                    kept.body.start
+                    + len(target.source.text[kept.body.start :])
+                    - len(target.source.text[kept.body.start :].lstrip("\r\n"))
+                )
+                return Edit(Span(at, at), block.partition(target.eol)[2].lstrip("\r\n"))
+            return Edit(Span(heading.span.start, heading.span.start), f"{'#' * heading.level} {block}")
+    text = target.record.source.text
+    at = len(text.rstrip())
+    return Edit(Span(at, at), f"{target.eol * 2}## {block.rstrip()}")
