@@ -5,7 +5,7 @@ from decidedly.cli.changing import deciding
 command = deciding(
     "deprecate",
     "deprecated",
-    """Deprecate decisions: they no longer hold, and nothing takes their place.
+    """Say that decisions no longer hold.
 
     Writes the status and the day into each record, in its own form. Where something takes its place: adr supersede.
     """,

@@ -60,7 +60,7 @@ def command(
     dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Link two decisions: SRC KIND DST.
+    """Link two decisions.
 
     KIND is one of supersedes, supersedes-in-part, amends, depends-on, refines, relates-to, conflicts-with, or the same
     from the other end: superseded-by, superseded-in-part-by, amended-by, required-by, refined-by. Both records are
