@@ -243,7 +243,7 @@ def _read(log: Log, source: Source, habits: Habits, settings: Settings) -> tuple
 def _wrong(log: Log, made: Record | None, facts: Facts, *, numbered: bool, exact: bool) -> list[str]:
     """In what the record differs from what was asked."""
     if made is None:
-        return ["it would not be taken for a record"]
+        return ["with this title it would not be taken for a record"]
     status = made.status.name if made.status else "none"
     date = str(made.date.day) if made.date else "none"
     people = {person.name for person in made.people}
