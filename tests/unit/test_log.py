@@ -306,3 +306,23 @@ def test_components():
         "docs/adr/web/0001-x.md": "web", "docs/adr/api/0002-x/README.md": "api", "docs/adr/0003-x.md": "storage",
         "docs/adr/0004-x.md": "billing", "docs/adr/0005-x.md": "",
     }  # fmt: skip
+
+
+def test_the_typed_graph_has_every_record_and_each_relation_by_its_kind():
+    log = Log.of(
+        read_all(
+            [
+                Source("0001-a.md", "---\nstatus: superseded\n---\n# A\n\n## Decision\n\nA.\n"),
+                Source("0002-b.md", "---\nstatus: accepted\nsupersedes: [1]\ndepends-on: [3]\n---\n# B\n"),
+                Source("0003-c.md", "---\nstatus: accepted\n---\n# C\n"),
+            ]
+        ).records
+    )
+    whole = log.graph()
+    assert sorted(whole.nodes) == ["0001-a.md", "0002-b.md", "0003-c.md"]
+    assert whole.nodes["0003-c.md"]["record"] is log.by_path["0003-c.md"]
+    assert sorted(whole.edges(keys=True)) == [
+        ("0002-b.md", "0001-a.md", "supersedes"),
+        ("0002-b.md", "0003-c.md", "depends-on"),
+    ]
+    assert list(log.graph("supersedes").edges) == [("0002-b.md", "0001-a.md", "supersedes")]

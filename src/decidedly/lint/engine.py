@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from decidedly.facts import Facts
 from decidedly.finding import LOG, SEVERITIES, Finding, Severity
 from decidedly.lint.baseline import Entry
 from decidedly.lint.context import Context
 from decidedly.lint.rule import Fault, Need, Rule
 from decidedly.lint.suppress import Suppression, read_suppressions
-from decidedly.log import Log
 from decidedly.record import Place, Record
 from decidedly.text import Span
 
@@ -192,8 +190,3 @@ def _order(context: Context) -> Callable[[Finding], tuple[int, str, Span, str]]:
         return at.get(finding.path, len(at)), finding.path, finding.span, finding.code
 
     return key
-
-
-def context_for(log: Log, facts: Facts, context: Context) -> Context:
-    """The same settings with another log or other facts."""
-    return replace(context, log=log, facts=facts)

@@ -16,8 +16,8 @@ class Fault:
     """What a rule found, before the engine adds code and severity.
 
     `span` is the exact value meant (in the text of `path`). `subject` names the thing (a link's target, a field) so that
-    a baseline recognises the finding when lines move. `message` says what, `help` what to do next. `milder` asks for
-    one step less than the rule's severity.
+    a baseline recognises the finding when lines move. `message` says what, `help` what to do next. `severity`,
+    where given, stands in place of the rule's own.
     """
 
     path: str

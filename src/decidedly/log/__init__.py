@@ -359,10 +359,21 @@ class Log:
         """Groups of records that `kind` leads round in a circle (strongly connected components: linear, never hangs)."""
         import networkx
 
-        graph: networkx.DiGraph[str] = networkx.DiGraph()
-        graph.add_edges_from((one.source.path, one.target.path) for one in self.relations if one.kind == kind)
-        groups = [sorted(group) for group in networkx.strongly_connected_components(graph) if len(group) > 1]
+        parts = networkx.strongly_connected_components(self.graph(kind))
+        groups = [sorted(group) for group in parts if len(group) > 1]
         return [tuple(self.by_path[path] for path in group) for group in sorted(groups)]
+
+    def graph(self, *kinds: str) -> networkx.MultiDiGraph[str]:
+        """The log as a typed graph: a node for each record (its path; attribute `record`), an edge for each relation, keyed
+        by its kind (attribute `stated`); only relations of `kinds`, where some are given."""
+        import networkx
+
+        graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+        graph.add_nodes_from((record.path, {"record": record}) for record in self.records)
+        for one in self.relations:
+            if not kinds or one.kind in kinds:
+                graph.add_edge(one.source.path, one.target.path, key=one.kind, stated=one.stated)
+        return graph
 
     def component(self, record: Record) -> str:
         """The record's lane: its component, else package, else folder, else first tag, else ""."""
