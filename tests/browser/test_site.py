@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -150,8 +151,7 @@ def test_the_first_tab_stop_skips_to_the_content(tab: Page, home: str):
 
 def test_lineage_is_drawn_beside_the_rows(tab: Page, home: str):
     tab.goto(home + "index.html")
-    tab.wait_for_function("document.querySelector('.arcs path')")
-    assert tab.locator(".arcs path").get_attribute("d")
+    expect(tab.locator(".arcs path")).to_have_attribute("d", re.compile("."))
 
 
 def test_a_superseded_page_keeps_its_button_in_view(tab: Page, home: str):
