@@ -42,8 +42,8 @@ class Config:
     """Everything that can be configured, each with its default. Paths are relative to the file's folder.
 
     `file` is the name of the file it was read from, "" without one. `source_url`, `edit_url` and `history_url` hold
-    `{path}`, the file's path in the repository. `lint` is the table for the linter, which reads it
-    itself. `warnings` are sentences about keys that nothing here knows.
+    `{path}`, the file's path in the repository. `lint`, `review`, `remind` and `theme` are tables that those who need
+    them read themselves. `warnings` are sentences about keys that nothing here knows.
     """
 
     file: str = ""
@@ -66,6 +66,9 @@ class Config:
     ascii_names: bool = False
     packages: tuple[Package, ...] = ()
     lint: Mapping[str, Any] = field(default_factory=dict)
+    review: Mapping[str, Any] = field(default_factory=dict)
+    remind: Mapping[str, Any] = field(default_factory=dict)
+    theme: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
 
@@ -75,7 +78,7 @@ _TEXT = ("records", "title", "description", "url", "source-url", "edit-url", "hi
          "output", "site", "templates", "ids")  # fmt: skip
 _LISTS = ("statuses", "include", "exclude")
 _FLAGS = ("ascii-names",)
-_TABLES = ("lint",)
+_TABLES = ("lint", "review", "remind", "theme")
 KEYS: tuple[str, ...] = (*_TEXT, *_LISTS, *_FLAGS, *_TABLES)
 """The keys of adr.toml."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from decidedly.dates import Interval, find_date, read_interval
@@ -58,6 +58,8 @@ class Review:
 
     `due` is the day on which it is (or was) to be reviewed, None while it waits for an event or has no plan.
     `reason` says why in one short phrase ("every 6 months", "Phase 12 (before production deployment)").
+    `occasion` names which part of the plan it is, the same however its day moves: `decide` (a proposal's own day), `by`,
+    `every`, or the trigger as `event:phase-12`, `package:pypi:celery`; "" without a plan.
     """
 
     record: Record = field(repr=False)
@@ -65,6 +67,7 @@ class Review:
     due: date | None = None
     reason: str = ""
     people: tuple[str, ...] = ()
+    occasion: str = ""
 
 
 def judge(record: Record, as_of: date, events: Mapping[str, Event]) -> Review:
@@ -80,8 +83,10 @@ def judge(record: Record, as_of: date, events: Mapping[str, Event]) -> Review:
     snooze = record.review.snooze if record.review else None
     if snooze and snooze.until and as_of < snooze.until and best.state in ATTENTION:
         why = f": {snooze.reason}" if snooze.reason else ""
-        return Review(record, "snoozed", best.due, f"until {snooze.until.isoformat()}{why}", people)
-    return Review(record, best.state, best.due, best.reason, people)
+        return Review(
+            record, "snoozed", best.due, f"until {snooze.until.isoformat()}{why}", people, best.occasion
+        )
+    return Review(record, best.state, best.due, best.reason, people, best.occasion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ class _Answer:
     state: str
     due: date | None = None
     reason: str = ""
+    occasion: str = ""
 
 
 _ORDER = ("breached", "overdue", "due", "upcoming", "fresh", "waiting", "unscheduled")
@@ -101,22 +107,24 @@ def _urgency(answer: _Answer) -> tuple[int, date]:
 def _answers(record: Record, as_of: date, events: Mapping[str, Event]) -> Iterator[_Answer]:
     status = record.status.name if record.status else None
     if record.due and record.due.day and status in OPEN:
-        yield _dated(record.due.day, LEAD, as_of, TO_DECIDE)
+        yield replace(_dated(record.due.day, LEAD, as_of, TO_DECIDE), occasion="decide")
     plan = record.review
     if plan is None:
         return
     lead = _lead(plan.lead, LEAD)
     last = max((entry.on for entry in record.reviews if entry.on and entry.on <= as_of), default=None)
     if plan.by and not (last and last >= lead.before(plan.by)):
-        yield _dated(plan.by, lead, as_of, f"by {plan.by.isoformat()}")
+        yield replace(_dated(plan.by, lead, as_of, f"by {plan.by.isoformat()}"), occasion="by")
     if plan.every:
         start = last or (record.date.day if record.date else None)
-        yield _repeated(plan.every, start, lead, as_of, short=not plan.lead)
+        yield replace(_repeated(plan.every, start, lead, as_of, short=not plan.lead), occasion="every")
     for trigger in plan.triggers:
+        occasion = f"{trigger.kind}:{trigger.subject}"
         if trigger.kind == "event":
-            yield _awaited(trigger, events.get(trigger.subject), _lead(trigger.lead, lead), last, as_of)
+            answer = _awaited(trigger, events.get(trigger.subject), _lead(trigger.lead, lead), last, as_of)
         else:  # whether it fired is a fact about the repository or the world, which is not known here
-            yield _Answer("waiting", reason=trigger.text or trigger.subject)
+            answer = _Answer("waiting", reason=trigger.text or trigger.subject)
+        yield replace(answer, occasion=occasion)
 
 
 def _lead(words: str, default: Interval) -> Interval:
