@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.trust import tracing
 
 from decidedly import locking
 from decidedly.changes import Change, ChangeSet
@@ -107,27 +106,6 @@ def settled(root: Path, capsys: pytest.CaptureFixture[str]) -> tuple[dict[str, b
 # ------------------------------------------------------------------------------------------------------ killed
 
 
-def can_trace() -> str:
-    """Why processes can't be traced here, or ""."""
-    if shutil.which("strace") is None:
-        return "strace is not installed"
-    tried = subprocess.run(
-        ["strace", "-f", "-e", "trace=fsync", "-e", "inject=fsync:signal=KILL:when=9999", "true"],
-        capture_output=True,
-        check=False,
-    )
-    return "" if tried.returncode == 0 else "strace may not trace processes here"
-
-
-@pytest.fixture(scope="module")
-def strace() -> None:
-    reason = can_trace()
-    if reason:
-        if "ADR_TEST_COMPLETE" in os.environ and shutil.which("strace") is None and sys.platform == "linux":
-            pytest.fail(reason)
-        pytest.skip(reason)
-
-
 CALLS = {
     "write": r"write",
     "rename": r"rename|renameat|renameat2",
@@ -140,15 +118,8 @@ CALLS = {
 
 
 def known(pattern: str) -> list[str]:
-    """Those of the calls that this machine's strace has (there is no `rename` on some processors)."""
-    return [
-        name
-        for name in pattern.split("|")
-        if subprocess.run(
-            ["strace", "-e", f"trace={name}", "true"], capture_output=True, check=False
-        ).returncode
-        == 0
-    ]
+    """Those of the calls that there are here."""
+    return list(tracing.known(*pattern.split("|")))
 
 
 def traced(root: Path, trace: Path, calls: list[str], *inject: str) -> list[str]:
@@ -258,25 +229,6 @@ def test_contents_last_before_names_change(tmp_path: Path):
 # ------------------------------------------------------------------------------------- a real disk that is full
 
 
-@pytest.fixture
-def small_disk() -> Iterator[Path]:
-    """A file system of 256 KB, where root may mount one."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("only root may mount a small file system")
-    folder = Path(tempfile.mkdtemp())
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=256k", "none", str(folder)], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        folder.rmdir()
-        pytest.skip("no file system can be mounted here")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
-        folder.rmdir()
-
-
 def test_a_full_disk(small_disk: Path):
     place = fill(small_disk)
     before = contents(small_disk)
@@ -288,19 +240,12 @@ def test_a_full_disk(small_disk: Path):
     assert contents(small_disk) == NEW
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="permissions as on Unix")
-def test_a_folder_that_may_not_be_written(tmp_path: Path):
-    """As root, by a child without root's right to write everywhere."""
+def test_a_folder_that_may_not_be_written(tmp_path: Path, without_rights: list[str]):
     root = tmp_path / "repo"
     fill(root)
-    prefix: list[str] = []
-    if os.geteuid() == 0:
-        if shutil.which("setpriv") is None:
-            pytest.skip("root may write everywhere, and there is no setpriv to give that up")
-        prefix = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"]
     (root / "docs" / "adr").chmod(0o555)
     try:
-        done = child(root, *prefix)
+        done = child(root, *without_rights)
         assert (done.returncode, done.stderr) == (2, "")
         assert done.stdout.strip() == f"{root / 'docs' / 'adr'}: Permission denied; nothing was changed"
         assert contents(root) == OLD

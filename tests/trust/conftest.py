@@ -1,0 +1,55 @@
+"""What makes faults: strace, and a disk that is soon full."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.trust import tracing
+
+
+@pytest.fixture(scope="session")
+def strace() -> None:
+    """Skip, and say why, where processes can't be traced; where everything has to run, fail."""
+    reason = tracing.hindrance()
+    if reason:
+        if "ADR_TEST_COMPLETE" in os.environ and shutil.which("strace") is None and sys.platform == "linux":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Path]:
+    """A file system of 256 KB, where root may mount one."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("only root may mount a small file system")
+    folder = Path(tempfile.mkdtemp())
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=256k", "none", str(folder)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        folder.rmdir()
+        pytest.skip("no file system can be mounted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+        folder.rmdir()
+
+
+@pytest.fixture
+def without_rights() -> list[str]:
+    """What to put before a command so that permissions bind it, even where root runs the tests."""
+    if sys.platform == "win32":
+        pytest.skip("permissions as on Unix")
+    if os.geteuid() != 0:
+        return []
+    if shutil.which("setpriv") is None:
+        pytest.skip("root may write everywhere, and there is no setpriv to give that up")
+    return ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"]
