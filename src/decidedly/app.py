@@ -14,7 +14,7 @@ from decidedly.config import FILES, source_date
 from decidedly.log import Log
 from decidedly.record import Record
 from decidedly.report import Report
-from decidedly.review import Event, Review, judge
+from decidedly.review import Event, Review, judge, read_events
 from decidedly.text import near
 from decidedly.workspace import Workspace
 
@@ -59,10 +59,13 @@ def open_log(start: Path, records: Path | None = None, config_file: Path | None 
 
 def make_report(opened: Opened, as_of: date) -> Report:
     """The log with the state of every record's review on the day `as_of`."""
-    events = workspace.events(opened.workspace)
-    return Report(
-        opened.log, as_of, tuple(_judged(opened.log, record, as_of, events) for record in opened.log.records)
-    )
+    return report_on(opened, opened.log, as_of)
+
+
+def report_on(opened: Opened, log: Log, as_of: date, events_text: str | None = None) -> Report:
+    """The same for a log as it is about to be written; `events_text` stands in place of what events.yaml holds now."""
+    known = workspace.events(opened.workspace) if events_text is None else read_events(events_text)
+    return Report(log, as_of, tuple(_judged(log, record, as_of, known) for record in log.records))
 
 
 def _judged(log: Log, record: Record, as_of: date, events: Mapping[str, Event]) -> Review:
