@@ -146,6 +146,17 @@ class Repository:
         printed = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         return printed.strip() if printed else None
 
+    def changed(self, commit: str) -> tuple[str, ...] | None:
+        """Every file that differs from `commit` in the working tree, new ones and both names of a moved one included.
+
+        Relative to the root, sorted; None when git can't say.
+        """
+        printed = self.run("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", commit, "--")
+        new = self.run("ls-files", "-z", "--others", "--exclude-standard", "--")
+        if printed is None or new is None:
+            return None
+        return tuple(sorted({name for name in (printed + new).split("\0") if name}))
+
     def merge_base(self, one: str, other: str) -> str | None:
         """The commit at which two histories parted; None where they never met, or where this clone is too shallow."""
         printed = self.run("merge-base", "--end-of-options", one, other)

@@ -1,6 +1,7 @@
-"""Text for a terminal: what strangers wrote made harmless, and how wide it is shown.
+"""Text for a terminal and for an issue tracker: what strangers wrote made harmless, and how wide it is shown.
 
-Nothing that is printed steers a terminal, turns text round or commands a CI runner.
+Nothing that is printed steers a terminal, turns text round or commands a CI runner; nothing that is posted formats,
+links, mentions anybody or closes an issue.
 """
 
 from __future__ import annotations
@@ -26,6 +27,24 @@ def visible(text: str) -> str:
 def line(text: str) -> str:
     """`text` as one visible line."""
     return visible(" ".join(text.split()))
+
+
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~&$=:]")
+_CALLING = re.compile(
+    r"(?<=@)(?=\w)|(?<=[#!%$&~^])(?=[\w\"])|(?<=[Gg][Hh])(?=-\d)|(?<=:)(?=//)|(?<=[Ww]{3})(?=\.)"
+    r"|(?<=[0-9a-fA-F]{6})(?=[0-9a-fA-F])"
+)
+"""Where GitHub and GitLab would see a mention, a reference to an issue, request, label or commit, or an address.
+
+https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
+https://docs.gitlab.com/user/markdown/#gitlab-specific-references
+"""
+
+
+def markdown_text(text: str) -> str:
+    """`text` as one line of Markdown that shows just these words on GitHub and GitLab: no markup, link or mention in it."""
+    apart = _CALLING.sub("\u200b", line(text))
+    return _MARKUP.sub(lambda match: f"\\{match[0]}", apart)
 
 
 def _escape(match: re.Match[str]) -> str:

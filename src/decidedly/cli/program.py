@@ -28,6 +28,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "list": "List the decisions.",
         "show": "Show one decision.",
         "search": "Search the decisions.",
+        "for": "Show which decisions govern files.",
         "graph": "Draw how the decisions hang together.",
     },
     "Check": {
@@ -44,7 +45,7 @@ COMMANDS: dict[str, dict[str, str]] = {
 }
 """Every command under its heading, with the first line of its help: `adr --help` must not load them all."""
 
-MODULES: dict[str, str] = {"list": "listing"}
+MODULES: dict[str, str] = {"list": "listing", "for": "governing"}
 """Modules of commands whose own name cannot be a module's."""
 
 

@@ -177,12 +177,20 @@ _PATH = re.compile(r" *(?=[^/*.]*[/*.])[\w.@*?\[\]{}!/+-]+ *")
 
 
 def read_scope(fields: Sequence[Field]) -> tuple[str, ...]:
-    """The paths that the decision governs; values of `applies-to` that look like no path are left out."""
+    """The paths that the decision governs.
+
+    Under another label than `applies-to` in the front matter ("Scope: backend team") a value has to look like a path.
+    """
     found: list[str] = []
     for field in fields:
         if field.name == "applies-to":
+            sure = field.origin == "front-matter" and field.label.replace("_", "-").lower() == "applies-to"
             values = [item.raw for item in field.items] or [
                 part.strip(" `\"'") for part in field.value.split(",")
             ]
-            found += [value for value in values if _PATH.fullmatch(value) and len(value) <= LONGEST]
+            found += [
+                value
+                for value in values
+                if len(value) <= LONGEST and (value.strip() if sure else _PATH.fullmatch(value))
+            ]
     return tuple(dict.fromkeys(found))
