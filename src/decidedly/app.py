@@ -65,7 +65,11 @@ def make_report(opened: Opened, as_of: date) -> Report:
 def report_on(opened: Opened, log: Log, as_of: date, events_text: str | None = None) -> Report:
     """The same for a log as it is about to be written; `events_text` stands in place of what events.yaml holds now."""
     known = workspace.events(opened.workspace) if events_text is None else read_events(events_text)
-    return Report(log, as_of, tuple(_judged(log, record, as_of, known) for record in log.records))
+
+    def judged(record: Record, day: date) -> Review:
+        return _judged(log, record, day, known)
+
+    return Report(log, as_of, tuple(judged(record, as_of) for record in log.records), judge=judged)
 
 
 def _judged(log: Log, record: Record, as_of: date, events: Mapping[str, Event]) -> Review:

@@ -8,6 +8,7 @@ from datetime import date
 from decidedly import dialects, resources, review
 from decidedly.log import Log
 from decidedly.pages import Site, build
+from decidedly.record import Record
 from decidedly.report import Report
 from decidedly.text import Source
 
@@ -30,12 +31,21 @@ def theme() -> dict[str, str]:
 
 
 def report(
-    files: Mapping[str, str], *, others: Iterable[str] = (), own_urls: Iterable[str] = (), as_of: date = AS_OF
+    files: Mapping[str, str],
+    *,
+    others: Iterable[str] = (),
+    own_urls: Iterable[str] = (),
+    as_of: date = AS_OF,
+    events: Mapping[str, review.Event] | None = None,
 ) -> Report:
     """The report on a log of these Markdown files; `others` are the folder's other files."""
     reading = dialects.read_all([Source(path, text) for path, text in files.items()])
     log = Log.of(reading.records, reading.documents, own_urls=own_urls, files=others)
-    return Report(log, as_of, tuple(review.judge(record, as_of, {}) for record in log.records))
+
+    def judge(record: Record, day: date) -> review.Review:
+        return review.judge(record, day, events or {})
+
+    return Report(log, as_of, tuple(judge(record, as_of) for record in log.records), judge=judge)
 
 
 def built(files: Mapping[str, str], site: Site = SITE, **more) -> dict[str, str]:
