@@ -6,6 +6,7 @@ All scored cells of one matrix are brought to one scale, so that the formula hol
 """
 
 from decidedly.matrix.cells import is_score_cell, mark_of, without_mark, words_of
+from decidedly.matrix.counted import Counted, counted
 from decidedly.matrix.firmness import (
     Flip,
     Rival,
@@ -20,12 +21,15 @@ from decidedly.matrix.firmness import (
     weight_words,
 )
 from decidedly.matrix.names import likeness
+from decidedly.matrix.shares import Share, shares
 from decidedly.matrix.table import Criterion, Matrix, Score, matrices, percent, read
 from decidedly.matrix.totals import WrongTotal, adds_up_weighted, stated_totals, wrong_totals
+from decidedly.matrix.weighing import Board, Move, Overtake, board, dominators, fits, overtakes, ranking
+from decidedly.matrix.weights import Weighting
 
 __all__ = [
-    "Criterion", "Flip", "Matrix", "Rival", "Score", "WrongTotal", "adds_up_weighted", "ahead_of", "dominates",
-    "flip", "has_own_numbers", "is_multiplied", "is_score_cell", "lead", "leads", "likeness", "mark_of",
-    "matrices", "percent", "read", "readings", "stated_totals", "weight_words", "without_mark", "words_of",
-    "wrong_totals",
+    "Board", "Counted", "Criterion", "Flip", "Matrix", "Move", "Overtake", "Rival", "Score", "Share", "Weighting", "WrongTotal",
+    "adds_up_weighted", "ahead_of", "board", "counted", "dominates", "dominators", "fits", "flip", "has_own_numbers",
+    "is_multiplied", "is_score_cell", "lead", "leads", "likeness", "mark_of", "matrices", "overtakes", "percent", "ranking",
+    "read", "readings", "shares", "stated_totals", "weight_words", "without_mark", "words_of", "wrong_totals",
 ]  # fmt: skip

@@ -7,25 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from decidedly.matrix.cells import REMARK, Said, said_by, scales, stars_in, words_of
+from decidedly.matrix.cells import Said, said_by, scales, words_of
 from decidedly.matrix.names import bare_name, best_match, matching
+from decidedly.matrix.weights import Weighting, is_weight_head, weight_columns, weightings, weights_of
 from decidedly.record import Cell, Document, Option, Record, Table
-from decidedly.text import Span, name_slug, without_emoji
+from decidedly.text import Span, name_slug
 
-_WEIGHT_WORDS = {
-    "critical": 4.0, "very high": 4.0, "must": 4.0, "must have": 4.0, "must-have": 4.0, "essential": 4.0, "mandatory": 4.0,
-    "high": 3.0, "important": 3.0, "should": 3.0, "should have": 3.0, "should-have": 3.0,
-    "medium": 2.0, "moderate": 2.0, "normal": 2.0, "could": 2.0, "could have": 2.0, "could-have": 2.0,
-    "low": 1.0, "minor": 1.0, "nice to have": 1.0, "nice-to-have": 1.0, "optional": 1.0,
-}  # fmt: skip
-_WEIGHT_NUMBER = re.compile(r"[x×*]?\s*(\d{1,4}(?:[.,]\d{1,4})?)\s*[x×%]?")
-_WEIGHT_IN_NAME = re.compile(
-    r"\((?:(?:weight|w)\s*[:=]?\s*(\d+(?:\.\d+)?)\s*%?|[x×]\s*(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*%)\)\s*$",
-    re.I,
-)
-_WEIGHT_HEAD = re.compile(
-    r"(weight(ing|age)?s?|wt\.?|importance|priority|gewicht(ung)?|poids|peso)\b.{0,16}$", re.I
-)
 _NOTE_HEAD = re.compile(
     r"(notes?|comments?|remarks?|rationale|reason(ing)?|descriptions?|details?|explanation|sources?|links?|evidence|units?"
     r"|why|references?|bemerkung(en)?|weighted\b.*|.*\bweighted)$|.*\(weighted\)$",
@@ -115,7 +102,8 @@ class Matrix:
     """A criteria matrix: options across, criteria down (turned round where the table has them the other way).
 
     `fit` is each option's weighted score from 0 to 1, or None when nothing is scored. `chosen` is the index of the option
-    that the record chose, or None. `weighted` tells whether the record states weights.
+    that the record chose, or None. `weighted` tells whether the record states weights; `weightings` are its columns of
+    weights where it has several (the first one counts).
     """
 
     table: Table
@@ -125,6 +113,7 @@ class Matrix:
     chosen: int | None = None
     weighted: bool = False
     transposed: bool = False
+    weightings: tuple[Weighting, ...] = ()
 
 
 def read(table: Table, options: Sequence[Option] = (), heading: str = "", role: str = "") -> Matrix | None:
@@ -140,7 +129,7 @@ def read(table: Table, options: Sequence[Option] = (), heading: str = "", role: 
         return None
     names, rows = [words_of(cell.raw) for cell in grid[0][1:]], [words_of(row[0].raw) for row in grid[1:]]
     across, down = matching(names, options), matching(rows, options)
-    weight_column = any(_WEIGHT_HEAD.match(name) for name in names)
+    weight_column = any(is_weight_head(name) for name in names)
     corner = words_of(grid[0][0].raw)
     turned = down > across if across != down else bool(_OPTION_HEAD.match(corner)) and not weight_column
     if turned and not weight_column:
@@ -173,11 +162,15 @@ def _from_grid(
     header = grid[0]
     body = [row for row in grid[1:] if any(cell.raw for cell in row[1:]) and _is_criterion(row)]
     heads = [words_of(cell.raw) for cell in header]
-    weigher = next((at for at, name in enumerate(heads) if at and _WEIGHT_HEAD.match(name)), None)
-    columns = [
-        at for at in range(1, len(header)) if at != weigher and not _NOTE_HEAD.match(heads[at]) and heads[at]
-    ]
     verdicts = [bool(_VERDICT.match(words_of(row[0].raw))) for row in body]
+    real = [r for r, verdict in enumerate(verdicts) if not verdict]
+    weighers = weight_columns(heads, body, real)
+    weigher = weighers[0] if weighers else None
+    columns = [
+        at
+        for at in range(1, len(header))
+        if at not in weighers and not _NOTE_HEAD.match(heads[at]) and heads[at]
+    ]
     said = {(r, c): one for r, row in enumerate(body) for c in columns if (one := said_by(row[c].raw))}
     scale = scales(one for (r, _), one in said.items() if not verdicts[r])
     values = {place: pair for place, one in said.items() if (pair := scale(one))}
@@ -188,14 +181,13 @@ def _from_grid(
         filled = [place for place in places if body[place[0]][place[1]].raw]
         return 2 * sum(place in judged for place in filled) > len(filled)
 
-    real = [r for r, verdict in enumerate(verdicts) if not verdict]
     if sum(majority([(r, c) for r in real]) for c in columns) < 2:
         return None
     if sum(majority([(r, c) for c in columns]) for r in real) < 2 or not majority(
         [(r, c) for r in real for c in columns]
     ):
         return None
-    weights = _weights(body, weigher, real)
+    weights = weights_of(body, weigher, real)
     around = around._replace(scored=around.scored or any(verdicts))
     if not _evident(list(judged.values()), [heads[c] for c in columns], bool(weights), around):
         return None
@@ -215,6 +207,7 @@ def _from_grid(
         tuple(_fit(criteria, at) for at in range(len(columns))),
         _chosen([header[c] for c in columns], criteria, options),
         bool(weights),
+        weightings=weightings(heads, weighers, body, real) if weights else (),
     )
 
 
@@ -260,31 +253,6 @@ def _chosen(header: Sequence[Cell], criteria: Sequence[Criterion], options: Sequ
     return said[0] if len(said) == 1 else None
 
 
-def _weights(body: Sequence[Sequence[Cell]], column: int | None, rows: Sequence[int]) -> dict[int, float]:
-    """The weight of each row, or nothing where the table states none (or none that can be understood)."""
-    found: dict[int, float] = {}
-    for r in rows:
-        if column is not None:
-            weight = _weight(words_of(body[r][column].raw))
-        else:
-            named = _WEIGHT_IN_NAME.search(words_of(body[r][0].raw))
-            weight = float(next(filter(None, named.groups()))) if named else None
-        if weight is not None:
-            found[r] = weight
-    enough = 2 * len(found) > len(rows) if column is not None else len(found) == len(rows)
-    return found if enough and sum(found.values()) > 0 else {}
-
-
-def _weight(text: str) -> float | None:
-    bare = without_emoji(REMARK.sub("", text)).lower()
-    if bare in _WEIGHT_WORDS:
-        return _WEIGHT_WORDS[bare]
-    number = _WEIGHT_NUMBER.fullmatch(bare)
-    if number:
-        return float(number.group(1).replace(",", "."))
-    return stars_in(text)
-
-
 def _is_lower_better(name: str) -> bool:
     return bool(LOWER_SAID.search(name) or (_LOWER.search(name) and not _HIGHER_SAID.search(name)))
 
@@ -299,14 +267,24 @@ def _score(cell: Cell, said: Said | None, pair: tuple[float, float] | None, top:
     return Score(cell.raw, cell.span, said.mark, min(value, highest) * top / highest, top, said.words, given)
 
 
+def fit_of(weights: Sequence[float], values: Sequence[float | None], top: float) -> float | None:
+    """The weighted score from 0 to 1 of an option whose scores, from 0 to `top`, are `values`; None where nothing counts.
+
+    Added up one by one, as the site's script does it: `sum` of floats rounds in its own way.
+    """
+    got = whole = 0.0
+    for weight, value in zip(weights, values, strict=True):
+        if value is not None:
+            got += weight * value
+            whole += weight * top
+    return got / whole if whole > 0 else None
+
+
 def _fit(criteria: Sequence[Criterion], at: int) -> float | None:
-    judged = [
-        (row.weight, row.scores[at])
-        for row in criteria
-        if not row.verdict and row.scores[at].value is not None
-    ]
-    whole = sum(weight * score.highest for weight, score in judged)
-    return sum(weight * (score.value or 0.0) for weight, score in judged) / whole if whole > 0 else None
+    judged = [row for row in criteria if not row.verdict]
+    return fit_of(
+        [row.weight for row in judged], [row.scores[at].value for row in judged], judged[0].scores[at].highest
+    )
 
 
 def matrices(record: Record | Document) -> tuple[Matrix, ...]:
