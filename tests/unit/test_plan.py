@@ -3,8 +3,10 @@ from datetime import date
 import pytest
 from tests.unit.reading import record
 
+from decidedly.dialects import read_record
 from decidedly.dialects.plan import event_id, read_day
 from decidedly.record import Assumption, ReviewEntry, Snooze, Trigger
+from decidedly.text import Source
 
 
 @pytest.mark.parametrize(
@@ -107,3 +109,39 @@ def test_the_long_form():
 def test_reviews_beside_other_metadata():
     one = record("# T\n\n- Status: accepted\n- Reviewed: 2026-06-06 reaffirmed by @a: still good\n")
     assert one.reviews == (ReviewEntry(date(2026, 6, 6), "@a", "reaffirmed", "still good"),)
+
+
+@pytest.mark.parametrize(
+    ("value", "snooze"),
+    [
+        ("2026-03-01 by @a: launch freeze", Snooze(date(2026, 3, 1), "@a", "launch freeze")),
+        ("2026-03-01: launch freeze", Snooze(date(2026, 3, 1), "", "launch freeze")),
+        ("2026-03-01 by Ann Lee", Snooze(date(2026, 3, 1), "Ann Lee", "")),
+        ("2026-03-01", Snooze(date(2026, 3, 1))),
+        ("N/A", None),
+    ],
+)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "# T\n\n* Review: 6 months\n* Snoozed until: {}\n",
+        "# T\n\n**Review Date:** 6 months\n**Snoozed until:** {}\n",
+        '---\nreview: 6 months\nsnoozed-until: "{}"\n---\n# T\n',
+    ],
+)
+def test_a_review_put_off_beside_other_metadata(form: str, value: str, snooze: Snooze | None):
+    plan = record(form.format(value)).review
+    assert plan is not None
+    assert (plan.every, plan.snooze) == ("6 months", snooze)
+
+
+def test_nothing_is_put_off_where_nothing_is_planned():
+    assert record("# T\n\n* Snoozed until: 2026-03-01 by @a: x\n").review is None
+
+
+def test_reviews_and_plan_of_the_file_beside_the_record():
+    side = Source("kep.yaml", "title: T\nstatus: implementable\nreview: {every: 6 months}\nreviews:\n- {on: 2026-05-20, outcome: reaffirmed}\n")  # fmt: skip
+    one = read_record(Source("README.md", "# T\n"), side)
+    assert one.reviews == (ReviewEntry(date(2026, 5, 20), "", "reaffirmed"),)
+    assert one.review is not None
+    assert one.review.every == "6 months"

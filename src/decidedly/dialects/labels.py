@@ -44,6 +44,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
                "revisit date", "review in", "review cycle", "review every", "review after", "review at"),
     "last-reviewed": ("last reviewed", "last reviewed on", "last review", "last review date", "reviewed", "reviewed on"),
     "reviews": ("reviews", "review log", "review history"),
+    "snooze": ("snoozed until", "review snoozed until", "snoozed"),
     "assumptions": ("assumptions",),
     "applies-to": ("applies to", "affects", "governs", "scope", "paths", "affected paths"),
     "ticket": ("ticket", "tickets", "technical story", "issue", "issues", "jira", "tracking issue", "pull request", "pr", "prs",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from decidedly.dates import find_date, read_interval
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.labels import NO_VALUE
-from decidedly.preamble import Mapping, Node, Scalar
+from decidedly.preamble import Mapping, Node, Scalar, compose
 from decidedly.preamble import Sequence as Items
 from decidedly.record import Assumption, Day, Field, ReviewEntry, ReviewPlan, Snooze, Trigger
-from decidedly.text import name_slug, one_line
+from decidedly.text import Source, name_slug, one_line
 
 LONGEST = 1_000
 """Characters of a value that are looked at for a day, an interval or an event."""
@@ -41,18 +42,42 @@ def event_id(words: str) -> str:
 
 
 def read_plan(draft: Draft, fields: Sequence[Field]) -> ReviewPlan | None:
-    """The plan that the fields named `review` state, or None."""
-    node = draft.preamble.values.get("review") if draft.preamble.values else None
+    """The plan that the fields named `review` state, put off by what a field named `snooze` says; or None."""
+    node, source = _keyed(draft, "review")
     if isinstance(node, Mapping):
-        return _long(node, draft.source.at(node.span))
+        return _long(node, source.at(node.span))
     for field in fields:
         if (
             field.name == "review"
             and field.value.strip().strip("*_ ").lower() not in NOTHING
             and field.origin != "section"
         ):
-            return _short(field.value.strip())
+            return replace(_short(field.value.strip()), snooze=_snoozed(fields))
     return None
+
+
+def _keyed(draft: Draft, key: str) -> tuple[Node | None, Source]:
+    """The value of a key in the front matter, else in the file beside the record; and the text that it stands in."""
+    node = draft.preamble.values.get(key) if draft.preamble.values else None
+    if node is None and draft.side is not None:
+        root, _ = compose(draft.side)
+        return (root.get(key) if isinstance(root, Mapping) else None), draft.side
+    return node, draft.source
+
+
+def _snoozed(fields: Sequence[Field]) -> Snooze | None:
+    """`Snoozed until: 2026-03-01 by @alice: launch freeze`."""
+    for field in fields:
+        if field.name == "snooze" and field.value.strip().lower() not in NOTHING:
+            until = find_date(field.value[:LONGEST])
+            rest = field.value[until.span.end : LONGEST].strip() if until else field.value[:LONGEST].strip()
+            match = _SNOOZED_BY.match(rest)
+            by, reason = (match[1], match[2] or "") if match else ("", rest.lstrip(" :,–—-"))
+            return Snooze(until.day if until else None, by, one_line(reason))
+    return None
+
+
+_SNOOZED_BY = re.compile(r"by\s+([^:]+?)\s*(?::\s*(.*))?$", re.I | re.S)
 
 
 def _short(text: str) -> ReviewPlan:
@@ -115,7 +140,7 @@ _ENTRY = re.compile(
 def read_reviews(draft: Draft, fields: Sequence[Field]) -> tuple[ReviewEntry, ...]:
     """Reviews that happened: the front matter's list, and lines like `Reviewed: 2026-06-06 reaffirmed by @a: note`."""
     found: list[ReviewEntry] = []
-    node = draft.preamble.values.get("reviews") if draft.preamble.values else None
+    node, _ = _keyed(draft, "reviews")
     for item in node.items if isinstance(node, Items) else ():
         if isinstance(item, Mapping) and len(item.pairs) == 1 and find_date(item.pairs[0][0].value):
             key, value = item.pairs[0]  # `- 2026-06-06 reaffirmed by @a: note` is a mapping to YAML
