@@ -22,17 +22,24 @@ class Change:
     """One file's text before (None: it did not exist) and after (None: it is removed), and how it is encoded.
 
     A file that takes the place of another one has in `moved` the path of that, which is removed in the same change set.
+    One that moves as it is, whatever it holds, has no text at either path, and the SHA-256 of its bytes in `content`.
     """
 
     before: str | None
     after: str | None
     encoding: str = "utf-8"
     moved: str = ""
+    content: str = ""
 
     @property
     def hash_before(self) -> str:
         """What the file must still be when it is written."""
         return digest(self.before)
+
+
+def carried(old: str, new: str, content: str) -> dict[str, Change]:
+    """Both changes of a file that moves byte for byte; `content` is the SHA-256 of its bytes in hexadecimal."""
+    return {old: Change(None, None, content=content), new: Change(None, None, moved=old, content=content)}
 
 
 @dataclass(frozen=True)
@@ -74,19 +81,19 @@ class ChangeSet:
     def patch(self, prefix: str = "") -> bytes:
         """The same as bytes that `git apply` takes: each file's lines in the file's own encoding.
 
-        A file in UTF-16 is binary to git and left out.
+        A file in UTF-16 is binary to git and left out, unless it only moves.
         """
         return b"".join(
             head.encode() + body.encode(encoding)
             for head, body, encoding in self._pieces(prefix)
-            if not encoding.startswith("utf-16")
+            if not (body and encoding.startswith("utf-16"))
         )
 
     def _pieces(self, prefix: str) -> Iterator[tuple[str, str, str]]:
         """Each file's part of the diff: the lines that name it, those of its content, and their encoding."""
         moved = {change.moved: change for change in self.changes.values() if change.moved}
         for path, change in sorted(self.changes.items()):
-            if change.after is None and path in moved:
+            if change.after is None and not change.moved and path in moved:
                 continue  # told where it moves to
             if change.moved:
                 yield _renamed(prefix, path, change, self.changes[change.moved].before or "")

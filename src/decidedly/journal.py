@@ -63,8 +63,9 @@ def digest(data: bytes) -> str:
 def digest_of(file: Path) -> str:
     """The same of a file, "" where there is none. Raises OSError where it can't be read."""
     try:
-        return digest(file.read_bytes())
-    except FileNotFoundError:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
         return ""
 
 
@@ -187,6 +188,15 @@ def finishable(steps: Iterable[Step]) -> bool:
     )
 
 
+def clearing(steps: Iterable[Step]) -> bool:
+    """Whether the change was made whole and its leftovers were being removed: a way back is gone. Only then may a file
+    that moved be nowhere but under its new name."""
+    return any(
+        step.before not in ("", step.after) and step.state == "after" and digest_of(step.old) != step.before
+        for step in steps
+    )
+
+
 def finish(folder: Path, steps: list[Step]) -> None:
     """Make what is left of the change. Raises OSError."""
     for step in steps:
@@ -215,12 +225,28 @@ def undo(folder: Path, steps: list[Step]) -> list[str]:
     return left[::-1]
 
 
-def clear(folder: Path, steps: Iterable[Step]) -> None:
-    """Remove the files beside the targets, then the journal. Raises OSError."""
+def clear(folder: Path, steps: list[Step]) -> None:
+    """Remove the files beside the targets, folders that are empty without them, and last the journal. Raises OSError."""
     for step in steps:
-        step.new.unlink(missing_ok=True)
-        step.old.unlink(missing_ok=True)
+        with contextlib.suppress(NotADirectoryError):
+            step.new.unlink(missing_ok=True)
+            step.old.unlink(missing_ok=True)
+    for step in steps:
+        if not os.path.lexists(step.target):
+            _prune(step.target.parent)
     end(folder)
+
+
+def _prune(folder: Path) -> None:
+    """Remove a folder, and those above it, as long as nothing is in them: git knows no empty folders either."""
+    for one in (folder, *folder.parents):
+        try:
+            one.rmdir()
+        except FileNotFoundError:
+            continue
+        except OSError:  # something is in it, the journal at the latest
+            return
+        sync(one.parent)
 
 
 # -------------------------------------------------------------------------------------------------------- the disk
@@ -229,7 +255,8 @@ def clear(folder: Path, steps: Iterable[Step]) -> None:
 def sync_all(steps: Iterable[Step]) -> None:
     """Make the renames in the targets' folders last. Raises OSError."""
     for folder in dict.fromkeys(step.target.parent for step in steps):
-        sync(folder)
+        if folder.is_dir():
+            sync(folder)
 
 
 def sync(folder: Path) -> None:

@@ -36,7 +36,8 @@ class WriteError(Exception):
 class Staged:
     """One file, ready to change: its step, its new bytes (None: it goes), and the state it was in (None: it was not there).
 
-    `mode` is what a new file that takes the place of another may be used for: as that one was.
+    `mode` is what a new file that takes the place of another may be used for: as that one was. `source` is the file
+    that moves here as it is.
     """
 
     step: Step
@@ -44,6 +45,7 @@ class Staged:
     data: bytes | None
     was: os.stat_result | None
     mode: int | None = None
+    source: Path | None = None
 
 
 def write(place: Workspace, changes: ChangeSet) -> tuple[str, ...]:
@@ -56,12 +58,10 @@ def write(place: Workspace, changes: ChangeSet) -> tuple[str, ...]:
         return ()
     made: list[Path] = []
     try:
-        folders = [_target(place, path).parent for path in changes.changes]
-        for folder in dict.fromkeys([place.records, *folders]):
-            _make(folder, made)
+        _make(place.records, made)
         with locked(place.records):
             _settle(place)
-            return _write(place, changes)
+            return _write(place, changes, made)
     except OSError as error:
         _unmake(made)
         raise _failed(error, next(iter(sorted(changes.changes)))) from error
@@ -97,6 +97,11 @@ def _settle(place: Workspace) -> str:
     if ready and journal.finishable(steps):
         journal.finish(place.records, steps)
         return f"finished a change that was interrupted: {_list(steps)}"
+    if ready and journal.clearing(steps):  # it was made, and only its leftovers are still there
+        edited = [step.path for step in steps if step.state != "after"]
+        journal.clear(place.records, steps)
+        words = f"finished a change that was interrupted: {_list(steps)}"
+        return f"{words}; {', '.join(edited)} has been edited since and was left alone"
     left = journal.undo(place.records, steps)
     if not steps or not ready:
         return "cleared up after a change that was interrupted before anything was written"
@@ -121,13 +126,17 @@ def _recorded(place: Workspace, path: str) -> Path:
 # ------------------------------------------------------------------------------------------------------- preparing
 
 
-def _write(place: Workspace, changes: ChangeSet) -> tuple[str, ...]:
+def _write(place: Workspace, changes: ChangeSet, made: list[Path]) -> tuple[str, ...]:
     staged = [_stage(place, path, change) for path, change in sorted(changes.changes.items())]
     steps = [one.step for one in staged]
     if len({step.target for step in steps}) < len(steps):
         raise WriteError("two of these paths are the same file; nothing was changed")
     try:
         journal.begin(place.records, steps)
+        for folder in dict.fromkeys(step.target.parent for step in steps):
+            _make(folder, made)
+        for folder in dict.fromkeys(one.parent for one in made):
+            journal.sync(folder)
         for one in staged:
             _prepare(one)
         journal.sync_all(steps)
@@ -147,6 +156,8 @@ def _write(place: Workspace, changes: ChangeSet) -> tuple[str, ...]:
 
 def _stage(place: Workspace, path: str, change: Change) -> Staged:
     target = _target(place, path)
+    if change.content:
+        return _stage_carried(place, path, target, change)
     data = None if change.after is None else _encoded(path, change.after, change.encoding)
     after = "" if data is None else journal.digest(data)
     token = secrets.token_hex(8)
@@ -162,6 +173,27 @@ def _stage(place: Workspace, path: str, change: Change) -> Staged:
     if not os.access(target, os.W_OK):
         raise WriteError(f"{path}: may not be written; see to its permissions; nothing was changed")
     return Staged(Step(path, target, journal.digest(old), after, token), change, data, was)
+
+
+def _stage_carried(place: Workspace, path: str, target: Path, change: Change) -> Staged:
+    """One end of a file that moves as it is. It may be one that may not be written: its bytes stay."""
+    token = secrets.token_hex(8)
+    if change.moved:
+        if os.path.lexists(target):
+            raise WriteError(f"{path}: is there already; nothing was changed")
+        step = Step(path, target, "", change.content, token)
+        return Staged(step, change, None, None, source=_target(place, change.moved))
+    if target.name != (place.records / path).name:
+        raise WriteError(f"{path}: is a link to {target}; move it by hand; nothing was changed")
+    try:
+        was = os.lstat(target)
+    except FileNotFoundError:
+        raise WriteError(f"{path}: is gone since it was read; nothing was changed") from None
+    if not stat.S_ISREG(was.st_mode):
+        raise WriteError(f"{path}: no regular file; nothing was changed")
+    if journal.digest_of(target) != change.content:
+        raise WriteError(f"{path}: has changed since it was read; run the command again; nothing was changed")
+    return Staged(Step(path, target, change.content, "", token), change, None, was)
 
 
 def _mode_of(place: Workspace, path: str) -> int | None:
@@ -214,7 +246,9 @@ def _prepare(one: Staged) -> None:
     """Put the new content, and the old file under a second name, beside the target."""
     step, was = one.step, one.was
     if was is None:
-        if one.data is not None:
+        if one.source is not None:
+            _same_beside(step.new, one.source)
+        elif one.data is not None:
             _put_beside(step.new, one.data, 0o666 & ~_umask() if one.mode is None else one.mode)
         return
     if one.data is not None:
@@ -223,10 +257,15 @@ def _prepare(one: Staged) -> None:
         if one.data is not None and (was.st_uid, was.st_gid) != (os.geteuid(), os.getegid()):
             os.chown(step.new, was.st_uid, was.st_gid)
             step.new.chmod(stat.S_IMODE(was.st_mode))  # a new owner takes some bits away
+    _same_beside(step.old, step.target)
+
+
+def _same_beside(file: Path, source: Path) -> None:
+    """Give `source` a second name, which needs no space on the disk, nor that its bytes are read."""
     try:
-        os.link(step.target, step.old)  # so that going back needs no space on the disk
+        os.link(source, file)
     except OSError:  # a file system without hard links
-        _put_beside(step.old, step.target.read_bytes(), stat.S_IMODE(was.st_mode))
+        _put_beside(file, source.read_bytes(), stat.S_IMODE(source.stat().st_mode))
 
 
 def _put_beside(file: Path, data: bytes, mode: int) -> None:

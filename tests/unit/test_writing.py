@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from decidedly import journal
-from decidedly.changes import Change, ChangeSet
+from decidedly.changes import Change, ChangeSet, carried
 from decidedly.config import Config
 from decidedly.text import decode
 from decidedly.workspace import Workspace
@@ -256,3 +256,150 @@ def test_git_takes_the_diff_of_a_removal(place: Workspace) -> None:
     patch = ChangeSet({"0001-a.md": Change("one\n", None)}).patch("docs/adr/")
     subprocess.run(["git", "-C", str(place.root), "apply", "-"], input=patch, check=True)
     assert not (place.records / "0001-a.md").exists()
+
+
+# --------------------------------------------------------------------------------------- files that move as they are
+
+IMAGE = b"\x89PNG\r\n\x1a\n\x00\xff\xfe\x81"
+
+
+def image(place: Workspace, old: str = "0001-a/img/plan.png", data: bytes = IMAGE) -> Path:
+    (place.records / old).parent.mkdir(parents=True, exist_ok=True)
+    return put(place, old, data)
+
+
+MOVED = carried("0001-a/img/plan.png", "0002-a/img/plan.png", journal.digest(IMAGE))
+
+
+def test_a_file_moves_as_it_is(place: Workspace) -> None:
+    """Byte for byte, with its mode, though it may not be written; the folder that it leaves empty goes too."""
+    file = image(place)
+    file.chmod(0o444)
+    changed = file.stat().st_mtime_ns
+    assert write(place, ChangeSet(MOVED)) == ("0001-a/img/plan.png", "0002-a/img/plan.png")
+    made = place.records / "0002-a/img/plan.png"
+    assert everything(place) == {"docs/adr/0002-a/img/plan.png": IMAGE}
+    assert [one.name for one in place.records.iterdir()] == ["0002-a"]
+    assert made.stat().st_mtime_ns == changed
+    assert os.name == "nt" or stat.S_IMODE(made.stat().st_mode) == 0o444
+
+
+def test_a_folder_with_more_in_it_stays(place: Workspace) -> None:
+    image(place)
+    put(place, "0001-a/other.txt", b"mine")
+    write(place, ChangeSet(MOVED))
+    assert everything(place) == {"docs/adr/0001-a/other.txt": b"mine", "docs/adr/0002-a/img/plan.png": IMAGE}
+    assert not (place.records / "0001-a/img").exists()
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+def test_it_moves_without_hard_links_too(
+    place: Workspace, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Where there are none its bytes are copied; the same where one link fails and the others don't."""
+    image(place)
+    real, seen = os.link, 0
+
+    def failing(*arguments: Any, **named: Any) -> None:
+        nonlocal seen
+        seen += 1
+        if number == 8 or seen == number:
+            raise OSError(errno.EPERM, "Operation not permitted")
+        real(*arguments, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "link", failing)
+        write(place, ChangeSet(MOVED))
+    assert everything(place) == {"docs/adr/0002-a/img/plan.png": IMAGE}
+
+
+def test_it_is_not_moved_if_it_has_changed(place: Workspace) -> None:
+    file = image(place, data=b"other")
+    with pytest.raises(WriteError, match=r"plan\.png: has changed since it was read"):
+        write(place, ChangeSet(MOVED))
+    file.unlink()
+    with pytest.raises(WriteError, match=r"plan\.png: is gone since it was read"):
+        write(place, ChangeSet(MOVED))
+    image(place)
+    image(place, "0002-a/img/plan.png", b"theirs")
+    before = everything(place)
+    with pytest.raises(WriteError, match=r"0002-a/img/plan\.png: is there already"):
+        write(place, ChangeSet(MOVED))
+    assert everything(place) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_a_link_does_not_move(place: Workspace) -> None:
+    real = put(place, "real.png", IMAGE)
+    (place.records / "0001-a/img").mkdir(parents=True)
+    (place.records / "0001-a/img/plan.png").symlink_to(real)
+    with pytest.raises(WriteError, match="is a link to"):
+        write(place, ChangeSet(MOVED))
+    assert real.read_bytes() == IMAGE
+
+
+@pytest.mark.parametrize("number", range(2))
+def test_a_failing_move_leaves_no_folder(
+    place: Workspace, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    image(place)
+    real, done = journal.put, iter(range(9))
+
+    def put_some(step: Any) -> None:
+        if next(done) == number:
+            raise OSError(errno.EIO, "Input/output error", str(step.target))
+        real(step)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "put", put_some)
+        with pytest.raises(WriteError, match="nothing was changed"):
+            write(place, ChangeSet(MOVED))
+    assert everything(place) == {"docs/adr/0001-a/img/plan.png": IMAGE}
+    assert [one.name for one in place.records.iterdir()] == ["0001-a"]
+
+
+def test_what_moved_is_not_lost_while_leftovers_are_cleared(
+    place: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A crash after the way back has gone, and an edit after that: going back would remove the only copy."""
+    image(place)
+    note = put(place, "note.md", b"one\n")
+    changes = ChangeSet({**MOVED, "note.md": Change("one\n", "two\n")})
+
+    class Died(BaseException):
+        pass
+
+    def die(folder: Path) -> None:
+        raise Died
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "end", die)
+        patch.setattr("decidedly.writing._undone", lambda *arguments: "")
+        with pytest.raises(Died):
+            write(place, changes)
+    note.write_bytes(b"three\n")
+    assert recover(place).endswith("note.md has been edited since and was left alone")
+    assert everything(place) == {"docs/adr/0002-a/img/plan.png": IMAGE, "docs/adr/note.md": b"three\n"}
+
+
+def test_git_takes_the_diff_of_what_moves_as_it_is(place: Workspace) -> None:
+    """Images, and texts in an encoding that git takes for binary."""
+    image(place)
+    text = put(place, "0001-a/notes.md", "\ufeffone\n".encode("utf-16-le"))
+    source = decode("0001-a/notes.md", text.read_bytes())
+    changes = ChangeSet(
+        {
+            **MOVED,
+            "0001-a/notes.md": Change(source.text, None, source.encoding),
+            "0002-a/notes.md": Change(None, source.text, source.encoding, moved="0001-a/notes.md"),
+        }
+    )
+    git = ["git", "-C", str(place.root)]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "apply", "-"], input=changes.patch("docs/adr/"), check=True)
+    found = {path: data for path, data in everything(place).items() if not path.startswith(".git/")}
+    assert found == {
+        "docs/adr/0002-a/img/plan.png": IMAGE,
+        "docs/adr/0002-a/notes.md": source.text.encode("utf-16-le"),
+    }
+    assert "plan.png" in changes.diff()
