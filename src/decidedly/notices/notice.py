@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from decidedly.notices.settings import Settings
@@ -69,7 +69,8 @@ class Message:
 class Digest:
     """What a channel is to deliver in one run: what is new, as `messages`, and everything `current` (by urgency).
 
-    `title` names the log, `site` is the address of the published log, or "".
+    `title` names the log, `site` is the address of the published log, or "". `reviews` are those of all records, in any
+    state, and `urls` a record's path → its page: for channels that also show what waits, or what became of a review.
     """
 
     as_of: date
@@ -77,6 +78,8 @@ class Digest:
     messages: tuple[Message, ...] = ()
     title: str = "Decision log"
     site: str = ""
+    reviews: tuple[Review, ...] = ()
+    urls: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def new(self) -> tuple[Notice, ...]:

@@ -106,7 +106,8 @@ class Surroundings:
     """What a notifier may know of the world when it is made.
 
     `environment` holds the secrets. `root` is the repository's folder, `folder` the one that paths in the configuration
-    count from. `config` is the whole configuration, `settings` the `[remind]` table.
+    count from, `prefix` the records folder's path in the repository, with a final slash, or "". `config` is the whole
+    configuration, `settings` the `[remind]` table.
     """
 
     settings: Settings
@@ -114,6 +115,7 @@ class Surroundings:
     root: Path
     repository: Repository | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
+    prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
