@@ -63,6 +63,21 @@ class Blob:
     size: int
 
 
+class GitError(Exception):
+    """git itself could not be run."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How a git command ended: its exit code, what it printed, and what it said on stderr."""
+
+    code: int
+    printed: bytes
+    said: str
+
+
 @dataclass(frozen=True)
 class Repository:
     """A git repository by the folder that holds its `.git`. Every question has an empty answer when git can't say."""
@@ -76,6 +91,14 @@ class Repository:
 
     def run_bytes(self, *arguments: str, given: bytes = b"") -> bytes | None:
         """The same as bytes; git gets `given` to read."""
+        try:
+            done = self.attempt(*arguments, given=given)
+        except GitError:
+            return None
+        return done.printed if done.code == 0 else None
+
+    def attempt(self, *arguments: str, given: bytes = b"", seconds: float = TIMEOUT) -> Attempt:
+        """The same for those who want to know why it fails. Raises GitError where git can't be run, or takes too long."""
         environment = {name: value for name, value in os.environ.items() if name not in _STEERING}
         environment |= {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
         try:
@@ -85,12 +108,14 @@ class Repository:
                 env=environment,
                 input=given,
                 capture_output=True,
-                timeout=TIMEOUT,
+                timeout=seconds,
                 check=False,
             )
-        except (OSError, subprocess.SubprocessError, ValueError):
-            return None
-        return done.stdout if done.returncode == 0 else None
+        except subprocess.TimeoutExpired:
+            raise GitError(f"git did not answer within {seconds:.0f} seconds") from None
+        except (OSError, subprocess.SubprocessError, ValueError) as error:
+            raise GitError(f"git can't be run: {error}") from None
+        return Attempt(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
 
     @cached_property
     def head(self) -> Commit | None:
@@ -119,11 +144,14 @@ class Repository:
     @cached_property
     def remote(self) -> Remote | None:
         """Where `origin`, else the first remote, is on the web."""
+        name = self.remote_name
+        return web_address((self.run("remote", "get-url", "--", name) or "").strip()) if name else None
+
+    @cached_property
+    def remote_name(self) -> str:
+        """`origin`, else the first remote, else ""."""
         names = (self.run("remote") or "").split()
-        if not names:
-            return None
-        name = "origin" if "origin" in names else names[0]
-        return web_address((self.run("remote", "get-url", "--", name) or "").strip())
+        return "origin" if "origin" in names else names[0] if names else ""
 
     def tracked(self, paths: Iterable[str]) -> frozenset[str]:
         """Which of `paths` (relative to the root, forward slashes) git knows."""
