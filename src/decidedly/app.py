@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from decidedly.config import FILES, source_date
 from decidedly.log import Log
 from decidedly.record import Record
 from decidedly.report import Report
-from decidedly.review import Event, Review, judge, read_events
+from decidedly.review import Known, Review, judge, people_of, read_events
 from decidedly.text import near
 from decidedly.workspace import Workspace
 
@@ -64,7 +64,8 @@ def make_report(opened: Opened, as_of: date) -> Report:
 
 def report_on(opened: Opened, log: Log, as_of: date, events_text: str | None = None) -> Report:
     """The same for a log as it is about to be written; `events_text` stands in place of what events.yaml holds now."""
-    known = workspace.events(opened.workspace) if events_text is None else read_events(events_text)
+    events = workspace.events(opened.workspace) if events_text is None else read_events(events_text)
+    known = Known(events)
 
     def judged(record: Record, day: date) -> Review:
         return _judged(log, record, day, known)
@@ -72,10 +73,10 @@ def report_on(opened: Opened, log: Log, as_of: date, events_text: str | None = N
     return Report(log, as_of, tuple(judged(record, as_of) for record in log.records), judge=judged)
 
 
-def _judged(log: Log, record: Record, as_of: date, events: Mapping[str, Event]) -> Review:
+def _judged(log: Log, record: Record, as_of: date, known: Known) -> Review:
     if record.status is None and log.successors(record):
-        return Review(record, "unscheduled", people=record.owners)  # replaced, only the other end says so
-    return judge(record, as_of, events)
+        return Review(record, "unscheduled", people=people_of(record, known))  # only the other end says so
+    return judge(record, as_of, known)
 
 
 # ------------------------------------------------------------------------------------------------------- choosing

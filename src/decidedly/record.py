@@ -244,7 +244,8 @@ class Trigger:
     """One thing other than a date that makes a review due.
 
     `subject` is the event's id, the package URL, the tag pattern, the path pattern or the condition in words; `text` the
-    words as written; `condition` the rest of it (`>=6`, `200`, `before`).
+    words as written; `condition` the rest of it (`>=6`, `200`, `before`); `backstop` the date or interval, as written,
+    after which to look even if nothing happened.
     """
 
     kind: TriggerKind
@@ -252,6 +253,7 @@ class Trigger:
     text: str
     condition: str = ""
     lead: str = ""
+    backstop: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def test_head(record: Record) -> None:
 
 
 def test_review_waits_for_an_event(record: Record) -> None:
-    judged = review.judge(record, date(2026, 11, 22), {})
+    judged = review.judge(record, date(2026, 11, 22))
     assert (judged.state, judged.due, judged.reason) == (
         "waiting",
         None,

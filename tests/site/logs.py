@@ -43,7 +43,7 @@ def report(
     log = Log.of(reading.records, reading.documents, own_urls=own_urls, files=others)
 
     def judge(record: Record, day: date) -> review.Review:
-        return review.judge(record, day, events or {})
+        return review.judge(record, day, review.Known(events or {}))
 
     return Report(log, as_of, tuple(judge(record, as_of) for record in log.records), judge=judge)
 

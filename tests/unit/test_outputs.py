@@ -103,7 +103,7 @@ HOSTILE = {
 def report_of(files: dict[str, str], as_of: date = date(2026, 1, 15)) -> Report:
     reading = dialects.read_all(Source(path, text) for path, text in files.items())
     log = Log.of(reading.records, reading.documents)
-    return Report(log, as_of, tuple(judge(record, as_of, {}) for record in log.records))
+    return Report(log, as_of, tuple(judge(record, as_of) for record in log.records))
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 
 from decidedly.dates import make
 from decidedly.record import Day, Person, Record, ReviewEntry, ReviewPlan, Snooze, Status, Trigger
-from decidedly.review import STATES, Event, Review, judge
+from decidedly.review import STATES, Event, Known, Review, judge
 from decidedly.text import Source
 
 
@@ -36,7 +36,8 @@ def record(
 
 
 def judged(one: Record, as_of: str, **events: Event) -> Review:
-    review = judge(one, day(as_of), {name.replace("_", "-"): event for name, event in events.items()})
+    known = Known({name.replace("_", "-"): event for name, event in events.items()})
+    review = judge(one, day(as_of), known)
     assert review.state in STATES
     assert review.record is one
     assert review.people == ("@alice",)
@@ -154,7 +155,7 @@ def test_an_interval_that_leads_nowhere_says_so(plan, decided):
 @pytest.mark.parametrize("by", [date.min, date.max])
 def test_the_ends_of_the_calendar(as_of, by):
     one = record(ReviewPlan(by=by, every="100 years", lead="9999 years"), decided="9999-12-31")
-    assert judge(one, as_of, {}).state in STATES
+    assert judge(one, as_of).state in STATES
 
 
 PHASE = Trigger("event", "phase-12", "Phase 12 (before production deployment)", "before")
@@ -218,10 +219,19 @@ def test_a_review_after_an_event(event, as_of, state):
     assert judged(one, as_of, launch=event).state == state
 
 
-@pytest.mark.parametrize("kind", ["package", "git-tag", "path", "manual"])
-def test_other_triggers_wait_for_facts(kind):
-    review = judged(record(ReviewPlan(triggers=(Trigger(kind, "x", "more than 1M requests"),))), "2026-01-01")
-    assert (review.state, review.due, review.reason) == ("waiting", None, "more than 1M requests")
+@pytest.mark.parametrize(
+    ("trigger", "reason"),
+    [
+        (Trigger("package", "pypi:celery", "pypi:celery", ">=6"), "celery >=6"),
+        (Trigger("package", "npm:@scope/it", "npm:@scope/it", "^2"), "@scope/it ^2"),
+        (Trigger("git-tag", "v1.*", "v1.*"), "tag v1.*"),
+        (Trigger("path", "backend/**", "backend/**", "200"), "200 lines changed in backend/**"),
+        (Trigger("manual", "1M requests", "more than 1M requests"), "more than 1M requests"),
+    ],
+)
+def test_triggers_wait_while_nothing_is_known_of_the_world(trigger, reason):
+    review = judged(record(ReviewPlan(triggers=(trigger,))), "2026-01-01")
+    assert (review.state, review.due, review.reason) == ("waiting", None, reason)
 
 
 def test_the_most_urgent_part_counts_and_a_far_date_beats_waiting():

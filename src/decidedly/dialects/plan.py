@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from dataclasses import replace
 
 from decidedly.dates import find_date, read_interval
 from decidedly.dialects.draft import Draft
@@ -94,27 +95,30 @@ def _short(text: str) -> ReviewPlan:
 
 def _long(node: Mapping, raw: str) -> ReviewPlan:
     by = find_date(node.text("by", "on", "date", "due"))
-    triggers: list[Trigger] = []
     when = node.get("when", "triggers")
-    for item in when.items if isinstance(when, Items) else (when,) if isinstance(when, Mapping) else ():
-        made = _trigger(item)
-        if made is not None:
-            triggers.append(made)
-    if event := node.text("event"):
-        triggers.append(Trigger("event", event_id(event), event, node.text("timing")))
+    alone = _trigger(node)  # `review: {event: phase-12}`: its dates and lead are the plan's
+    made = [_trigger(item) for item in (when.items if isinstance(when, Items) else [when] if when else [])]
+    triggers = [one for one in made if one is not None]
+    if alone is not None:
+        triggers.append(replace(alone, lead="", backstop=""))
+    latest = node.text("backstop", "within")
+    until_then = find_date(latest)
     snooze = node.get("snooze")
     put_off = None
     if isinstance(snooze, Mapping):
         until = find_date(snooze.text("until"))
         put_off = Snooze(until.day if until else None, snooze.text("by"), snooze.text("reason"))
     return ReviewPlan(
-        by.day if by else None,
-        node.text("every", "interval"),
+        by.day if by else until_then.day if until_then else None,
+        node.text("every", "interval") or ("" if until_then else latest),
         node.text("lead"),
         tuple(triggers),
         put_off,
         one_line(raw),
     )
+
+
+_CONDITIONS = {"event": "timing", "package": "is", "path": "changed"}
 
 
 def _trigger(item: Node) -> Trigger | None:
@@ -127,7 +131,9 @@ def _trigger(item: Node) -> Trigger | None:
         words = item.text(kind)
         if words:
             subject = event_id(words) if kind == "event" else words
-            return Trigger(kind, subject, words, item.text("timing", "is", "changed"), item.text("lead"))
+            condition = item.text(_CONDITIONS.get(kind, ""))
+            backstop = item.text("backstop", "by", "within")
+            return Trigger(kind, subject, words, condition, item.text("lead"), backstop)
     return None
 
 

@@ -60,8 +60,8 @@ class Context:
         """Every record's review on the day that the user named; empty without one."""
         if self.facts.today is None:
             return {}
-        events = self.facts.events or {}
-        return {record.path: review.judge(record, self.facts.today, events) for record in self.log.records}
+        known = review.Known(self.facts.events or {})
+        return {record.path: review.judge(record, self.facts.today, known) for record in self.log.records}
 
     def span_of(self, record: Record, name: str) -> Span:
         """Where the field of that name stands; else the title; else the beginning of the text."""

@@ -18,8 +18,10 @@ from decidedly.preamble import Mapping as Pairs
 from decidedly.preamble import Node, Scalar, read_preamble
 from decidedly.preamble import Sequence as Items
 from decidedly.record import Assumption, Field, Record, ReviewPlan, Trigger
-from decidedly.review import ATTENTION, Event, judge
+from decidedly.review import ATTENTION, Event, Known, Review, judge
 from decidedly.text import Source, Span, one_line
+
+_NOTHING_KNOWN = Known()
 
 YEARLY = "12 months"
 """How often a decision is looked at where the log has no habit of its own."""
@@ -203,7 +205,7 @@ def outlook(record: Record, events: Mapping[str, Event]) -> Outlook:
     if plan is None:
         return Outlook()
     due = {
-        part: judge(replace(record, due=None, review=alone), date.max, {}).due is not None
+        part: _alone(record, alone).due is not None
         for part, alone in (
             ("by", ReviewPlan(by=plan.by, lead=plan.lead)),
             ("every", ReviewPlan(every=plan.every)),
@@ -213,16 +215,23 @@ def outlook(record: Record, events: Mapping[str, Event]) -> Outlook:
     day = any(due.values())
     waiting: list[Trigger] = []
     for trigger in plan.triggers:
-        event = events.get(trigger.subject) if trigger.kind == "event" else None
-        if event is None or not (event.expected or event.occurred):
-            waiting.append(trigger)
-            continue
-        alone = ReviewPlan(triggers=(trigger,), lead=plan.lead)
-        if judge(replace(record, due=None, review=alone), date.max, events).state == "unscheduled":
-            answered = True
-        else:
+        judged = _alone(record, ReviewPlan(triggers=(trigger,), lead=plan.lead), Known(events))
+        if judged.due is not None:
             day = True
+            continue
+        event = events.get(trigger.subject) if trigger.kind == "event" else None
+        if judged.state == "unscheduled":
+            answered = True
+        elif event is None or not (event.expected or event.occurred):
+            waiting.append(trigger)
+        else:
+            day = True  # after an event that is expected
     return Outlook(day, answered, tuple(waiting))
+
+
+def _alone(record: Record, plan: ReviewPlan, known: Known = _NOTHING_KNOWN) -> Review:
+    """The review that `plan` alone leads to once all of time has passed."""
+    return judge(replace(record, due=None, assumptions=(), review=plan), date.max, known)
 
 
 def why_never(record: Record, waiting: Sequence[Trigger]) -> str:
@@ -245,8 +254,7 @@ def scheduled(record: Record) -> date | None:
     plan = record.review
     if plan is None:
         return None
-    dates = replace(plan, triggers=(), snooze=None)
-    return judge(replace(record, due=None, review=dates), date.max, {}).due
+    return _alone(record, replace(plan, triggers=(), snooze=None)).due
 
 
 def usual_interval(context: Context) -> str:
@@ -264,5 +272,5 @@ def would_rest(context: Context, record: Record, every: str) -> bool:
     if (record.date is None or record.date.day is None) and not any(entry.on for entry in record.reviews):
         return False
     today = context.facts.today
-    planned = replace(record, due=None, review=ReviewPlan(every=every))
-    return today is None or judge(planned, today, {}).state not in ATTENTION
+    planned = replace(record, due=None, assumptions=(), review=ReviewPlan(every=every))
+    return today is None or judge(planned, today).state not in ATTENTION
