@@ -145,3 +145,10 @@ def test_reviews_and_plan_of_the_file_beside_the_record():
     assert one.reviews == (ReviewEntry(date(2026, 5, 20), "", "reaffirmed"),)
     assert one.review is not None
     assert one.review.every == "6 months"
+
+
+def test_the_day_of_the_next_review_is_not_the_day_of_the_decision():
+    one = record("# T\n\n**Status:** accepted\n**Review:** 2026-10-02\n")
+    assert one.date is None
+    assert one.review is not None
+    assert one.review.by == date(2026, 10, 2)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from decidedly.dates import find_date
 from decidedly.dialects import plan
 from decidedly.dialects.draft import Draft
-from decidedly.dialects.labels import canonical
+from decidedly.dialects.labels import FIELDS, canonical
 from decidedly.dialects.status import read_status
 from decidedly.lifecycle import meaning
 from decidedly.record import Day, Field, Section, Status
@@ -58,8 +58,10 @@ def stated_date(draft: Draft, fields: tuple[Field, ...], sections: tuple[Section
             ]
             word = {"date": "accepted", "created": "proposed"}.get(name)  # `Accepted: 2026-08-20`
             values += [
-                one.value for one in fields if word and meaning(one.name) == word and find_date(one.value)
-            ]
+                one.value
+                for one in fields
+                if word and one.name not in FIELDS and meaning(one.name) == word and find_date(one.value)
+            ]  # `Review: 2026-08-20` is a plan, although a proposal may be “in review”
         for value in values:
             if not value.strip() or value.strip().lower() in plan.NOTHING:
                 continue
