@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -328,6 +329,46 @@ def as_of(given: str | None = None, *, reproducible: bool = False) -> date:
             except ValueError:
                 raise ConfigError(f"{name}: “{words}” is no date; write YYYY-MM-DD") from None
     return (source_date() if reproducible else None) or datetime.now().astimezone().date()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, and the time of day where it is known (without a zone: it is meant where the team is)."""
+
+    day: date
+    clock: time | None = None
+
+
+def moment(given: str | None = None, zone: str = "") -> Moment:
+    """The moment at which something is sent: `given` (a day, or a day and a time), else `ADR_DATE`, else now.
+
+    `zone` names the time zone that "now" is meant in, "" the machine's own. Raises ConfigError.
+    """
+    for words, name in ((given, "--as-of"), (os.environ.get("ADR_DATE"), "ADR_DATE")):
+        if words:
+            text = words.strip()
+            try:
+                if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+                    return Moment(date.fromisoformat(text))
+                read = datetime.fromisoformat(text)
+                if read.tzinfo is None:
+                    return Moment(read.date(), read.time())
+            except ValueError:
+                pass
+            raise ConfigError(f"{name}: “{words}” is no moment; write YYYY-MM-DD or YYYY-MM-DDTHH:MM")
+    now = datetime.now().astimezone(time_zone(zone) if zone else None)
+    return Moment(now.date(), now.time())
+
+
+def time_zone(name: str) -> tzinfo:
+    """The time zone of that name (`Europe/Berlin`). Raises ConfigError."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        missing = "" if available_timezones() else "; this system has no time zones: pip install tzdata"
+        raise ConfigError(f"no time zone “{name}”; write a name such as “Europe/Berlin”{missing}") from None
 
 
 def source_date() -> date | None:
