@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from decidedly import git, workspace, writing
+from decidedly import git, hosting, workspace, writing
 from decidedly.config import FILES, source_date
 from decidedly.log import Log
 from decidedly.record import Record
@@ -190,11 +190,11 @@ def make_site(opened: Opened, *, search: bool) -> Site:
     branch = repository.branch if repository else ""
     remote = repository.remote if repository else None
     if config.repository:
-        guessed = git.web_address(config.repository)
+        guessed = hosting.web_address(config.repository)
         remote = replace(guessed, provider=config.provider or guessed.provider) if guessed else None
     elif remote and config.provider:
         remote = replace(remote, provider=config.provider)
-    known = git.patterns(remote, branch, head.hash if head else "")
+    known = hosting.patterns(remote, branch, head.hash if head else "")
     prefix = repository_prefix(place)
     name = remote.url.rpartition("/")[2] if remote else ""
     return pages.Site(
@@ -208,6 +208,8 @@ def make_site(opened: Opened, *, search: bool) -> Site:
         history_url=config.history_url or known.history,
         prefix=prefix,
         present=workspace.present(place, pages.wanted(opened.log, prefix)),
+        commit_url=known.commit,
+        history=repository.history(prefix.rstrip("/")) if repository else {},
         search=search,
     )
 

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from decidedly.review import Event
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit that touched a file: its full hash, its day in the committer's time zone, its author's name, its subject."""
+
+    hash: str
+    day: date
+    author: str
+    subject: str
+
+
 @dataclass(frozen=True)
 class Facts:
     """Facts of the world. None (or an empty mapping) means: not gathered, so that rules that need it stay silent.

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+
+from decidedly.facts import Revision
+from decidedly.hosting import Remote, web_address
 
 _SAFE = (
     "--no-pager", "--literal-pathspecs", "--no-optional-locks",
@@ -33,26 +35,6 @@ class Commit:
 
     hash: str
     day: date
-
-
-@dataclass(frozen=True, slots=True)
-class Remote:
-    """Where a repository is on the web: its address without a final slash, and whose software serves it ("" if unknown)."""
-
-    url: str
-    provider: str
-
-
-@dataclass(frozen=True, slots=True)
-class Patterns:
-    """Web addresses of a file, each with `{path}` for its path in the repository; "" where there is none.
-
-    `source` shows the file as of a commit, `edit` opens the host's editor, `history` lists the commits that touched it.
-    """
-
-    source: str = ""
-    edit: str = ""
-    history: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +167,20 @@ class Repository:
             return None
         return tuple(sorted({name for name in (printed + new).split("\0") if name}))
 
+    def history(self, folder: str = "") -> dict[str, tuple[Revision, ...]]:
+        """The commits of HEAD's history that touched each file below `folder`, the newest first, moves followed.
+
+        By the path that the file has now, from the root. One process, however many files; merges count where they changed
+        something themselves. Empty where the clone is shallow: what is missing would look as if it had never been.
+        """
+        if (self.run("rev-parse", "--is-shallow-repository") or "true").strip() != "false":
+            return {}
+        printed = self.run(
+            "log", "-z", "--no-notes", "--name-status", "--find-renames", "--no-ext-diff",
+            "--format=%x01%H%x00%cs%x00%an%x00%s", "HEAD", "--", *([folder] if folder else []),
+        )  # fmt: skip
+        return read_history(printed or "")
+
     def merge_base(self, one: str, other: str) -> str | None:
         """The commit at which two histories parted; None where they never met, or where this clone is too shallow."""
         printed = self.run("merge-base", "--end-of-options", one, other)
@@ -264,82 +260,30 @@ def repository(start: Path) -> Repository | None:
     return None
 
 
-# -------------------------------------------------------------------------------------------- addresses; pure from here
-
-_SCP = re.compile(r"(?:[\w.+-]+@)?([\w.-]+):(?!//)(.+)")
-_HOSTS = (("github", "github"), ("gitlab", "gitlab"), ("bitbucket", "bitbucket"), ("gitea", "gitea"), ("forgejo", "forgejo"),
-          ("codeberg", "forgejo"))  # fmt: skip
+# --------------------------------------------------------------------------------------------------- pure from here
 
 
-def web_address(url: str) -> Remote | None:
-    """The web address of a remote (`git@host:team/repo.git`, `ssh://`, `https://`): no user, no password, no port of ssh.
-
-    None for a folder, a bundle or anything else that is not on the web.
-    """
-    if any(ord(char) <= 32 or ord(char) == 127 for char in url):
-        return None
-    port = ""
-    scheme = "https"
-    if "://" in url:
-        try:
-            parts = urlsplit(url)
-            host, path = parts.hostname or "", parts.path
-            if parts.scheme in ("http", "https"):
-                scheme, port = parts.scheme, f":{parts.port}" if parts.port else ""
-            elif parts.scheme not in ("ssh", "git", "git+ssh"):
-                return None
-        except ValueError:
-            return None
-    else:
-        match = _SCP.fullmatch(url)
-        if match is None or re.match(r"[A-Za-z]:[\\/]", url):
-            return None
-        host, path = match[1].lower(), match[2]
-    path = quote(path.strip("/").removesuffix(".git"), safe="/~@:+,=%")
-    if not re.fullmatch(r"[\w.-]+", host) or not path:
-        return None
-    provider = next((name for part, name in _HOSTS if part in host), "")
-    return Remote(f"{scheme}://{host}{port}/{path}", provider)
-
-
-def patterns(remote: Remote | None, branch: str, commit: str = "") -> Patterns:
-    """Where the host shows, edits and follows a file; `commit` makes the link to the source permanent."""
-    if remote is None or not remote.provider:
-        return Patterns()
-    url, at = remote.url, quote(branch, safe="/")
-    source, edit, history = {
-        "github": ("blob/{ref}/{path}", "edit/{branch}/{path}", "commits/{branch}/{path}"),
-        "gitlab": ("-/blob/{ref}/{path}", "-/edit/{branch}/{path}", "-/commits/{branch}/{path}"),
-        "bitbucket": ("src/{ref}/{path}", "src/{branch}/{path}?mode=edit", "history-node/{branch}/{path}"),
-    }.get(
-        remote.provider,
-        (
-            "src/commit/{ref}/{path}" if commit else "src/branch/{ref}/{path}",
-            "_edit/{branch}/{path}",
-            "commits/branch/{branch}/{path}",
-        ),
-    )
-
-    def made(pattern: str) -> str:
-        reference = commit or at
-        if not (reference if "{ref}" in pattern else at):
-            return ""
-        filled = pattern.replace("{ref}", reference).replace("{branch}", at)
-        # A branch named "{path}" must not become a second place for the path.
-        return f"{url}/{filled}" if filled.count("{path}") == 1 else ""
-
-    return Patterns(made(source), made(edit), made(history))
-
-
-def own_urls(remote: Remote | None, branch: str) -> tuple[str, ...]:
-    """Address prefixes under which the repository's own files are shown, for recognising absolute links to them."""
-    if remote is None:
-        return ()
-    views = {
-        "gitlab": ("-/blob/{}/", "-/raw/{}/", "blob/{}/"),
-        "bitbucket": ("src/{}/", "raw/{}/"),
-        "gitea": ("src/branch/{}/", "raw/branch/{}/"),
-        "forgejo": ("src/branch/{}/", "raw/branch/{}/"),
-    }.get(remote.provider, ("blob/{}/", "tree/{}/", "raw/{}/"))
-    names = dict.fromkeys(name for name in (branch, "main", "master", "HEAD") if name)
-    return tuple(f"{remote.url}/{view.format(quote(name, safe='/'))}" for name in names for view in views)
+def read_history(printed: str) -> dict[str, tuple[Revision, ...]]:
+    """What `git log -z --name-status` prints, each commit after \\x01 with its hash, day, author and subject."""
+    found: dict[str, list[Revision]] = {}
+    now: dict[str, str] = {}  # what a path of that time is called today
+    revision: Revision | None = None
+    words = iter(printed.split("\0"))
+    for word in words:
+        word = word.lstrip("\n")
+        if word.startswith("\x01"):
+            day, author, subject = next(words, ""), next(words, ""), next(words, "")
+            try:
+                revision = Revision(word[1:], date.fromisoformat(day), author, subject)
+            except ValueError:
+                revision = None
+        elif word:
+            path = next(words, "")
+            before, path = (path, next(words, "")) if word[0] in "RC" else (path, path)
+            known = now.get(path, path)
+            if revision is not None:
+                found.setdefault(known, []).append(revision)
+            if word[0] == "R":
+                now[before] = known
+                now[path] = path  # an older file of the new name is another one
+    return {path: tuple(revisions) for path, revisions in found.items()}

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
-from decidedly import git
+from decidedly import git, hosting
 from decidedly.app import AppError, Opened, make_report, repository_prefix
 from decidedly.gather import Disk
 from decidedly.report import Report
@@ -98,7 +98,7 @@ def source_pattern(opened: Opened) -> str:
     place = opened.workspace
     repository = git.repository(place.root)
     head = repository.head if repository else None
-    known = git.patterns(
+    known = hosting.patterns(
         repository.remote if repository else None,
         repository.branch if repository else "",
         head.hash if head else "",

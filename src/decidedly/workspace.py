@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from decidedly import dialects, git
+from decidedly import dialects, git, hosting
 from decidedly.config import Config, find_config, read_config
 from decidedly.dialects import Settings
 from decidedly.dialects.identity import from_name, is_template_name
@@ -299,11 +299,13 @@ def _own_urls(workspace: Workspace) -> tuple[str, ...]:
     repository = git.repository(workspace.root)
     remote = repository.remote if repository else None
     if workspace.config.repository:
-        remote = git.web_address(workspace.config.repository) or remote
+        remote = hosting.web_address(workspace.config.repository) or remote
     known = workspace.records.is_relative_to(workspace.root)
     prefix = posix(workspace.records.relative_to(workspace.root)) if known else ""
     prefix = f"{prefix}/" if prefix else ""
-    return tuple(f"{url}{prefix}" for url in git.own_urls(remote, repository.branch if repository else ""))
+    return tuple(
+        f"{url}{prefix}" for url in hosting.own_urls(remote, repository.branch if repository else "")
+    )
 
 
 def present(workspace: Workspace, wanted: Iterable[str]) -> frozenset[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 
 import pytest
 from tests.site import logs
 from tests.site.markup import Element, read
 
+from decidedly.facts import Revision
 from decidedly.pages import Site, is_harmless, wanted
 
 
@@ -39,6 +41,32 @@ def rows(page: Element) -> dict[str, Element]:
 
 
 # ------------------------------------------------------------------------------------------------ log
+
+
+PAST = (
+    Revision("c" * 40, date(2026, 3, 1), "Mallory <b>", "Reword <script>"),
+    Revision("b" * 40, date(2025, 6, 1), "Zoë", "Accept"),
+    Revision("a" * 40, date(2025, 5, 1), "Zoë", "Draft"),
+)
+
+
+def past(revisions: tuple[Revision, ...], **more: str) -> list[Element]:
+    files = {"0001-x.md": "---\nstatus: accepted\ndate: 2025-06-01\n---\n# Which queue?\n"}
+    site = Site(prefix="docs/adr/", history={"docs/adr/0001-x.md": revisions}, **more)  # type: ignore[arg-type]
+    return read(logs.built(files, site)["d/0001.html"]).all("details", "past")
+
+
+def test_the_past_of_a_record_tells_what_changed_after_the_decision():
+    (told,) = past(PAST, commit_url="https://h.example/commit/{hash}")
+    assert told.one("summary").text == "Changed 2 times, 1 since it was decided"
+    assert [one.attributes["href"][-40:] for one in told.all("a")] == ["c" * 40, "b" * 40, "a" * 40]
+    assert "Reword <script>" in told.one("li", "after").text
+    assert past(PAST[2:])[0].one("summary").text == "Unchanged since 1 May 2025"
+    assert not past(PAST)[0].all("a")
+    assert not past(())
+    (many,) = past(PAST[:1] * 30, history_url="https://h.example/log/{path}")
+    assert len(many.all("time")) == 10
+    assert many.one("li", "more").text == "and 20 earlier ones"
 
 
 def test_log_gives_question_and_answer_by_year(shown):

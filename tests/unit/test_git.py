@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from decidedly import git
-from decidedly.git import Patterns, Remote
+from decidedly.hosting import Remote
 
 
 def run(folder: Path, *arguments: str) -> None:
@@ -60,6 +60,40 @@ def test_a_repository_without_a_commit(tmp_path: Path):
     assert found is not None
     assert found.head is None
     assert found.tracked(["a"]) == frozenset()
+
+
+def test_history_follows_moves_and_names_each_commit(repository: Path, monkeypatch: pytest.MonkeyPatch):
+    text = "".join(f"line {number}\n" for number in range(20))
+
+    def commit(subject: str, day: str, **files: str | None) -> None:
+        for name, content in files.items():
+            file = repository / "docs" / name.replace("_md", ".md")
+            file.unlink() if content is None else file.write_text(content, encoding="utf-8")
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"{day}T12:00:00+0000")
+        monkeypatch.setenv("GIT_AUTHOR_NAME", "Zoë \x01 deadbeef")
+        run(repository, "add", "-A", "docs")
+        run(repository, "commit", "-q", "-m", subject)
+
+    commit("add \x01", "2026-01-01", old_md=text)
+    commit("move and mend", "2026-01-02", old_md=None, new_md=text + "more\n")
+    commit("another old", "2026-01-03", old_md="something else\n")
+    commit("both", "2026-01-04", old_md="again\n", new_md=text)
+    found = git.Repository(repository).history("docs")
+    told = {path: [(one.day.day, one.subject) for one in commits] for path, commits in found.items()}
+    assert told["docs/new.md"] == [(4, "both"), (2, "move and mend"), (1, "add \x01")]
+    assert told["docs/old.md"] == [(4, "both"), (3, "another old")]
+    assert [one.subject for one in found["docs/a b.md"]] == ["first"]
+    assert found["docs/new.md"][0].author == "Zoë \x01 deadbeef"
+    assert len(found["docs/new.md"][0].hash) == 40
+    assert set(git.Repository(repository).history("nowhere")) == set()
+
+
+def test_a_shallow_clone_tells_no_history(repository: Path, tmp_path: Path):
+    (repository / "docs" / "a b.md").write_text("y", encoding="utf-8")
+    run(repository, "commit", "-qam", "second")
+    run(tmp_path, "clone", "-q", "--depth", "1", repository.as_uri(), "shallow")
+    assert git.Repository(tmp_path / "shallow").history() == {}
+    assert len(git.Repository(repository).history()["docs/a b.md"]) == 2
 
 
 def test_no_repository(tmp_path: Path):
@@ -133,74 +167,3 @@ def test_a_bare_repository_among_the_records_is_not_obeyed(tmp_path: Path):
     assert git.repository(tmp_path / "records") is None
     assert git.Repository(tmp_path / "records").run("status") is None
     assert not witness.exists()
-
-
-@pytest.mark.parametrize(
-    ("url", "address"),
-    [
-        ("https://github.com/team/repo.git", Remote("https://github.com/team/repo", "github")),
-        ("https://user:token@github.com/team/repo", Remote("https://github.com/team/repo", "github")),
-        ("git@github.com:team/repo.git", Remote("https://github.com/team/repo", "github")),
-        ("github.com:team/repo", Remote("https://github.com/team/repo", "github")),
-        ("ssh://git@gitlab.example.org:2222/a/b/c.git", Remote("https://gitlab.example.org/a/b/c", "gitlab")),
-        ("git@bitbucket.org:team/repo.git", Remote("https://bitbucket.org/team/repo", "bitbucket")),
-        ("https://codeberg.org/team/repo/", Remote("https://codeberg.org/team/repo", "forgejo")),
-        ("http://gitea.local:3000/team/repo", Remote("http://gitea.local:3000/team/repo", "gitea")),
-        ("git://git.example.org/repo.git", Remote("https://git.example.org/repo", "")),
-        ("https://example.org/a b", None),
-        ("https://example.org/a%20b", Remote("https://example.org/a%20b", "")),
-        ("https://git.example.org/<script>", Remote("https://git.example.org/%3Cscript%3E", "")),
-        ("https://github.com:abc/team/repo", None),
-        ("https://[::1/x", None),
-        ("file:///srv/repo.git", None),
-        ("/srv/repo.git", None),
-        ("../repo.git", None),
-        (r"C:\repo", None),
-        ("C:/repo", None),
-        ("ext::sh -c true", None),
-        ("javascript:alert(1)", Remote("https://javascript/alert%281%29", "")),
-        ("", None),
-    ],
-)
-def test_web_addresses(url, address):
-    assert git.web_address(url) == address
-
-
-C = "0123456789abcdef0123456789abcdef01234567"
-
-
-@pytest.mark.parametrize(
-    ("provider", "source", "edit", "history"),
-    [
-        ("github", f"blob/{C}/{{path}}", "edit/main/{path}", "commits/main/{path}"),
-        ("gitlab", f"-/blob/{C}/{{path}}", "-/edit/main/{path}", "-/commits/main/{path}"),
-        ("bitbucket", f"src/{C}/{{path}}", "src/main/{path}?mode=edit", "history-node/main/{path}"),
-        ("gitea", f"src/commit/{C}/{{path}}", "_edit/main/{path}", "commits/branch/main/{path}"),
-        ("forgejo", f"src/commit/{C}/{{path}}", "_edit/main/{path}", "commits/branch/main/{path}"),
-    ],
-)
-def test_patterns(provider, source, edit, history):
-    url = "https://host.example/team/repo"
-    assert git.patterns(Remote(url, provider), "main", C) == Patterns(
-        f"{url}/{source}", f"{url}/{edit}", f"{url}/{history}"
-    )
-
-
-def test_patterns_of_what_is_not_known():
-    assert git.patterns(None, "main", C) == Patterns()
-    assert git.patterns(Remote("https://git.example.org/repo", ""), "main", C) == Patterns()
-    remote = Remote("https://github.com/team/repo", "github")
-    assert git.patterns(remote, "", C) == Patterns(source=f"https://github.com/team/repo/blob/{C}/{{path}}")
-    assert git.patterns(remote, "", "") == Patterns()
-
-
-def test_a_branch_of_any_name():
-    made = git.patterns(Remote("https://gitea.example/t/r", "gitea"), "fix/#7 ü{path}", "")
-    assert made.source == "https://gitea.example/t/r/src/branch/fix/%237%20%C3%BC%7Bpath%7D/{path}"
-
-
-def test_own_urls():
-    found = git.own_urls(Remote("https://github.com/team/repo", "github"), "trunk")
-    assert "https://github.com/team/repo/blob/trunk/" in found
-    assert "https://github.com/team/repo/blob/main/" in found
-    assert git.own_urls(None, "main") == ()

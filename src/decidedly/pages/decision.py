@@ -21,6 +21,7 @@ from decidedly.text import one_line
 
 MOST_RELATED = 12
 MOST_PREVIEWS = 20
+MOST_CHANGES = 10
 MEANS = {
     "draft": "Not decided yet.",
     "proposed": "Not decided yet.",
@@ -51,6 +52,27 @@ class Related:
     kind: str
     record: Record
     standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A commit that touched the record, and whether it was made after the day of the decision."""
+
+    day: date
+    subject: str
+    author: str
+    url: str = ""
+    after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The latest changes to a record, how many there were, how many since it was decided, and the day of the first."""
+
+    changes: Sequence[Change]
+    count: int
+    since: int
+    first: date
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
@@ -108,6 +130,7 @@ def _page(edition: Edition, record: Record, before: Record | None, after: Record
         slug_of=lambda one: names.slugs[one.path],
         edit=site.link(site.edit_url, path),
         history=site.link(site.history_url, path),
+        past=past(edition, record),
         source=site.link(site.source_url, path),
         markdown=posixpath.basename(output.removesuffix(".html") + ".md"),
         cite=_cite(edition, record, state, output),
@@ -216,6 +239,29 @@ def related(edition: Edition, record: Record) -> list[Related]:
     for one in edition.log.outgoing(record):
         add(one, one.target, OUTGOING)
     return [entry for _, entry in sorted(found.values(), key=lambda pair: pair[0])]
+
+
+def past(edition: Edition, record: Record) -> Past | None:
+    """What git tells of the record; None where it tells nothing.
+
+    What changed after the day of the decision is worth a look: a decided text should stand as it was decided.
+    """
+    revisions = edition.site.revisions(record.path)
+    if not revisions:
+        return None
+    decided = record.date.day if record.date and edition.standing(record).key not in OPEN else None
+    shown = [
+        Change(
+            one.day,
+            one_line(one.subject, 120),
+            one_line(one.author, 60),
+            edition.site.commit_url.replace("{hash}", one.hash),
+            after=decided is not None and one.day > decided,
+        )
+        for one in revisions[:MOST_CHANGES]
+    ]
+    since = sum(decided is not None and one.day > decided for one in revisions)
+    return Past(shown, len(revisions), since, revisions[-1].day)
 
 
 def _previews(edition: Edition, record: Record, others: Sequence[Related]) -> list[Record]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote
+
+from decidedly.facts import Revision
 
 
 @dataclass(frozen=True)
@@ -15,7 +19,8 @@ class Site:
     are known. `source_url`, `edit_url` and `history_url` hold `{path}`, the file's path in the repository, and are ""
     when there is no such page. `prefix` is the records folder's path inside the repository (`docs/adr/`, or "").
     `present` are those of `wanted()` that are real files of the repository, and its folders (with a slash behind
-    them). `search`: a full-text index will be made.
+    them). `search`: a full-text index will be made. `commit_url` holds `{hash}`. `history` is each file's commits by its
+    path in the repository, the newest first; empty where git can't say.
     """
 
     title: str = "Decision log"
@@ -29,10 +34,16 @@ class Site:
     prefix: str = ""
     present: frozenset[str] = frozenset()
     search: bool = True
+    commit_url: str = ""
+    history: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
 
     def link(self, pattern: str, repository_path: str) -> str:
         """The address of a repository's file by one of the patterns; "" when the pattern is not known."""
         return pattern.replace("{path}", quote(repository_path)) if pattern else ""
+
+    def revisions(self, path: str) -> tuple[Revision, ...]:
+        """The commits that touched a file, by its path from the records folder."""
+        return self.history.get(posixpath.normpath(posixpath.join(self.prefix, path)), ())
 
     def address(self, output: str) -> str:
         """The absolute address of an output path; "" when the site's own address is not known."""
