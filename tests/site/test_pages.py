@@ -61,12 +61,14 @@ def test_the_past_of_a_record_tells_what_changed_after_the_decision():
     assert told.one("summary").text == "Changed 2 times, 1 since it was decided"
     assert [one.attributes["href"][-40:] for one in told.all("a")] == ["c" * 40, "b" * 40, "a" * 40]
     assert "Reword <script>" in told.one("li", "after").text
+    assert len(told.all("li", "after")) == 1
+    assert past(PAST[:1])[0].one("summary").text == "Unchanged since 1 Mar 2026", "added late, never changed"
     assert past(PAST[2:])[0].one("summary").text == "Unchanged since 1 May 2025"
     assert not past(PAST)[0].all("a")
     assert not past(())
     (many,) = past(PAST[:1] * 30, history_url="https://h.example/log/{path}")
     assert len(many.all("time")) == 10
-    assert many.one("li", "more").text == "and 20 earlier ones"
+    assert many.one("li", "more").text == "and 20 earlier"
 
 
 def test_log_gives_question_and_answer_by_year(shown):

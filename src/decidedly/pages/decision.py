@@ -67,7 +67,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The latest changes to a record, how many there were, how many since it was decided, and the day of the first."""
+    """The latest commits, how many changes there were, how many since it was decided, and the day the record was added."""
 
     changes: Sequence[Change]
     count: int
@@ -250,18 +250,19 @@ def past(edition: Edition, record: Record) -> Past | None:
     if not revisions:
         return None
     decided = record.date.day if record.date and edition.standing(record).key not in OPEN else None
+    # the commit that added the file is no change, whenever it was made
+    after = [decided is not None and one.day > decided for one in revisions[:-1]] + [False]
     shown = [
         Change(
             one.day,
             one_line(one.subject, 120),
             one_line(one.author, 60),
             edition.site.commit_url.replace("{hash}", one.hash),
-            after=decided is not None and one.day > decided,
+            later,
         )
-        for one in revisions[:MOST_CHANGES]
+        for one, later in zip(revisions[:MOST_CHANGES], after, strict=False)
     ]
-    since = sum(decided is not None and one.day > decided for one in revisions)
-    return Past(shown, len(revisions), since, revisions[-1].day)
+    return Past(shown, len(revisions) - 1, sum(after), revisions[-1].day)
 
 
 def _previews(edition: Edition, record: Record, others: Sequence[Related]) -> list[Record]:
