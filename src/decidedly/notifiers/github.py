@@ -1,0 +1,194 @@
+"""GitHub's issues, through its REST API: github.com and Enterprise Server.
+
+https://docs.github.com/en/rest/issues/issues (create, list, get, update), …/rest/issues/comments,
+…/rest/using-the-rest-api/using-pagination-in-the-rest-api (the `link` header).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from decidedly.notifiers.api import CLOCK, PATIENCE, Api, Clock
+from decidedly.notifiers.tracker import Invalid, Issue, TrackerError
+from decidedly.printable import line
+
+BASE = "https://api.github.com"
+VERSION = "2022-11-28"
+"""https://docs.github.com/en/rest/about-the-rest-api/api-versions"""
+
+PAGES = 100
+"""Pages of a hundred issues: whoever has written more issues than that is not only us."""
+
+_NEXT = re.compile(r'<([^<>]*)>\s*;[^,]*\brel="?next"?')
+
+
+class GitHub:
+    """The issues of one repository, `OWNER/NAME`. `authors` are trusted beside the token's own user.
+
+    Raises TrackerError for names and addresses that can't be.
+    """
+
+    name = "GitHub"
+    limit = 65_536
+    """https://github.com/orgs/community/discussions/27190: "body is too long (maximum is 65536 characters)"."""
+
+    def __init__(
+        self,
+        repository: str,
+        token: str,
+        *,
+        base: str = BASE,
+        authors: tuple[str, ...] = (),
+        patience: float = PATIENCE,
+        clock: Clock = CLOCK,
+    ) -> None:
+        if not re.fullmatch(r"[\w.-]+/[\w.-]+", repository, re.ASCII) or ".." in repository:
+            raise TrackerError(f"GitHub: “{line(repository)}” is no repository; write OWNER/NAME")
+        self.repository = repository
+        self.notes: list[str] = []
+        self._named = tuple(name.lower() for name in authors)
+        self._trusted: tuple[str, ...] | None = None
+        self._path = f"/repos/{repository}/issues"
+        self._api = Api(
+            self.name,
+            base.rstrip("/"),
+            token,
+            headers={"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": VERSION},
+            hints={
+                401: "the token is not accepted: it is wrong, or has expired",
+                403: "the token may not do that; in a workflow give it permissions: issues: write",
+                404: f"there is no {repository}, or the token may not see it",
+                410: f"{repository} has its issues switched off; switch them on in its settings",
+            },
+            patience=patience,
+            pace=1.0,  # "wait at least one second between each request" that writes, say its best practices
+            clock=clock,
+        )
+
+    @property
+    def place(self) -> str:
+        """See Tracker."""
+        return f"{self.name}, {self.repository}"
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Whose issues are ours, in lower case: the token's own user and who is configured.
+
+        A workflow's token may not ask for its user by REST, but by GraphQL, where it is `github-actions[bot]`.
+        """
+        if self._trusted is None:
+            own = self._own()
+            if not own and not self._named:
+                raise TrackerError(
+                    "GitHub: the token does not say whose it is; name the author of its issues in "
+                    '[remind.github]: author = "NAME"'
+                )
+            self._trusted = tuple(dict.fromkeys((*((own,) if own else ()), *self._named)))
+        return self._trusted
+
+    def _own(self) -> str:
+        try:
+            return _login(self._api.get("/user").data)
+        except TrackerError as error:
+            if error.status not in (403, 404):
+                raise
+        base = self._api.base
+        address = (
+            base.removesuffix("/api/v3") + "/api/graphql" if base.endswith("/api/v3") else base + "/graphql"
+        )
+        try:
+            data = self._api.send(
+                "POST", address, {"query": "query { viewer { login } }"}, repeatable=True
+            ).data
+        except TrackerError:
+            return ""
+        found = data.get("data") if isinstance(data, dict) else None
+        return _login(found.get("viewer")) if isinstance(found, dict) else ""
+
+    def issues(self) -> list[Issue]:
+        """See Tracker. `creator` does the choosing, and each author is looked at once more here."""
+        found: dict[int, Issue] = {}
+        for author in self.authors:
+            path: str | None = self._path
+            params: dict[str, str | int] | None = {
+                "creator": author, "state": "all", "sort": "created", "direction": "asc", "per_page": 100,
+            }  # fmt: skip
+            for _ in range(PAGES):
+                assert path is not None
+                answer = self._api.get(path, params)
+                for entry in answer.data if isinstance(answer.data, list) else ():
+                    if isinstance(entry, dict) and "pull_request" not in entry:
+                        issue = self._read(entry)
+                        found[issue.number] = issue
+                match = _NEXT.search(answer.headers.get("link", ""))
+                if match is None:
+                    break
+                path, params = match[1], None
+                if not self._api.same_host(path):
+                    raise TrackerError(f"GitHub: its next page is on another host ({line(path)[:200]})")
+            else:
+                raise TrackerError(
+                    f"GitHub: {author} has written more than {PAGES * 100:,} issues in {self.repository}; "
+                    "use a token of a user of its own"
+                )
+        return [found[number] for number in sorted(found) if found[number].author in self.authors]
+
+    def issue(self, number: int) -> Issue:
+        """See Tracker."""
+        return self._read(self._api.get(f"{self._path}/{number}").data)
+
+    def create(self, title: str, body: str, labels: tuple[str, ...], assignees: tuple[str, ...]) -> Issue:
+        """See Tracker. Who can't be assigned is left out: a reminder without an assignee is better than none."""
+        data: dict[str, Any] = {"title": title, "body": body}
+        data |= {"labels": list(labels)} if labels else {}
+        extra = {"assignees": list(assignees)} if assignees else {}
+        try:
+            return self._read(self._api.send("POST", self._path, data | extra, repeatable=False).data)
+        except Invalid as error:
+            if not extra or not {"assignees", "assignee"} & set(error.fields):
+                raise
+            self.notes.append(f"GitHub: {', '.join(assignees)} can't be assigned issues of {self.repository}")
+            return self._read(self._api.send("POST", self._path, data, repeatable=False).data)
+
+    def update(
+        self, number: int, *, title: str | None = None, body: str | None = None, is_open: bool | None = None
+    ) -> Issue:
+        """See Tracker."""
+        data: dict[str, Any] = {"title": title, "body": body}
+        if is_open is not None:
+            data |= {"state": "open", "state_reason": "reopened"} if is_open else {"state": "closed", "state_reason": "completed"}  # fmt: skip
+        data = {key: value for key, value in data.items() if value is not None}
+        return self._read(self._api.send("PATCH", f"{self._path}/{number}", data, repeatable=True).data)
+
+    def comment(self, number: int, text: str) -> None:
+        """See Tracker."""
+        self._api.send("POST", f"{self._path}/{number}/comments", {"body": text}, repeatable=False)
+
+    def pause(self, seconds: float) -> None:
+        """See Tracker."""
+        self._api.pause(seconds)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._api.close()
+
+    def _read(self, data: Any) -> Issue:
+        if not isinstance(data, dict) or not isinstance(data.get("number"), int):
+            raise TrackerError(
+                f"GitHub: {urlsplit(self._api.base).netloc} answers with something that is no issue"
+            )
+        return Issue(
+            data["number"],
+            str(data.get("title") or ""),
+            str(data.get("body") or ""),
+            data.get("state") == "open",
+            _login(data.get("user")),
+            str(data.get("html_url") or ""),
+        )
+
+
+def _login(data: Any) -> str:
+    login = data.get("login") if isinstance(data, dict) else None
+    return login.lower() if isinstance(login, str) else ""

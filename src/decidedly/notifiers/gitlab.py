@@ -1,0 +1,175 @@
+"""GitLab's issues, through its REST API: gitlab.com and self-managed.
+
+https://docs.gitlab.com/api/issues/ (list, get, new, edit), https://docs.gitlab.com/api/notes/ (comments),
+https://docs.gitlab.com/api/rest/#pagination (`x-next-page`, else the `link` header of keyset pagination).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from decidedly.notifiers.api import CLOCK, PATIENCE, Answer, Api, Clock
+from decidedly.notifiers.tracker import Issue, TrackerError
+from decidedly.printable import line
+
+BASE = "https://gitlab.com/api/v4"
+PAGES = 200
+PER_PAGE = 50
+
+_NEXT = re.compile(r'<([^<>]*)>\s*;[^,]*\brel="?next"?')
+
+
+class GitLab:
+    """The issues of one project, by its number or its path (`group/sub/name`). `authors` as for GitHub.
+
+    Raises TrackerError for names and addresses that can't be.
+    """
+
+    name = "GitLab"
+    limit = 1_048_576
+    """https://docs.gitlab.com/api/issues/#new-issue: "Limited to 1,048,576 characters"."""
+
+    def __init__(
+        self,
+        project: str,
+        token: str,
+        *,
+        base: str = BASE,
+        authors: tuple[str, ...] = (),
+        patience: float = PATIENCE,
+        clock: Clock = CLOCK,
+    ) -> None:
+        if not re.fullmatch(r"\d+|[\w.-]+(/[\w.-]+)+", project, re.ASCII) or ".." in project:
+            raise TrackerError(f"GitLab: “{line(project)}” is no project; write its number or GROUP/NAME")
+        self.project = project
+        self.notes: list[str] = []
+        self._named = tuple(name.lower() for name in authors)
+        self._trusted: tuple[str, ...] | None = None
+        self._path = f"/projects/{quote(project, safe='')}/issues"
+        self._api = Api(
+            self.name,
+            base.rstrip("/"),
+            token,
+            hints={
+                401: "the token is not accepted: it is wrong, has expired, or is a job's (which may not write issues)",
+                403: "the token may not do that; it needs the scope api and the role Planner or higher",
+                404: f"there is no project {project} with issues switched on, or the token may not see it",
+            },
+            patience=patience,
+            clock=clock,
+        )
+
+    @property
+    def place(self) -> str:
+        """See Tracker."""
+        return f"{self.name}, {self.project}"
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Whose issues are ours, in lower case: the token's own user (a bot, for a project's token), and who is named."""
+        if self._trusted is None:
+            own = _username(self._api.get("/user").data)
+            self._trusted = tuple(dict.fromkeys((*((own,) if own else ()), *self._named)))
+            if not self._trusted:
+                raise TrackerError(
+                    'GitLab: the token does not say whose it is; name the author in [remind.gitlab]: author = "NAME"'
+                )
+        return self._trusted
+
+    def issues(self) -> list[Issue]:
+        """See Tracker. `author_username` does the choosing, and each author is looked at once more here."""
+        found: dict[int, Issue] = {}
+        for author in self.authors:
+            params: dict[str, str | int] = {
+                "author_username": author, "scope": "all", "state": "all", "order_by": "created_at", "sort": "asc", "per_page": PER_PAGE,
+            }  # fmt: skip
+            answer = self._api.get(self._path, params)
+            for _ in range(PAGES):
+                for entry in answer.data if isinstance(answer.data, list) else ():
+                    issue = self._read(entry)
+                    found[issue.number] = issue
+                following = self._following(answer, params)
+                if following is None:
+                    break
+                answer = following
+            else:
+                raise TrackerError(
+                    f"GitLab: {author} has written more than {PAGES * PER_PAGE:,} issues in {self.project}; "
+                    "use a token of a user of its own"
+                )
+        return [found[number] for number in sorted(found) if found[number].author in self.authors]
+
+    def _following(self, answer: Answer, params: Mapping[str, str | int]) -> Answer | None:
+        """The next page: by its number where there is one, for links may name a host behind a proxy."""
+        page = answer.headers.get("x-next-page", "").strip()
+        if page.isascii() and page.isdigit():
+            return self._api.get(self._path, {**params, "page": page})
+        match = None if page else _NEXT.search(answer.headers.get("link", ""))
+        if match is None:
+            return None
+        if not self._api.same_host(match[1]):
+            raise TrackerError(f"GitLab: its next page is on another host ({line(match[1])[:200]})")
+        return self._api.get(match[1])
+
+    def issue(self, number: int) -> Issue:
+        """See Tracker."""
+        return self._read(self._api.get(f"{self._path}/{number}").data)
+
+    def create(self, title: str, body: str, labels: tuple[str, ...], assignees: tuple[str, ...]) -> Issue:
+        """See Tracker. Users are assigned by number, so each is looked up; who is not there is left out."""
+        data: dict[str, Any] = {"title": title, "description": body}
+        data |= {"labels": ",".join(labels)} if labels else {}
+        numbers = [number for name in assignees if (number := self._user(name)) is not None]
+        data |= {"assignee_ids": numbers} if numbers else {}
+        return self._read(self._api.send("POST", self._path, data, repeatable=False).data)
+
+    def update(
+        self, number: int, *, title: str | None = None, body: str | None = None, is_open: bool | None = None
+    ) -> Issue:
+        """See Tracker."""
+        event = None if is_open is None else "reopen" if is_open else "close"
+        data = {"title": title, "description": body, "state_event": event}
+        data = {key: value for key, value in data.items() if value is not None}
+        return self._read(self._api.send("PUT", f"{self._path}/{number}", data, repeatable=True).data)
+
+    def comment(self, number: int, text: str) -> None:
+        """See Tracker."""
+        self._api.send("POST", f"{self._path}/{number}/notes", {"body": text}, repeatable=False)
+
+    def pause(self, seconds: float) -> None:
+        """See Tracker."""
+        self._api.pause(seconds)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._api.close()
+
+    def _user(self, name: str) -> int | None:
+        data = self._api.get("/users", {"username": name}).data
+        for entry in data if isinstance(data, list) else ():
+            if _username(entry) == name.lower() and isinstance(entry.get("id"), int):
+                return int(entry["id"])
+        self.notes.append(f"GitLab: there is no user {line(name)} to be assigned")
+        return None
+
+    def _read(self, data: Any) -> Issue:
+        if not isinstance(data, dict) or not isinstance(data.get("iid"), int):
+            raise TrackerError(
+                f"GitLab: {urlsplit(self._api.base).netloc} answers with something that is no issue"
+            )
+        return Issue(
+            data["iid"],
+            str(data.get("title") or ""),
+            str(data.get("description") or ""),
+            data.get("state") == "opened",
+            _username(data.get("author")),
+            str(data.get("web_url") or ""),
+        )
+
+
+def _username(data: Any) -> str:
+    name = data.get("username") if isinstance(data, dict) else None
+    return name.lower() if isinstance(name, str) else ""
