@@ -85,10 +85,14 @@ class State:
         names = dict.fromkeys((*self.channels, *other.channels))
         return State({name: self.of(name).merged(other.of(name)) for name in names})
 
-    def dumps(self) -> str:
-        """As text: JSON with sorted keys, a line for each, so that git and people can read it."""
+    def dumps(self, run: str = "") -> str:
+        """As text: JSON with sorted keys, a line for each, so that git and people can read it.
+
+        `run` names who writes it: two runs that write the same at the same moment can then be told apart.
+        """
         data = {
             "schema": SCHEMA,
+            "run": run,
             "channels": {
                 name: {
                     "announced": {key: day.isoformat() for key, day in mark.announced.items()},

@@ -123,8 +123,10 @@ class Kind:
     """A kind of channel: its name (that of its table), and how to make one from the table.
 
     `make` raises SettingsError for a table that can't be used (also for keys that nobody knows), and NotifierError where
-    the environment lacks what is needed or an extra is not installed. It touches no network.
+    the environment lacks what is needed or an extra is not installed. It touches no network. `keeps_state`: its notifiers
+    have a store.
     """
 
     name: str
     make: Callable[[Table, Surroundings], Notifier]
+    keeps_state: bool = False

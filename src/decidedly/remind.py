@@ -1,0 +1,376 @@
+"""The use-case of `adr remind`: send what is new to everybody who should hear it, at least once and without repeats.
+
+Each channel has a watermark: what it has announced. Before anything is sent, the messages of this run are noted as begun;
+after each channel's answer what it has answered for is noted as announced. A run that is killed in between leaves messages
+that the next run repeats under the same id, by which receivers know them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from decidedly import app, git
+from decidedly.app import AppError, Opened
+from decidedly.config import moment
+from decidedly.notices import (
+    Digest,
+    Message,
+    Notice,
+    Settings,
+    SettingsError,
+    State,
+    Table,
+    Watermark,
+    current_keys,
+    notices,
+    plan,
+    read_settings,
+)
+from decidedly.notices.words import clean, counted
+from decidedly.notifiers import NOTIFIERS, Notifier, NotifierError, StateError, Store, Surroundings
+from decidedly.notifiers.memory import FileStore, Memory
+from decidedly.notifiers.ref import RefStore
+from decidedly.report import Report
+
+FILE = "decidedly/reminders.json"
+"""In git's own folder, where there is no remote."""
+
+HIDDEN = ".adr-reminders.json"
+"""Beside the records, where there is no git."""
+
+HOW_TO = """\
+no channel is configured, so nobody would hear of a review. Add one to adr.toml, then look with adr remind --dry-run:
+  mail:    [remind.mail] with host and from, and [remind.people] with "@alice" = "alice@example.org"
+  chat:    [remind.apprise], with the addresses in ADR_APPRISE_URLS; [remind.webhook] likewise, in ADR_WEBHOOK_URL"""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for: which channels (none: all), the moment as given, a file for the state, a dry run."""
+
+    channels: tuple[str, ...] = ()
+    as_of: str | None = None
+    state: Path | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one channel: what was done in `words`, what went wrong in `error` ("" if nothing did).
+
+    `messages` are what was to be sent; `sent` the keys that the channel has answered for; `preview`, for a dry run, is
+    exactly what would have been sent.
+    """
+
+    channel: str
+    words: str = ""
+    error: str = ""
+    messages: tuple[Message, ...] = ()
+    sent: frozenset[str] = frozenset()
+    preview: str = ""
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """What a run has done, in the order of the channels.
+
+    `quiet` is the moment until which nothing is sent, None when this is no quiet time. `where` says in words where the
+    state is kept. `problems` are sentences about a state that is not known or could not be stored (`unstored`).
+    """
+
+    as_of: date
+    outcomes: tuple[Outcome, ...] = ()
+    quiet: datetime | None = None
+    where: str = ""
+    problems: tuple[str, ...] = ()
+    unstored: bool = False
+    dry_run: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """0 when everything went through, 4 when a channel did not, or the state could not be stored."""
+        return 4 if self.unstored or any(one.error for one in self.outcomes) else 0
+
+
+def remind(opened: Opened, wish: Wish, environment: Mapping[str, str] | None = None) -> Reminded:
+    """Send what is new on every configured channel. `environment` holds the secrets; None: the process's own.
+
+    Raises SettingsError, ConfigError and AppError for what can't be used; what fails on the way is told in the result.
+    """
+    place = opened.workspace
+    settings = read_settings(place.config.remind, (kind.name for kind in NOTIFIERS))
+    wanted = _wanted(settings, wish.channels)
+    now = moment(wish.as_of, settings.timezone)
+    surroundings = Surroundings(
+        settings,
+        place.config,
+        place.root,
+        git.repository(place.root),
+        os.environ if environment is None else environment,
+    )
+    made, failed = _make(settings, surroundings)
+    store = _store(wish, opened, made, failed, surroundings)
+    quiet = settings.quiet_until(now.day, now.clock)
+    if quiet and not wish.dry_run:
+        return Reminded(now.day, quiet=quiet, where=store.where)
+    report = app.make_report(opened, now.day)
+    digest = _digest(opened, report, settings)
+    channels = [_Channel(name, made[name], digest, settings.cap) for name in wanted if name in made]
+    run = _Run(channels, {name: failed[name] for name in wanted if name in failed})
+    with store.held() if isinstance(store, FileStore) and not wish.dry_run else contextlib.nullcontext():
+        memory = Memory(store)
+        run.problems += [_unknown(memory.problem)] if memory.problem else []
+        if wish.dry_run:
+            run.preview(memory)
+        else:
+            run.send(memory, now.day)
+    outcomes = tuple(run.outcomes[name] for name in wanted)
+    return Reminded(now.day, outcomes, quiet, store.where, tuple(run.problems), run.unstored, wish.dry_run)
+
+
+def _unknown(problem: str) -> str:
+    return f"what has been announced is not known, so everything is announced: {problem}"
+
+
+def _wanted(settings: Settings, names: Sequence[str]) -> tuple[str, ...]:
+    """The channels to serve, in the order of NOTIFIERS. Raises AppError."""
+    if not settings.channels:
+        raise AppError(HOW_TO)
+    for name in names:
+        if name not in settings.channels:
+            known = ", ".join(kind.name for kind in NOTIFIERS)
+            raise AppError(
+                f"--channel {name}: no [remind.{name}] in the configuration"
+                if name in known.split(", ")
+                else f"--channel {name}: there is no such channel; there are {known}"
+            )
+    return tuple(name for name in settings.channels if not names or name in names)
+
+
+def _make(settings: Settings, surroundings: Surroundings) -> tuple[dict[str, Notifier], dict[str, str]]:
+    """Every configured notifier, and why those that lack something can't be had. Raises SettingsError."""
+    made: dict[str, Notifier] = {}
+    failed: dict[str, str] = {}
+    for kind in NOTIFIERS:
+        if kind.name in settings.channels:
+            table = Table(f"remind.{kind.name}", settings.channels[kind.name])
+            try:
+                made[kind.name] = kind.make(table, surroundings)
+            except NotifierError as error:
+                failed[kind.name] = str(error)
+    return made, failed
+
+
+def _digest(opened: Opened, report: Report, settings: Settings) -> Digest:
+    """Everything that needs attention, with the addresses of its pages: on the site, else at the repository's host."""
+    from decidedly.pages.names import Names
+
+    site = app.make_site(opened, search=False)
+    if site.url:
+        pages = Names(opened.log, site).records
+        urls = {path: site.address(page) for path, page in pages.items()}
+    else:
+        urls = {
+            record.path: site.link(site.source_url, site.prefix + record.path)
+            for record in opened.log.records
+        }
+    return Digest(report.as_of, notices(report, settings, urls), (), site.title, site.url)
+
+
+# ---------------------------------------------------------------------------------------------------------- the state
+
+
+class _NoStore:
+    """A place for the state that can't be had."""
+
+    def __init__(self, where: str, why: str) -> None:
+        self.where = where
+        self._why = why
+
+    def load(self) -> tuple[str, str]:
+        raise StateError(f"{self.where}: {self._why}")
+
+    def save(self, text: str, version: str) -> str:
+        raise StateError(f"{self.where}: {self._why}")
+
+
+def _store(
+    wish: Wish,
+    opened: Opened,
+    made: Mapping[str, Notifier],
+    failed: Mapping[str, str],
+    surroundings: Surroundings,
+) -> Store:
+    """Where the state is kept: as asked for, as configured, else with the dashboard, in git, or in a file."""
+    place = opened.workspace
+    said = surroundings.settings.state
+    if wish.state is not None:
+        return FileStore(wish.state)
+    if said not in ("", "git", "dashboard"):
+        base = Path(os.path.abspath(place.config.file)).parent if place.config.file else place.root
+        return FileStore(base / said)
+    if said in ("", "dashboard"):
+        for kind in NOTIFIERS:
+            if kind.name in failed and kind.keeps_state:
+                return _NoStore(kind.name, failed[kind.name])
+            store = made[kind.name].store if kind.name in made else None
+            if store is not None:
+                return store
+        if said:
+            raise SettingsError("remind.state is “dashboard”, but there is none: add [remind.dashboard]")
+    repository = surroundings.repository
+    if repository is not None and repository.remote_name:
+        return RefStore(repository, repository.remote_name)
+    if said:
+        raise AppError(f"remind.state is “git”, but {place.root} has no remote; name a file instead")
+    common = (repository.run("rev-parse", "--git-common-dir") or "").strip() if repository else ""
+    return FileStore(place.root / common / FILE if common else place.records / HIDDEN)
+
+
+# ------------------------------------------------------------------------------------------------------------ the run
+
+
+Change = Callable[[State], State]
+
+
+@dataclass
+class _Channel:
+    """A channel on its way through a run. `known`: the messages that runs before this one have left."""
+
+    name: str
+    notifier: Notifier
+    digest: Digest
+    cap: int
+    known: frozenset[str] | None = None
+
+    @property
+    def found(self) -> tuple[Notice, ...]:
+        return self.digest.current
+
+    def begin(self, state: State) -> State:
+        """Plan what to send, given what is announced by now, and note it as begun."""
+        mark = state.of(self.name)
+        if self.known is None:
+            self.known = frozenset(mark.pending)
+        # What another run has begun since we first looked is for that one to send.
+        theirs = {name: keys for name, keys in mark.pending.items() if name not in self.known}
+        elsewhere = frozenset(key for keys in theirs.values() for key in keys)
+        ours = {name: keys for name, keys in mark.pending.items() if name in self.known}
+        standing = self.notifier.standing
+        messages = plan(
+            self.name,
+            self.found,
+            replace(mark, pending={} if standing else ours),
+            self.notifier.addressees,
+            max(len(self.found), 1) if standing else self.cap,
+            elsewhere,
+        )
+        self.digest = replace(self.digest, messages=messages)
+        begun = {} if standing else {one.id: one.keys for one in messages}
+        if begun == ours:
+            return state
+        return state.with_channel(self.name, mark.begin({**theirs, **begun}))
+
+    def finish(self, state: State, answered: Collection[str], undone: Collection[str], today: date) -> State:
+        """Note what was answered for, and forget the messages of which it is known that they did not arrive."""
+        if not answered and not undone:
+            return state
+        mark = state.of(self.name).answered(answered, today)
+        pending = {name: keys for name, keys in mark.pending.items() if name not in undone}
+        mark = Watermark(mark.announced, pending)
+        return state.with_channel(
+            self.name, mark.pruned(current_keys(self.found, self.notifier.addressees), today)
+        )
+
+    def unreachable(self) -> str:
+        """What to do about those whom this channel can't reach, in one sentence; "" where it reaches everybody."""
+        lost = [notice for notice in self.found if not self.notifier.addressees(notice)]
+        if not lost:
+            return ""
+        named = ", ".join(clean(notice.record.id or notice.record.path) for notice in lost[:5])
+        more = f" and {len(lost) - 5} more" if len(lost) > 5 else ""
+        return f"nobody to send {named}{more} to: {self.notifier.unreachable(lost[0])}"
+
+
+@dataclass
+class _Run:
+    """All channels of a run, and what became of each."""
+
+    channels: list[_Channel]
+    failed: Mapping[str, str]
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    unstored: bool = False
+
+    def __post_init__(self) -> None:
+        self.outcomes |= {name: Outcome(name, error=why) for name, why in self.failed.items()}
+
+    def _begin(self, state: State) -> State:
+        for channel in self.channels:
+            state = channel.begin(state)
+        return state
+
+    def preview(self, memory: Memory) -> None:
+        """Work out what would be sent."""
+        self._begin(memory.state)
+        for channel in self.channels:
+            messages = channel.digest.messages
+            idle = not messages and not channel.notifier.standing
+            self.outcomes[channel.name] = Outcome(
+                channel.name,
+                "nothing new" if idle else f"would send {counted(len(channel.digest.new))}",
+                channel.unreachable(),
+                messages,
+                preview="" if idle else channel.notifier.preview(channel.digest),
+            )
+
+    def send(self, memory: Memory, today: date) -> None:
+        """Note what is begun, send it, and note what each channel has answered for."""
+        self._update(memory, self._begin, "what is about to be sent could not be noted")
+        for channel in self.channels:
+            if not channel.digest.messages and not channel.notifier.standing:
+                outcome = Outcome(channel.name, "nothing new")
+            else:
+                outcome = self._deliver(channel, memory, today)
+            error = "; ".join(words for words in (outcome.error, channel.unreachable()) if words)
+            self.outcomes[channel.name] = replace(outcome, error=error)
+
+    def _deliver(self, channel: _Channel, memory: Memory, today: date) -> Outcome:
+        messages = channel.digest.messages
+        answered: frozenset[str] = frozenset()
+        doubtful: frozenset[str] | None = None
+        words = error = ""
+        try:
+            delivery = channel.notifier.deliver(channel.digest)
+            answered, words = delivery.keys, delivery.words
+        except NotifierError as failed:
+            answered, doubtful, error = failed.answered, failed.doubtful, str(failed)
+        except (
+            Exception
+        ) as failed:  # whatever a library does in one channel, the others go; its words may hold secrets
+            error = f"a bug in adr or in a library that it uses: {type(failed).__name__}"
+        undone = (
+            frozenset()
+            if doubtful is None
+            else frozenset(one.id for one in messages if not answered.issuperset(one.keys)) - doubtful
+        )
+        self._update(
+            memory,
+            lambda state: channel.finish(state, answered, undone, today),
+            f"what {channel.name} has taken could not be noted, so that it will be sent again",
+        )
+        return Outcome(channel.name, words, error, messages, answered)
+
+    def _update(self, memory: Memory, change: Change, otherwise: str) -> None:
+        try:
+            memory.update(change)
+        except StateError as error:
+            self.unstored = True
+            problem = f"{otherwise}: {error}"
+            if problem not in self.problems:
+                self.problems.append(problem)
