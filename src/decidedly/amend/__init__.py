@@ -10,7 +10,9 @@ from decidedly.amend.deciding import Decision
 from decidedly.amend.ends import WORDS, retire
 from decidedly.amend.errors import AmendError
 from decidedly.amend.links import link_edits
-from decidedly.amend.renumber import DanglingError, Renumbering, same_number
+from decidedly.amend.moves import numbered_folder, same_number
+from decidedly.amend.references import Mine
+from decidedly.amend.renumber import DanglingError, Renumbering
 from decidedly.amend.status import status_edits
 from decidedly.amend.target import Target
 
@@ -21,9 +23,11 @@ __all__ = [
     "Book",
     "DanglingError",
     "Decision",
+    "Mine",
     "Renumbering",
     "Target",
     "link_edits",
+    "numbered_folder",
     "retire",
     "same_number",
     "status_edits",

@@ -10,12 +10,14 @@ from decidedly.amend.convert import convert_edits
 from decidedly.amend.days import date_edits, has_place
 from decidedly.amend.errors import AmendError
 from decidedly.amend.links import link_edits
+from decidedly.amend.plans import day_edits, snooze_edits, unsnooze_edits
+from decidedly.amend.reviews import review_edits
 from decidedly.amend.status import status_edits
 from decidedly.amend.target import Edits, Target
 from decidedly.changes import Change, ChangeSet
 from decidedly.lifecycle import NAMES
 from decidedly.log import Log
-from decidedly.record import Record
+from decidedly.record import Record, ReviewEntry, Snooze
 from decidedly.text import Source, apply_edits
 
 
@@ -97,6 +99,40 @@ class Book:
             self._edit(target, edits)
             self.note(path, f"{record.dialect} → {dialect}")
         return bool(edits)
+
+    def add_review(self, path: str, entry: ReviewEntry) -> None:
+        """Write that the record was reviewed, and take back what put the review off."""
+        target = self._target(self.record(path))
+        edits, why = review_edits(target, entry)
+        if edits is None:
+            raise AmendError(f"{path}: the review can't be recorded: {why}; nothing was changed")
+        self._edit(target, edits)
+        self.note(path, f"reviewed {entry.on}: {entry.outcome}" + (f" by {entry.by}" if entry.by else ""))
+        target = self._target(self.record(path))
+        edits, _ = unsnooze_edits(target)
+        if edits:  # where it can't be taken back it stays: it hides nothing once its day has come
+            self._edit(target, edits)
+            self.note(path, "no longer put off")
+
+    def put_off(self, path: str, snooze: Snooze) -> None:
+        """Write that the review that is due is put off, in place of what put it off before."""
+        target = self._target(self.record(path))
+        edits, why = snooze_edits(target, snooze)
+        if edits is None:
+            raise AmendError(f"{path}: its review can't be put off: {why}; nothing was changed")
+        self._edit(target, edits)
+        self.note(path, f"put off until {snooze.until}")
+
+    def set_next(self, path: str, day: datetime.date, *, answered: bool = False) -> None:
+        """Write the day of the next review into the plan; one of which all is answered may be replaced by it."""
+        target = self._target(self.record(path))
+        edits, why = day_edits(target, day, answered=answered)
+        if edits is None:
+            raise AmendError(
+                f"{path}: the next review can't be planned for {day}: {why}; nothing was changed"
+            )
+        self._edit(target, edits)
+        self.note(path, f"next review {day}")
 
     def says(self, path: str, kind: str, other: str) -> bool:
         """Whether the record itself says that it `kind` the other."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from decidedly.amend.target import Edits, Target
 from decidedly.dialects.labels import LINK_FIELDS
-from decidedly.record import Link, Record
+from decidedly.record import Link, Record, ReviewEntry, ReviewPlan
 from decidedly.text import apply_edits
 
 
@@ -19,7 +19,8 @@ class Intent:
     """What an edit is to bring about. None and () stand for “as it was”.
 
     `added` is a kind of link with the record it leads to; `dropped` names kinds of which all links go.
-    `if_none` is the status that a record may get that stated none.
+    `if_none` is the status that a record may get that stated none. `reviewed` is one more review; what its note mentions
+    may be read as a mention. `planned` is the plan that the record is to have, whatever its `raw`.
     """
 
     status: str | None = None
@@ -27,6 +28,8 @@ class Intent:
     added: tuple[str, Record] | None = None
     dropped: frozenset[str] = frozenset()
     if_none: str = ""
+    reviewed: ReviewEntry | None = None
+    planned: ReviewPlan | None = None
 
 
 def fault(target: Target, edits: Edits, intent: Intent) -> str:
@@ -40,7 +43,8 @@ def fault(target: Target, edits: Edits, intent: Intent) -> str:
         _status(before, after, intent)
         or _day(before, after, intent)
         or _links(target, after, intent)
-        or _rest(before, after)
+        or _reviews(before, after, intent)
+        or _rest(before, after, intent)
     )
 
 
@@ -69,6 +73,8 @@ def _links(target: Target, after: Record, intent: Intent) -> str:
     if any(kind in intent.dropped for kind, _ in has):
         return "a link would stay"
     new = has - had
+    if intent.reviewed is not None:
+        new = Counter({one: count for one, count in new.items() if one[0] != "mentions"})
     if intent.added is None:
         return f"it would also say “{' '.join(next(iter(new)))}”" if new else ""
     kind, other = intent.added
@@ -87,8 +93,36 @@ def _real(record: Record) -> list[Link]:
     return [one for one in record.links if not (one.image and "img.shields.io/badge/" in one.target)]
 
 
-def _rest(before: Record, after: Record) -> str:
-    old, new = facts(before), facts(after)
+def _reviews(before: Record, after: Record, intent: Intent) -> str:
+    if intent.reviewed is not None:
+        new = Counter(after.reviews) - Counter(before.reviews)
+        if len(after.reviews) != len(before.reviews) + 1 or new != Counter([intent.reviewed]):
+            read = next(iter(new), None)
+            words = f"“{read.outcome} {read.by} {read.note}”" if read else "none"
+            return f"the review would be read as {words}"
+    if intent.planned is not None:
+        made = after.review
+        if made is None or replace(made, raw="") != replace(intent.planned, raw=""):
+            return f"its plan would be read as “{made.raw if made else 'none'}”"
+    return ""
+
+
+_OF_REVIEWS = frozenset({"reviews", "last-reviewed"})
+_OF_PLANS = frozenset({"review", "snooze"})
+
+
+def _rest(before: Record, after: Record, intent: Intent) -> str:
+    free: frozenset[str] = frozenset()
+    if intent.reviewed is not None:
+        free |= _OF_REVIEWS
+    if intent.planned is not None:
+        free |= _OF_PLANS
+    old, new = facts(before, free), facts(after, free)
+    if free:  # neither the status nor the day is said once more, on a line that was copied
+        old["heads"], new["heads"] = (
+            Counter((field.name, field.value) for field in one.fields if field.name in ("status", "date"))
+            for one in (before, after)
+        )
     changed = next((name for name, value in old.items() if new[name] != value), "")
     if changed:
         return f"its {changed} would be read differently"
@@ -101,7 +135,10 @@ _MOVING = frozenset({"status", "date", "references"})
 
 
 def facts(record: Record, without: frozenset[str] = frozenset()) -> dict[str, Any]:
-    """All that a record says but its status, its date and its links, and but what `without` names; places aside."""
+    """All that a record says but its status, its date and its links, and but what `without` names; places aside.
+
+    `without` names facts, and fields of which other metadata leaves out what they say.
+    """
     touched = {"status", "date", "links", *LINK_FIELDS}
     said = {
         "id": record.id,
@@ -120,7 +157,9 @@ def facts(record: Record, without: frozenset[str] = frozenset()) -> dict[str, An
         "task lists": [[(item.text, item.done) for item in one.items] for one in _lists(record)],
         "sections": [one.title for one in record.sections if one.role not in _MOVING],
         "other metadata": Counter(
-            (one.name, one.label, one.value) for one in record.fields if one.name not in touched
+            (one.name, one.label, one.value)
+            for one in record.fields
+            if one.name not in touched and one.name not in without
         ),
     }
     return {name: value for name, value in said.items() if name not in without}

@@ -322,7 +322,7 @@ def _first_key(target: Target, word: str) -> Edits | None:
     return (Edit(Span(start, start), fence),)
 
 
-def _head(target: Target, line: str) -> Edits | None:
+def in_head(target: Target, line: str) -> Edits | None:
     """A block of its own after the title."""
     structure = target.record.structure
     if structure is None or target.side is not None:
@@ -348,7 +348,7 @@ def _head_item(target: Target, word: str) -> Edits | None:
         if first.label and first.label in before:
             made = before.replace(first.label, "Status", 1).rstrip() + f" {word}"
             return (Edit(Span(line.start, line.start), f"{made}{target.eol}"),)
-    return _head(target, f"* Status: {word}")
+    return in_head(target, f"* Status: {word}")
 
 
 def _head_label(target: Target, word: str) -> Edits | None:
@@ -358,14 +358,14 @@ def _head_label(target: Target, word: str) -> Edits | None:
         edit = beside(target, first, "Status", word)
         if edit is not None:
             return (edit,)
-    return _head(target, f"**Status:** {word}")
+    return in_head(target, f"**Status:** {word}")
 
 
 def _head_line(target: Target, word: str) -> Edits | None:
     """A plain line beside the first of the head's, else one of its own."""
     first = next((one for one in target.fields if one.origin == "line"), None)
     edit = beside(target, first, "Status", word) if first is not None else None
-    return (edit,) if edit is not None else _head(target, f"Status: {word}")
+    return (edit,) if edit is not None else in_head(target, f"Status: {word}")
 
 
 def _first_section(target: Target, word: str) -> Edits | None:
