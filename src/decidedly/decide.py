@@ -35,7 +35,7 @@ def decide(
 
     Raises AmendError and AppError for what can't be done, WriteError and LockError; then nothing was changed.
     """
-    book = Book(opened.log, _sides(opened), opened.workspace.config.statuses)
+    book = Book(opened.log, sides_of(opened), opened.workspace.config.statuses)
     decision = Decision(book, day, force)
     plan(decision)
     changes = book.changes()
@@ -85,7 +85,7 @@ def find_all(opened: Opened, spellings: Iterable[str], start: Path) -> tuple[Rec
     return tuple(found.values())
 
 
-def _sides(opened: Opened) -> dict[str, Source]:
+def sides_of(opened: Opened) -> dict[str, Source]:
     """The files beside records that hold their metadata, as they were read."""
     paths = sorted(
         {one.path for record in opened.log.records for one in record.fields if one.path is not None}
@@ -94,4 +94,4 @@ def _sides(opened: Opened) -> dict[str, Source]:
     return {path: decode(path, data) for path, data in read.items()}
 
 
-__all__ = ["AmendError", "Decided", "decide", "find_all"]
+__all__ = ["AmendError", "Decided", "convert", "decide", "find_all", "sides_of"]

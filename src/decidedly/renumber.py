@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
-from collections.abc import Callable, Sequence
+import stat
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from decidedly import gather, git, writing
-from decidedly.amend import DanglingError, Renumbering, same_number
-from decidedly.amend.renumber import Mine
-from decidedly.app import Opened, find_record, repository_prefix
-from decidedly.decide import Decided
+from decidedly.amend import DanglingError, Mine, Renumbering, numbered_folder, same_number
+from decidedly.app import AppError, Opened, find_record, repository_prefix
+from decidedly.decide import Decided, sides_of
 from decidedly.drafting import free_number, learn
+from decidedly.journal import digest_of
 from decidedly.lint.baseline import FILE as BASELINE
 from decidedly.log import Log
 from decidedly.log.names import home
@@ -48,7 +50,7 @@ def renumber(
     prefix = repository_prefix(place)
     old = gather.log_at(place, base, prefix) if base else None
     others = _outside(opened, prefix, whole_repository)
-    made = Renumbering(opened.log, place.config.statuses, others)
+    made = Renumbering(opened.log, place.config.statuses, others, sides=sides_of(opened))
     taken = gather.elsewhere(place, opened.log, prefix)
     mine = _mine(old) if old is not None else lambda source, offset: None
     notes: list[str] = []
@@ -58,28 +60,37 @@ def renumber(
             notes.append("no two records have one number")
     else:
         wanted = (find_record(opened, spelling, start).path,)
+    folders: list[str] = []
     for path in wanted:
-        record = made.log.by_path[path]
-        made.move(
-            record,
-            to if to is not None else _free(made.log, record, (*taken, *(old.records if old else ()))),
-            mine,
-        )
+        folder = numbered_folder(made.log.by_path[made.now(path)])
+        folders += [folder] if folder else []
+        found = _contents(opened, folder) if folder else {}
+        _move(made, made.now(path), to, (*taken, *(old.records if old else ())), mine, found)
     for words in dict.fromkeys(made.doubtful):
         notes.append(f"{words} may mean either record, and was left")
     changes = made.changes()
     if not dry_run:
         writing.write(place, changes)
+        for folder in folders:
+            _clear(place.records / folder)
     done = {path: tuple(what) for path, what in made.done.items()}
     return Decided(changes, made.log, done, tuple(notes))
 
 
-def _move(made: Renumbering, record: Record, to: int | None, others: Sequence[Record], mine: Mine) -> None:
+def _move(
+    made: Renumbering,
+    path: str,
+    to: int | None,
+    others: Sequence[Record],
+    mine: Mine,
+    beside: Mapping[str, str],
+) -> None:
     """Give the record the number `to`, else the next that is free and that no broken link names."""
+    record = made.log.by_path[path]
     number = _free(made.log, record, others) if to is None else to
     for ahead in range(TRIES):
         try:
-            made.move(record, number + ahead, mine)
+            made.move(record, number + ahead, mine, beside)
             return
         except DanglingError:
             if to is not None or ahead == TRIES - 1:
@@ -166,3 +177,52 @@ def _outside(opened: Opened, prefix: str, whole_repository: bool) -> dict[str, S
             if source.encoding == "utf-8":
                 found[path] = source
     return found
+
+
+# ---------------------------------------------------------------------------------------------- a folder that moves
+
+
+def _contents(opened: Opened, folder: str) -> dict[str, str]:
+    """The files in a folder of the records folder that are no texts of the log: path → SHA-256 of the bytes.
+
+    Raises AppError for what can't move with them: links, devices, another repository, a name that is no text.
+    """
+    records = opened.workspace.records
+    log = opened.log
+    texts = log.by_path.keys() | log.documents_by_path.keys() | sides_of(opened).keys()
+    found: dict[str, str] = {}
+    for inside, folders, files in os.walk(records / folder, onerror=_stop):
+        for name in sorted((*folders, *files)):
+            file = Path(inside, name)
+            path = file.relative_to(records).as_posix()
+            mode = file.lstat().st_mode
+            what = (
+                "is another repository's"
+                if name == ".git"
+                else "is a link"
+                if stat.S_ISLNK(mode)
+                else "has a name that is no text"
+                if not name.isprintable()
+                else "is no regular file"
+                if not stat.S_ISREG(mode) and name in files
+                else ""
+            )
+            if what:
+                shown = path.encode(errors="backslashreplace").decode()
+                raise AppError(
+                    f"{shown} {what}; move the folder {folder} by hand (git mv); nothing was changed"
+                )
+            if name in files and path not in texts:
+                found[path] = digest_of(file)
+    return found
+
+
+def _stop(error: OSError) -> None:
+    raise AppError(f"{error.filename}: {error.strerror}; nothing was changed")
+
+
+def _clear(folder: Path) -> None:
+    """Remove the empty folders that are left where a folder was."""
+    for inside, _, _ in os.walk(folder, topdown=False):
+        with contextlib.suppress(OSError):
+            os.rmdir(inside)
