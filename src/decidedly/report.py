@@ -65,7 +65,8 @@ class Report:
     def _found(self, record: Record) -> Iterable[Turn]:
         now = self.review(record)
         judge = self.judge
-        if judge is None or (record.review is None and record.due is None and now.state == "unscheduled"):
+        planned = record.review or record.due or record.assumptions or now.state != "unscheduled"
+        if judge is None or not planned:
             return [Turn(self.as_of, now.state, now.due)]
         known: dict[date, tuple[str, date | None]] = {}
 

@@ -1,6 +1,6 @@
 """A report as text for other programs, one file for each format. Pure: no file, no clock, the same bytes each time."""
 
-from decidedly.outputs import decisions, dot, graph, mermaid, records, reviews
+from decidedly.outputs import calendar, decisions, dot, feed, graph, mermaid, records, reviews
 from decidedly.outputs.kind import Output, dumps
 
 OUTPUTS: tuple[Output, ...] = (
@@ -8,6 +8,8 @@ OUTPUTS: tuple[Output, ...] = (
     decisions.OUTPUT,
     graph.OUTPUT,
     reviews.OUTPUT,
+    calendar.OUTPUT,
+    feed.OUTPUT,
     mermaid.OUTPUT,
     dot.OUTPUT,
 )
