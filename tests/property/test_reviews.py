@@ -86,7 +86,7 @@ def test_every_dialect(name: str):
 def test_line_ends_and_marks_are_kept(name: str):
     """With CRLF line ends and a byte order mark the same changes are made."""
     log, _ = folder(HERE / name)
-    texts = [one.source for one in (*log.records, *log.documents)]
+    texts: list[Source] = [*(one.source for one in log.records), *(one.source for one in log.documents)]
     there = Log.of(read_all([Source(one.path, marked(one.text)) for one in texts]).records)
     for record in log.records:
         plain, crlf = Book(log), Book(there)
