@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decidedly import git, hosting, workspace, writing
-from decidedly.config import FILES, source_date
+from decidedly.config import FILES, source_date, source_moment
 from decidedly.log import Log
 from decidedly.record import Record
 from decidedly.report import Report
@@ -203,6 +203,7 @@ def make_site(opened: Opened, *, search: bool) -> Site:
         url=config.url,
         commit=head.hash if head else "",
         built=source_date() or (head.day if head else None),
+        stamp=source_moment() or (head.at if head else None),
         source_url=config.source_url or known.source,
         edit_url=config.edit_url or known.edit,
         history_url=config.history_url or known.history,

@@ -373,11 +373,17 @@ def time_zone(name: str) -> tzinfo:
 
 def source_date() -> date | None:
     """The day that SOURCE_DATE_EPOCH names, None where it is not set. Raises ConfigError."""
+    moment = source_moment()
+    return moment.date() if moment else None
+
+
+def source_moment() -> datetime | None:
+    """The moment that SOURCE_DATE_EPOCH names, in UTC; None where it is not set. Raises ConfigError."""
     words = os.environ.get("SOURCE_DATE_EPOCH")
     if not words:
         return None
     try:
-        return datetime.fromtimestamp(int(words), UTC).date()
+        return datetime.fromtimestamp(int(words), UTC)
     except (ValueError, OverflowError, OSError):
         raise ConfigError(
             f"SOURCE_DATE_EPOCH: “{words}” is no number of seconds; unset it or repair it"

@@ -11,7 +11,7 @@ import re
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -31,10 +31,11 @@ TIMEOUT = 30
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit: its full hash and the day (in the committer's time zone) on which it was made."""
+    """A commit: its full hash, the day (in the committer's time zone) on which it was made, and the moment in UTC."""
 
     hash: str
     day: date
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +103,14 @@ class Repository:
     @cached_property
     def head(self) -> Commit | None:
         """The commit that is checked out."""
-        printed = self.run("log", "-1", "--no-notes", "--format=%H %cs", "HEAD", "--")
-        match = re.fullmatch(r"([0-9a-f]{40,64}) (\d{4}-\d\d-\d\d)", (printed or "").strip())
+        printed = self.run("log", "-1", "--no-notes", "--format=%H %cs %ct", "HEAD", "--")
+        match = re.fullmatch(r"([0-9a-f]{40,64}) (\d{4}-\d\d-\d\d) (\d+)", (printed or "").strip())
         if match is None:
             return None
         try:
-            return Commit(match[1], date.fromisoformat(match[2]))
-        except ValueError:
+            made = datetime.fromtimestamp(int(match[3]), UTC)
+            return Commit(match[1], date.fromisoformat(match[2]), made)
+        except (ValueError, OverflowError, OSError):
             return None
 
     @cached_property

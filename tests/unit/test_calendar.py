@@ -167,6 +167,13 @@ def test_sequence_rises_with_the_commit_and_stamps_come_from_it():
     assert one(file(review="2026-06-01"), site=Site()).decoded("DTSTAMP") == datetime(2026, 3, 2, tzinfo=UTC)
 
 
+def test_two_commits_of_one_day_are_told_apart():
+    moments = [datetime(2026, 2, 27, hour, 30, tzinfo=UTC) for hour in (8, 17)]
+    first, second = (one(file(review="2026-06-01"), site=Site(built=DAY, stamp=moment)) for moment in moments)
+    assert first["SEQUENCE"] < second["SEQUENCE"]
+    assert second.decoded("DTSTAMP") == moments[1]
+
+
 def test_same_bytes():
     assert text(*logs.SMALL.items()) == text(*logs.SMALL.items())
 

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,7 @@ def test_head_and_branch(repository: Path):
     assert found.head is not None
     assert len(found.head.hash) == 40
     assert found.head.day == date(2025, 12, 22)
+    assert abs(found.head.at - datetime(2025, 12, 22, 12, tzinfo=UTC)) < timedelta(days=1)
     assert found.branch == "trunk"
     assert found.remote is None
 

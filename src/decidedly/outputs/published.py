@@ -43,6 +43,10 @@ class Published(Protocol):
     def built(self) -> date | None:
         """The day of the state that is published: the commit's, or what SOURCE_DATE_EPOCH says."""
 
+    @property
+    def stamp(self) -> datetime | None:
+        """The same to the second."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unpublished:
@@ -52,6 +56,7 @@ class Unpublished:
     url: str = ""
     edit_url: str = ""
     built: date | None = None
+    stamp: datetime | None = None
 
 
 NOWHERE = Unpublished()
@@ -75,6 +80,8 @@ def page(report: Report, record: Record) -> str:
 
 def moment(report: Report, site: Published) -> datetime:
     """When the state that is told of came to be; never the clock. Without any date of a commit, the report's own day."""
+    if site.stamp is not None:
+        return site.stamp.astimezone(UTC).replace(microsecond=0)
     return midnight(site.built or report.as_of)
 
 

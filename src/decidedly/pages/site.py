@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import quote
 
 from decidedly.facts import Revision
@@ -15,12 +15,13 @@ from decidedly.facts import Revision
 class Site:
     """How the log is published.
 
-    `url` is the absolute address of the published site, or "". `commit` and `built` are shown in the footer where they
-    are known. `source_url`, `edit_url` and `history_url` hold `{path}`, the file's path in the repository, and are ""
-    when there is no such page. `prefix` is the records folder's path inside the repository (`docs/adr/`, or "").
-    `present` are those of `wanted()` that are real files of the repository, and its folders (with a slash behind
-    them). `search`: a full-text index will be made. `commit_url` holds `{hash}`. `history` is each file's commits by its
-    path in the repository, the newest first; empty where git can't say.
+    `url` is the absolute address of the published site, or "". `commit` and `built` are shown in the footer where
+    they are known, and `stamp`, the same moment to the second, in calendar and feeds. `source_url`, `edit_url` and
+    `history_url` hold `{path}`, the file's path in the repository, and are "" when there is no such page. `prefix` is
+    the records folder's path inside the repository (`docs/adr/`, or ""). `present` are those of `wanted()` that are
+    real files of the repository, and its folders (with a slash behind them). `search`: a full-text index will be
+    made. `commit_url` holds `{hash}`. `history` is each file's commits by its path in the repository, the newest
+    first; empty where git can't say.
     """
 
     title: str = "Decision log"
@@ -28,6 +29,7 @@ class Site:
     url: str = ""
     commit: str = ""
     built: date | None = None
+    stamp: datetime | None = None
     source_url: str = ""
     edit_url: str = ""
     history_url: str = ""
