@@ -45,7 +45,7 @@ def whole(fit: float | None) -> int:
 
 
 def verdict(this: Board, weights: Sequence[float] | None = None) -> tuple[str, str]:
-    """Who is ahead and by how much: the words that matter, and the rest of the sentence. ("", "") with nothing to compare."""
+    """Who is ahead and by how much: the words that matter, and what follows them. ("", "") with nothing to compare."""
     scores = fits(this, this.weights if weights is None else weights)
     order = ranking(scores)
     if len(order) < 2 or scores[order[1]] is None:
@@ -62,7 +62,10 @@ def verdict(this: Board, weights: Sequence[float] | None = None) -> tuple[str, s
         else ""
     )
     if lead == 0:
-        return (f"{names[leader]} and {names[second]} score the same.", after)
+        level = [
+            names[at] for at in order if scores[at] is not None and whole(scores[at]) == whole(scores[leader])
+        ]
+        return (f"{listed(level)} score the same.", after)
     if mine.exact and mine.value == 1:
         return (
             "No change of weights can flip this.",
@@ -77,7 +80,7 @@ def verdict(this: Board, weights: Sequence[float] | None = None) -> tuple[str, s
         )
     if lead < CLOSE_LEAD:
         return ("A close call.", f" {names[leader]} is {ahead}.{after}")
-    return (f"{names[leader]} scores highest,", f" {ahead}.{after}")
+    return (f"{names[leader]} scores highest", f", {ahead}.{after}")
 
 
 def basis(matrix: Matrix) -> str:
@@ -146,7 +149,9 @@ def turn(this: Board, leader: int, one: Overtake) -> str:
             return f"Level with {first} now. Any more weight on {_names(this, one.joint, 'or')} is enough."
     parts: list[str] = []
     if one.raised:
-        parts.append(f"{_any_of(this, one.raised.criteria)} weighted above {number(one.raised.weight)}.")
+        parts.append(
+            f"{_any_of(this, one.raised.criteria, 'Any')} weighted above {number(one.raised.weight)}."
+        )
     if one.times is not None:
         whom = (
             "all of them"
@@ -155,17 +160,19 @@ def turn(this: Board, leader: int, one: Overtake) -> str:
         )
         parts.append(f"{whom} at more than {number(one.times)} times the weight.")
     if one.lowered:
-        parts.append(f"{_any_of(this, one.lowered.criteria)} weighted below {number(one.lowered.weight)}.")
-    said = [part if not at else "Or " + part for at, part in enumerate(parts)]
-    return " ".join(said)
+        any_ = "any" if parts else "Any"
+        parts.append(
+            f"{_any_of(this, one.lowered.criteria, any_)} weighted below {number(one.lowered.weight)}."
+        )
+    return " Or ".join(parts)
 
 
 def _names(this: Board, criteria: Sequence[int], joint: str) -> str:
     return listed([this.criteria[at] for at in criteria], joint)
 
 
-def _any_of(this: Board, criteria: Sequence[int]) -> str:
-    return ("Any one of " if len(criteria) > 1 else "") + _names(this, criteria, "or")
+def _any_of(this: Board, criteria: Sequence[int], any_: str) -> str:
+    return (f"{any_} one of " if len(criteria) > 1 else "") + _names(this, criteria, "or")
 
 
 # ------------------------------------------------------------------------------------------ what it rests on

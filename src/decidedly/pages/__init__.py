@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from decidedly.pages import decision, documents, graph, listing, search
+from decidedly.pages import compare, comparison, decision, documents, graph, listing, search
 from decidedly.pages.edition import Edition
 from decidedly.pages.files import is_harmless, wanted
 from decidedly.pages.names import Names
@@ -32,6 +32,8 @@ KINDS: tuple[Callable[[Edition, search.Search], Iterator[tuple[str, bytes]]], ..
     lambda edition, _: decision.pages(edition),
     lambda edition, _: documents.pages(edition),
     lambda edition, _: graph.pages(edition),
+    lambda edition, _: compare.pages(edition),
+    lambda edition, _: comparison.pages(edition),
     search.pages,
     _not_found,
 )

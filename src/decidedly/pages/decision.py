@@ -96,7 +96,7 @@ def _page(edition: Edition, record: Record, before: Record | None, after: Record
     output = names.records[record.path]
     state = edition.standing(record)
     resolve = resolver(edition.log, names, site, record, output)
-    body = render(record, resolve)
+    body = render(record, resolve, compare=edition.compare_links(record, output))
     bar = status_bar(edition, record)
     others = related(edition, record)
     path = posixpath.normpath(posixpath.join(site.prefix, record.path))

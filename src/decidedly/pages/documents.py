@@ -27,7 +27,11 @@ def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
             title=title,
             description=f"{title}: a document beside the decisions.",
             heading=title,
-            body=render(document, resolver(edition.log, edition.names, site, document, output)),
+            body=render(
+                document,
+                resolver(edition.log, edition.names, site, document, output),
+                compare=edition.compare_links(document, output),
+            ),
             edit=site.link(site.edit_url, path),
             history=site.link(site.history_url, path),
             source=site.link(site.source_url, path),

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from decidedly.lifecycle import OPEN
 from decidedly.pages.layouts import environment
+from decidedly.pages.matrices import Compared, compared
 from decidedly.pages.names import Names, relative, slices
 from decidedly.pages.site import Site
 from decidedly.pages.words import Standing, standing
-from decidedly.record import Record
+from decidedly.record import Document, Record
 from decidedly.report import Report
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Edition:
         self.assets: dict[str, tuple[str, bytes]] = {}
         for path, text in sorted(theme.items()):
             if path.startswith("assets/"):
+                if path == "assets/matrix.css":  # such a page asks for one stylesheet too
+                    text = theme.get("assets/site.css", "") + text
                 self.assets[path] = (_hashed(path, text.encode()), text.encode())
         self._templates: dict[str, Template] = {}
         self._standings: dict[str, Standing] = {}
@@ -102,6 +105,26 @@ class Edition:
         """Keys of the standings that occur → their page."""
         return slices("status", sorted({self.standing(record).key for record in self.log.records}))
 
+    @cached_property
+    def compared(self) -> tuple[Compared, ...]:
+        """Every criteria matrix, with its page."""
+        return compared(self.log, self.names)
+
+    @cached_property
+    def compared_of(self) -> dict[str, list[Compared]]:
+        """The criteria matrices of each record or document that has any, by its path."""
+        found: dict[str, list[Compared]] = {}
+        for one in self.compared:
+            found.setdefault(one.owner.path, []).append(one)
+        return found
+
+    def compare_links(self, owner: Record | Document, page: str) -> Mapping[int, str]:
+        """Where the matrices of `owner` have their pages, seen from `page`, by the beginning of each table."""
+        return {
+            one.matrix.table.span.start: relative(page, one.output)
+            for one in self.compared_of.get(owner.path, ())
+        }
+
     def component(self, record: Record) -> str:
         """The record's component, package or folder, or ""."""
         if record.component:
@@ -127,7 +150,7 @@ class Edition:
     @cached_property
     def environment(self) -> Environment:
         """Jinja over the theme's layouts: everything escaped, nothing reachable but what a page is given."""
-        return environment(self.layouts, self.site, bool(self.log.records))
+        return environment(self.layouts, self.site, bool(self.log.records), bool(self.compared))
 
     def template(self, name: str) -> Template:
         """A layout, compiled once."""

@@ -24,7 +24,7 @@ def _is_ours(kind: type) -> bool:
     return known
 
 
-def environment(layouts: Mapping[str, str], site: Site, has_graph: bool) -> Environment:
+def environment(layouts: Mapping[str, str], site: Site, has_graph: bool, has_compare: bool) -> Environment:
     """Jinja over `layouts`: nothing is reachable but what a page is given, and none of it can be changed."""
     from jinja2 import DictLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -51,6 +51,7 @@ def environment(layouts: Mapping[str, str], site: Site, has_graph: bool) -> Envi
     made.globals.update(
         site=site,
         has_graph=has_graph,
+        has_compare=has_compare,
         words=SimpleNamespace(count=words.count, named=words.named, heading=words.heading),
     )
     made.filters.update(day=words.day, long_day=words.long_day, day_in_year=words.day_in_year)

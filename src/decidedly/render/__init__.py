@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from decidedly.markdown import Structure, parse, parser, plain
 from decidedly.matrix import Matrix, matrices
@@ -64,8 +65,17 @@ class Rendered:
     has_code: bool = False
 
 
-def render(record: Record | Document, resolve: Resolve, *, dress: bool = True) -> Rendered:
-    """The body of a record or document. `resolve` says where each link and image leads; `dress=False` keeps plain Markdown."""
+def render(
+    record: Record | Document,
+    resolve: Resolve,
+    *,
+    dress: bool = True,
+    compare: Mapping[int, str] = MappingProxyType({}),
+) -> Rendered:
+    """The body of a record or document. `resolve` says where each link and image leads; `dress=False` keeps plain Markdown.
+
+    `compare` are the addresses of the pages of its matrices, by where their tables begin.
+    """
     structure = _structure(record)
     parts, levels = parts_of(body_of(record, structure), structure)
     writer = Writer(structure.tokens, resolve)
@@ -73,7 +83,7 @@ def render(record: Record | Document, resolve: Resolve, *, dress: bool = True) -
     writer.ids = _ids(structure, levels)
     writer.know({one.anchor: writer.ids.get(one.token, "top") for one in structure.headings})
     found = matrices(record) if dress and record.tables else ()
-    dresser = Dresser(record, writer, structure, found) if dress else None
+    dresser = Dresser(record, writer, structure, found, compare) if dress else None
     roles = {one.heading.start: one.role for one in record.sections}
     sections = tuple(_section(part, writer, dresser, roles, found) for part in parts)
     shown = tuple(one for one in sections if one.title or one.html.strip())

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 from decidedly.markdown import Structure, TableCells
-from decidedly.matrix import Criterion, Matrix, Score, percent, without_mark, words_of
-from decidedly.render.links import mark, text
+from decidedly.matrix import (
+    Criterion,
+    Matrix,
+    Score,
+    board,
+    is_multiplied,
+    percent,
+    without_mark,
+    words,
+    words_of,
+)
+from decidedly.render.links import attribute, mark, text
 from decidedly.render.writer import TableCell, Writer
-
-CLOSE = 10
-"""A lead of fewer points than this is called close."""
 
 _WORDS = {"yes": "Yes", "partly": "Partly", "no": "No"}
 _STEP = {"yes": "v2", "partly": "v1", "no": "v0"}
 
 
-def criteria(writer: Writer, at: int, matrix: Matrix, structure: Structure) -> str:
-    """The heat table for the table that opens at token `at`, with a sentence under it that says what it comes to."""
+def criteria(writer: Writer, at: int, matrix: Matrix, structure: Structure, compare: str = "") -> str:
+    """The heat table for the table that opens at token `at`, with a sentence under it that says what it comes to.
+
+    `compare` is the address of the matrix's own page, or "".
+    """
     written = next(one for one in structure.tables if one.token == at)
     rows = writer.rows(at)
     grid = _Grid(matrix, written)
@@ -27,21 +36,21 @@ def criteria(writer: Writer, at: int, matrix: Matrix, structure: Structure) -> s
         out.append("<tbody>\n" if r == 1 else "")
         out.append('<tr class="verdict">' if r in grid.verdicts else "<tr>")
         out.extend(_cell(writer, grid, cell, r, c) for c, cell in enumerate(row))
-        if matrix.transposed:
+        if grid.fitted and matrix.transposed:
             fit = grid.fits.get(r)
             out.append(
                 f'<th scope="col">{grid.total}</th>' if r == 0 else f'<td class="num">{fit or ""}</td>'
             )
         out.append("</tr>\n</thead>\n" if r == 0 else "</tr>\n")
     out.append("</tbody>\n")
-    if not matrix.transposed:
+    if grid.fitted and not matrix.transposed:
         cells = (
             f'<td class="{"w" if c == grid.weigher else "num"}">{grid.fits.get(c, "")}</td>'
             for c in range(1, len(rows[0]))
         )
         out.append(f'<tfoot>\n<tr><th scope="row">{grid.total}</th>{"".join(cells)}</tr>\n</tfoot>\n')
     out.append("</table></section>\n")
-    return "".join(out) + keyline(matrix)
+    return "".join(out) + keyline(matrix, compare)
 
 
 class _Grid:
@@ -57,6 +66,7 @@ class _Grid:
         self.scores: dict[tuple[int, int], tuple[Criterion, Score]] = {}
         self.fits: dict[int, str] = {}
         self.chosen = -1
+        self.fitted = not is_multiplied(matrix)  # weighed already: no fit of ours comes from such cells
         for number, fit in enumerate(matrix.fit):
             lines: Counter[int] = Counter()
             for row_of in matrix.criteria:
@@ -121,7 +131,7 @@ def _cell(writer: Writer, grid: _Grid, cell: TableCell, r: int, c: int) -> str:
     top = max(5, int(score.highest))
     numeral = f'<span>{score.given:g}<span class="vh"> of {top} stars</span></span>'
     said = f'<small class="said">{words}</small>' if words else ""
-    return f'<td class="c c{step}">{numeral}{_pips(score.given, top)}{said}</td>'
+    return f'<td class="c c{step}">{numeral}{pips(score.given, top)}{said}</td>'
 
 
 def _marked(writer: Writer, cell: TableCell, criterion: Criterion, score: Score) -> str:
@@ -135,7 +145,7 @@ def _marked(writer: Writer, cell: TableCell, criterion: Criterion, score: Score)
     return f'<td{css}><span class="k">{mark(score.mark)}<span>{said}</span></span></td>'
 
 
-def _pips(given: float, top: int) -> str:
+def pips(given: float, top: int) -> str:
     """Dots under a numeral: full ones, then faint ones. Each is a dash of no length with round ends."""
     full = min(int(given + 0.5), top)
 
@@ -156,56 +166,11 @@ def _pips(given: float, top: int) -> str:
 # ------------------------------------------------------------------------------------------ in words
 
 
-def keyline(matrix: Matrix) -> str:
-    """What the matrix comes to, in a sentence or two; nothing where there is nothing to compare."""
-    ranked = sorted(
-        ((int(fit * 100 + 0.5), -number) for number, fit in enumerate(matrix.fit) if fit is not None),
-        reverse=True,
-    )
-    if len(ranked) < 2:
-        return ""
-    names = [text(_name(name)) for name in matrix.options]
-    (best, first), (second, other) = ranked[0], ranked[1]
-    leader, runner, lead = names[-first], names[-other], best - second
-    beaten = matrix.chosen is not None and matrix.fit[matrix.chosen] is not None and matrix.chosen != -first
-    if lead == 0:
-        said = f"<b>{leader} and {runner} score the same.</b>"
-    elif _dominates(matrix, -first):
-        said = f"<b>No change of weights can flip this.</b> {leader} scores at least as high as every other option on every criterion."
-    elif beaten and matrix.chosen is not None:
-        behind = best - int((matrix.fit[matrix.chosen] or 0) * 100 + 0.5)
-        said = f"<b>{leader} scores highest</b>, {_points(behind)} ahead of {names[matrix.chosen]}, which was chosen."
-    elif lead < CLOSE:
-        said = f"<b>A close call.</b> {leader} is {_points(lead)} ahead of {runner}."
-    else:
-        said = f"<b>{leader} scores highest</b>, {_points(lead)} ahead of {runner}."
-    return f'<p class="keyline">{said} {_basis(matrix)}</p>\n'
-
-
-def _points(count: int) -> str:
-    return "1 point" if count == 1 else f"{count} points"
-
-
-def _name(words: str) -> str:
-    return words if len(words) <= 60 else words[:59].rstrip() + "…"
-
-
-def _basis(matrix: Matrix) -> str:
-    if not matrix.weighted:
-        return "The record gives no weights: every criterion counts the same."
-    if any(any(char.isdigit() for char in row.weight_raw) for row in matrix.criteria) or not any(
-        row.weight_raw for row in matrix.criteria
-    ):
-        return "The weights are the record’s own."
-    return "Weights count as Critical 4, High 3, Medium 2, Low 1."
-
-
-def _dominates(matrix: Matrix, number: int) -> bool:
-    """Whether that option is nowhere worse than any other, on anything that is scored."""
-    rows: Sequence[Criterion] = [row for row in matrix.criteria if not row.verdict]
-    for row in rows:
-        own = row.scores[number].value
-        for score in row.scores:
-            if score.value is not None and (own is None or score.value > own):
-                return False
-    return True
+def keyline(matrix: Matrix, compare: str = "") -> str:
+    """What the matrix comes to, in a sentence or two; `compare` is the address of the page where weights can be tried."""
+    first, rest = ("", "") if is_multiplied(matrix) else words.verdict(board(matrix))
+    link = f'<a href="{attribute(compare)}">Compare with other weights</a>' if compare else ""
+    if not first:
+        return f'<p class="keyline">{link}</p>\n' if link else ""
+    said = f"<b>{text(first)}</b>{text(rest)} {text(words.basis(matrix))}"
+    return f'<p class="keyline">{said}{" " + link if link else ""}</p>\n'

@@ -50,8 +50,14 @@ class Dresser:
     """Finds what can be dressed among the blocks of a record's sections."""
 
     def __init__(
-        self, record: Record | Document, writer: Writer, structure: Structure, matrices: Sequence[Matrix]
+        self,
+        record: Record | Document,
+        writer: Writer,
+        structure: Structure,
+        matrices: Sequence[Matrix],
+        compare: Mapping[int, str],
     ) -> None:
+        self.compare = compare
         self.writer = writer
         self.structure = structure
         options = record.options if isinstance(record, Record) else ()
@@ -67,9 +73,8 @@ class Dresser:
         if block.span.start in self.options:
             return self._options(blocks, number)
         if block.kind == "table_open" and block.span.start in self.matrices:
-            return Dressed(
-                criteria(self.writer, block.start, self.matrices[block.span.start], self.structure), 1
-            )
+            found, page = self.matrices[block.span.start], self.compare.get(block.span.start, "")
+            return Dressed(criteria(self.writer, block.start, found, self.structure, page), 1)
         if block.kind == "bullet_list_open" and block.span.start in self.checklists:
             return self._progress(block)
         if block.kind in ("heading_open", "paragraph_open"):
