@@ -33,7 +33,8 @@ class Begun:
     """What there is now (or would be): where the log is, whether it was there, what is configured and written.
 
     `settings` are the keys of adr.toml that are needed; `changes` has paths from the records folder, `written` are
-    those from the repository's root. `notes` say what is left to do by hand.
+    those from the repository's root. `notes` say what is left to do by hand, `recovered` what has become of a change
+    that a crash had interrupted ("": there was none).
     """
 
     place: Workspace
@@ -42,6 +43,7 @@ class Begun:
     settings: dict[str, str] = field(default_factory=dict)
     changes: ChangeSet = field(default_factory=ChangeSet)
     notes: tuple[str, ...] = ()
+    recovered: str = ""
 
     @property
     def folder(self) -> str:
@@ -73,9 +75,8 @@ def init_log(
     """
     place = _place(start, directory)
     there = place.records.is_dir()
+    recovered = writing.recover(place) if there else ""
     log = workspace.load(place, empty_ok=True) if there else Log(())
-    if there and not dry_run:
-        writing.recover(place)
     changes: dict[str, Change] = {}
     settings, notes = _settings(place, log)
     prefix = repository_prefix(place)
@@ -90,7 +91,7 @@ def init_log(
         if path:
             changes[up + path] = Change(None, text)
         notes = (*notes, *((note,) if note else ()))
-    begun = Begun(place, log, bool(log.records), settings, ChangeSet(changes), notes)
+    begun = Begun(place, log, bool(log.records), settings, ChangeSet(changes), notes, recovered)
     if not dry_run and changes:
         writing.write(place, begun.changes)
     return begun

@@ -170,8 +170,10 @@ def _stage(place: Workspace, path: str, change: Change) -> Staged:
     old, was = _read(path, target)
     if text_digest(decode(path, old).text) != change.hash_before:
         raise WriteError(f"{path}: has changed since it was read; run the command again; nothing was changed")
-    if not os.access(target, os.W_OK):
-        raise WriteError(f"{path}: may not be written; see to its permissions; nothing was changed")
+    try:
+        os.close(os.open(target, os.O_WRONLY))
+    except PermissionError:
+        raise WriteError(f"{path}: may not be written; see to its permissions; nothing was changed") from None
     return Staged(Step(path, target, journal.digest(old), after, token), change, data, was)
 
 

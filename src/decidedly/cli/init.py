@@ -37,6 +37,8 @@ def command(
     if state.records is not None and directory is None:
         directory = str(state.records)
     begun = init_log(state.start, directory, service, as_of, dry_run=dry_run)
+    if begun.recovered:
+        state.note(begun.recovered)
     state.note(_told(state, begun))
     if as_json:
         click.echo(_json(begun), nl=False)
