@@ -138,6 +138,61 @@ def test_a_change_reloads_and_a_failure_is_shown(preview: Preview, folder: Path)
         assert "Pear log" in preview.get("/")[1]
 
 
+KILLED_HALF_WAY = """
+import os, sys
+from decidedly import journal
+from decidedly.cli import main
+done = []
+put = journal.put
+def once(step):
+    if done: os._exit(99)
+    done.append(step)
+    put(step)
+journal.put = once
+main(["supersede", "1", "--by", "2"])
+"""
+
+
+def said(preview: Preview) -> str:
+    """The next line on stderr; "" where none comes in time."""
+    assert preview.process.stderr is not None
+    late = threading.Timer(PATIENCE, preview.process.kill)
+    late.start()
+    try:
+        return preview.process.stderr.readline().strip()
+    finally:
+        late.cancel()
+
+
+@pytest.mark.slow
+def test_it_says_what_a_crash_has_left_and_repeats_no_warning(folder: Path):
+    """Before it starts, and while it runs: another command dies between two files, and the next build finishes that."""
+    second = folder / "docs" / "adr" / "0002-second.md"
+    finished = "adr: finished a change that was interrupted: 0001-first.md, 0002-second.md"
+
+    def dies() -> None:
+        for file, word in ((folder / "docs" / "adr" / "0001-first.md", "apples"), (second, "pears")):
+            file.write_text(RECORD.format(word=word).replace("# 1.", f"# {file.name[3]}."))
+        crash = [sys.executable, "-c", KILLED_HALF_WAY]
+        assert subprocess.run(crash, cwd=folder, check=False).returncode == 99
+
+    (folder / "adr.toml").write_text('title = "Apple log"\ncolour = "red"\n')
+    dies()
+    with running(folder, "--port", "0") as preview:
+        warning = said(preview)
+        assert warning.startswith("adr: warning: ")
+        assert "colour" in warning
+        assert said(preview) == finished
+        assert said(preview) == "adr: press Ctrl-C to stop"
+        with preview.events() as told:
+            told.get(timeout=PATIENCE)
+            dies()
+            assert said(preview) == finished
+            (folder / "adr.toml").write_text('title = "Pear log"\nflavour = "sweet"\n')
+            assert "flavour" in said(preview)
+    assert b"upersedes" in second.read_bytes()
+
+
 @pytest.mark.slow
 def test_only_this_machine_and_its_own_pages(preview: Preview):
     own = f"127.0.0.1:{preview.port}"

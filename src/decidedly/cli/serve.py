@@ -31,9 +31,16 @@ def command(state: State, port: int | None, open_browser: bool, search: bool, as
     from decidedly.cli.terminal import out, visible
 
     opened = state.opened
+    warned = set(opened.workspace.config.warnings)
 
     def build(target: Path) -> None:
+        nonlocal warned
         fresh = app.open_log(state.start, state.records, state.config)
+        # What a crash has left is news each time; a warning stands until it is mended, and once is enough.
+        for note in fresh.notes:
+            if note.removeprefix("warning: ") not in warned:
+                state.note(note)
+        warned = set(fresh.workspace.config.warnings)
         for warning in app.build_site(fresh, as_of, target, search=search).warnings:
             state.note(f"warning: {warning}")
 
