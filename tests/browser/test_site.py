@@ -20,6 +20,7 @@ KINDS = (
     "d/dr-003.html",
     "doc/platform-comparison.html",
     "graph.html",
+    "timeline.html",
     "search.html",
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from decidedly.pages import compare, comparison, decision, documents, graph, listing, search
+from decidedly.pages import compare, comparison, decision, documents, graph, listing, search, timeline
 from decidedly.pages.edition import Edition
 from decidedly.pages.files import is_harmless, wanted
 from decidedly.pages.names import Names
@@ -34,6 +34,7 @@ KINDS: tuple[Callable[[Edition, search.Search], Iterator[tuple[str, bytes]]], ..
     lambda edition, _: graph.pages(edition),
     lambda edition, _: compare.pages(edition),
     lambda edition, _: comparison.pages(edition),
+    timeline.pages,
     search.pages,
     _not_found,
 )

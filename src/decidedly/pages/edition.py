@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from decidedly.lifecycle import OPEN
+from decidedly.log.periods import Period, period
 from decidedly.pages.layouts import environment
 from decidedly.pages.matrices import Compared, compared
 from decidedly.pages.names import Names, relative, slices
@@ -30,6 +31,9 @@ SEARCH_CSP = (
 """The same for pages with a search box: the full-text index is WebAssembly and is fetched in parts."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_WHOLE = ("assets/matrix.css", "assets/timeline.css")
+"""Stylesheets of some pages, which have the rules of all pages before their own."""
+
 _HASHED = (".css", ".js", ".svg")
 
 
@@ -47,7 +51,7 @@ class Edition:
         self.assets: dict[str, tuple[str, bytes]] = {}
         for path, text in sorted(theme.items()):
             if path.startswith("assets/"):
-                if path == "assets/matrix.css":  # such a page asks for one stylesheet too
+                if path in _WHOLE:  # such a page asks for one stylesheet too
                     text = theme.get("assets/site.css", "") + text
                 self.assets[path] = (_hashed(path, text.encode()), text.encode())
         self._templates: dict[str, Template] = {}
@@ -148,9 +152,25 @@ class Edition:
     # -- pages ---------------------------------------------------------------------------------------------------
 
     @cached_property
+    def navigation(self) -> tuple[tuple[str, str, str], ...]:
+        """The main navigation: key, words and page of each entry; only pages that there are."""
+        found = [
+            ("log", "Log", "index.html", True),
+            ("graph", "Graph", "graph.html", bool(self.log.records)),
+            ("timeline", "Timeline", "timeline.html", any(self.periods.values())),
+            ("compare", "Compare", "compare.html", bool(self.compared)),
+        ]
+        return tuple((key, words, page) for key, words, page, there in found if there)
+
+    @cached_property
+    def periods(self) -> dict[str, Period | None]:
+        """When each record was in force, by its path."""
+        return {record.path: period(self.log, record) for record in self.log.records}
+
+    @cached_property
     def environment(self) -> Environment:
         """Jinja over the theme's layouts: everything escaped, nothing reachable but what a page is given."""
-        return environment(self.layouts, self.site, bool(self.log.records), bool(self.compared))
+        return environment(self.layouts, self.site, self.navigation)
 
     def template(self, name: str) -> Template:
         """A layout, compiled once."""

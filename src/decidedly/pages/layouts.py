@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import is_dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -24,8 +24,13 @@ def _is_ours(kind: type) -> bool:
     return known
 
 
-def environment(layouts: Mapping[str, str], site: Site, has_graph: bool, has_compare: bool) -> Environment:
-    """Jinja over `layouts`: nothing is reachable but what a page is given, and none of it can be changed."""
+def environment(
+    layouts: Mapping[str, str], site: Site, navigation: Sequence[tuple[str, str, str]]
+) -> Environment:
+    """Jinja over `layouts`: nothing is reachable but what a page is given, and none of it can be changed.
+
+    `navigation` are the key, the words and the page of each entry of the main navigation.
+    """
     from jinja2 import DictLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -50,9 +55,10 @@ def environment(layouts: Mapping[str, str], site: Site, has_graph: bool, has_com
     )
     made.globals.update(
         site=site,
-        has_graph=has_graph,
-        has_compare=has_compare,
-        words=SimpleNamespace(count=words.count, named=words.named, heading=words.heading),
+        navigation=navigation,
+        words=SimpleNamespace(
+            count=words.count, named=words.named, heading=words.heading, row_id=words.row_id
+        ),
     )
     made.filters.update(day=words.day, long_day=words.long_day, day_in_year=words.day_in_year)
     return made

@@ -52,11 +52,13 @@ class Search:
         return [(f"idx/rows-{number}.{name}.js", data) for number, data in enumerate(made)]
 
     def _rows(self) -> Iterator[list[object]]:
-        """Id, title, answer, status word, its class, date, page, and what else may be searched for: tags, people, component."""
+        """Id, title, answer, status word, its class, date, page, what else may be searched for (tags, people, component), and
+        the first day on which it was in force and the first on which it no longer was, "" where there is none."""
         edition = self.edition
         for record in edition.newest_first:
             state = edition.standing(record)
             people = dict.fromkeys(person.name for person in record.people)
+            held = edition.periods[record.path]
             yield [
                 record.id,
                 one_line(words.heading(record), 200),
@@ -66,6 +68,8 @@ class Search:
                 record.when.isoformat() if record.when else "",
                 edition.names.records[record.path].removeprefix("d/"),
                 one_line(" ".join([*record.tags, *people, edition.component(record), *record.aliases]), 300),
+                held.since.isoformat() if held else "",
+                held.until.isoformat() if held and held.until else "",
             ]
 
     def form(self, page: str, *, whole: bool) -> Form:

@@ -10,6 +10,7 @@ from typing import Any
 
 from decidedly.lifecycle import OPEN
 from decidedly.log import Log
+from decidedly.log.periods import period
 from decidedly.pages import words
 from decidedly.pages.edition import Edition
 from decidedly.pages.names import relative
@@ -109,18 +110,9 @@ def _decision(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fa
             "pills",
             [_pill(edition, one, page, "replaces part of it") for one in part[:MOST_PILLS]],
         )
-    if gone and (period := _in_force(edition, record)):
-        yield Fact("In force", "period", (*period, words.span_of_days(*period)))
-
-
-def _in_force(edition: Edition, record: Record) -> tuple[date, date] | None:
-    """From when to when a superseded decision held, where both days are known and it was ever accepted."""
-    born = record.date.day if record.date else None
-    end = min(
-        (one.date.day for one in edition.log.successors(record) if one.date and one.date.day), default=None
-    )
-    was_open = edition.standing(record).stated.lower().startswith(("draft", "proposed"))
-    return (born, end) if born and end and end > born and not was_open else None
+    when = period(log, record) if gone else None
+    if when and when.until:
+        yield Fact("In force", "period", (when.since, when.until, words.span_of_days(when.since, when.until)))
 
 
 def _says_more(edition: Edition, record: Record, note: str) -> bool:
@@ -171,7 +163,7 @@ def _people(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
     }.get(state.key, "Decided")
     when = record.date
     period_told = (
-        state.key == "superseded" and not by and not (when and when.note) and _in_force(edition, record)
+        state.key == "superseded" and not by and not (when and when.note) and period(edition.log, record)
     )
     if ((when and (when.day or when.raw)) or by) and not period_told:
         raw = one_line(when.raw, 80) if when and (not when.day or when.ambiguous) else ""
