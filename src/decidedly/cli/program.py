@@ -37,6 +37,9 @@ COMMANDS: dict[str, dict[str, str]] = {
         "renumber": "Give a decision another number.",
         "convert": "Write metadata in another form.",
     },
+    "Review": {
+        "remind": "Tell people what is due for review.",
+    },
     "Publish": {
         "build": "Build the site.",
         "serve": "Serve the site while you write.",

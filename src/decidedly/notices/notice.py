@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -126,11 +127,26 @@ def _key(review: Review, step: int, as_of: date, *, doubled: bool) -> str:
         identity.casefold(),
         record.path if doubled else "",
         review.occasion,
-        review.due.isoformat() if review.due else "",
+        _day(review, as_of),
         level,
         _resumed(record, as_of),
     )
-    return f"{name_slug(identity)[:24].strip('-') or 'record'}.{level}.{packed}"
+    readable = re.sub(r"[^a-z0-9-]", "", name_slug(identity))[:24].strip("-")
+    return f"{readable or 'record'}.{level}.{packed}"
+
+
+_SEEN = ("package:", "path:", "git-tag:")
+"""Occasions whose day is when something was first seen, which a shallow clone may see on another day each time."""
+
+
+def _day(review: Review, as_of: date) -> str:
+    """The day that tells one occasion from the next of its kind."""
+    if review.occasion.startswith(_SEEN):
+        last = max(
+            (entry.on for entry in review.record.reviews if entry.on and entry.on <= as_of), default=None
+        )
+        return f"after {last.isoformat()}" if last else ""
+    return review.due.isoformat() if review.due else ""
 
 
 def _resumed(record: Record, as_of: date) -> str:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from decidedly.notices.notice import ORDER, Digest, Message, Notice, grouped
-from decidedly.review import TO_DECIDE
 from decidedly.text import one_line
 
 if TYPE_CHECKING:
@@ -27,6 +26,9 @@ HEADINGS = {
     "upcoming": "Coming up",
 }
 """What stands above the notices of each level."""
+
+WHAT_NOW = "Record what you decide: adr review ID --reaffirm, or adr accept ID for a proposal."
+"""What to do about it. No record's own id: nothing that a stranger wrote is there to be pasted into a shell."""
 
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
@@ -86,16 +88,9 @@ def when(notice: Notice) -> str:
 
 
 def why(notice: Notice) -> str:
-    """Why it is due, in one line; what is asked for is a decision where a proposal waits for one."""
-    return clean(notice.review.reason)
-
-
-def asked(notice: Notice) -> str:
-    """What somebody should do now, as a command."""
-    identity = clean(notice.record.id)
-    return (
-        f"adr accept {identity}" if notice.review.reason == TO_DECIDE else f"adr review {identity} --reaffirm"
-    )
+    """Why it is due, in one line; "" where that is just its day, which `when` says already."""
+    day = notice.review.due
+    return "" if day and notice.review.reason == f"by {day.isoformat()}" else clean(notice.review.reason)
 
 
 def _days(count: int) -> str:
@@ -116,7 +111,7 @@ def subject(message: Message, digest: Digest) -> str:
     """One line for the head of a message: how many, of which log, and the one record where there is only one."""
     found = message.notices
     if len(found) == 1 and not message.more:
-        return f"{_called(digest)}: {name(found[0])}: {when(found[0])}"
+        return f"{_called(digest)}: {name(found[0])} ({when(found[0])})"
     worst = found[0].level if found else "due"
     late = sum(notice.level in ("overdue", "breached") for notice in found)
     tail = f", {late} overdue" if late and late < len(found) else ""
@@ -152,6 +147,7 @@ def as_text(message: Message, digest: Digest, *, public: bool = False) -> str:
             lines.append("")
     if message.more:
         lines += [f"and {message.more} more, which the next reminders will name", ""]
+    lines += [WHAT_NOW, ""]
     if link(digest.site):
         lines += [f"The whole log: {link(digest.site, parentheses=True)}", ""]
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -166,6 +162,7 @@ def as_markdown(message: Message, digest: Digest) -> str:
         lines.append("")
     if message.more:
         lines += [f"and {message.more} more, which the next reminders will name", ""]
+    lines += [markdown(WHAT_NOW), ""]
     if link(digest.site):
         lines += [f"[The whole log]({link(digest.site)})", ""]
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -194,7 +191,6 @@ def as_html(message: Message, digest: Digest) -> str:
                         "when": when(notice),
                         "why": why(notice),
                         "people": people(notice),
-                        "command": asked(notice),
                     }
                     for notice in theirs
                 ],
@@ -202,6 +198,7 @@ def as_html(message: Message, digest: Digest) -> str:
             for level, theirs in levels(message.notices)
         ],
         more=message.more,
+        now=WHAT_NOW,
         site=link(digest.site, parentheses=True),
     )
 
@@ -227,6 +224,7 @@ answered for by {{ notice.people }}
 {% if more %}
 <p>and {{ more }} more, which the next reminders will name</p>
 {% endif %}
+<p>{{ now }}</p>
 {% if site %}
 <p><a href="{{ site }}">The whole log</a></p>
 {% endif %}
@@ -246,6 +244,6 @@ def _template() -> Template:
 
 
 __all__ = [
-    "HEADINGS", "as_html", "as_markdown", "as_text", "asked", "clean", "counted", "defused", "grouped", "levels", "link",
+    "HEADINGS", "WHAT_NOW", "as_html", "as_markdown", "as_text", "clean", "counted", "defused", "grouped", "levels", "link",
     "markdown", "markdown_line", "name", "people", "subject", "when", "why",
 ]  # fmt: skip
