@@ -9,12 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from decidedly import git, hosting, workspace, writing
+from decidedly import gather_reviews, git, hosting, workspace, writing
 from decidedly.config import FILES, source_date, source_moment
+from decidedly.dates import Interval
 from decidedly.log import Log
 from decidedly.record import Record
 from decidedly.report import Report
-from decidedly.review import Known, Review, judge, people_of, read_events
+from decidedly.review import Known, Review, SettingsError, judge, people_of, read_events
 from decidedly.text import near
 from decidedly.workspace import Workspace
 
@@ -57,15 +58,24 @@ def open_log(start: Path, records: Path | None = None, config_file: Path | None 
     return Opened(place, workspace.load(place), notes)
 
 
-def make_report(opened: Opened, as_of: date) -> Report:
-    """The log with the state of every record's review on the day `as_of`."""
-    return report_on(opened, opened.log, as_of)
+def make_report(opened: Opened, as_of: date, within: Interval | None = None) -> Report:
+    """The log with the state of every record's review on the day `as_of`; `within` says how early one is upcoming.
+
+    Raises AppError for a `[review]` table that can't be used.
+    """
+    return report_on(opened, opened.log, as_of, within=within)
 
 
-def report_on(opened: Opened, log: Log, as_of: date, events_text: str | None = None) -> Report:
+def report_on(
+    opened: Opened, log: Log, as_of: date, events_text: str | None = None, *, within: Interval | None = None
+) -> Report:
     """The same for a log as it is about to be written; `events_text` stands in place of what events.yaml holds now."""
-    events = workspace.events(opened.workspace) if events_text is None else read_events(events_text)
-    known = Known(events)
+    place = opened.workspace
+    events = None if events_text is None else read_events(events_text)
+    try:
+        known = gather_reviews.known(place, log, as_of, events=events, within=within)
+    except SettingsError as error:
+        raise AppError(f"{place.config.file}: {error}") from None
 
     def judged(record: Record, day: date) -> Review:
         return _judged(log, record, day, known)
