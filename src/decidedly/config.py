@@ -368,7 +368,9 @@ def time_zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         missing = "" if available_timezones() else "; this system has no time zones: pip install tzdata"
-        raise ConfigError(f"no time zone “{name}”; write a name such as “Europe/Berlin”{missing}") from None
+        raise ConfigError(
+            f"remind.timezone: there is no “{name}”; write a name such as “Europe/Berlin”{missing}"
+        ) from None
 
 
 def source_date() -> date | None:
