@@ -102,6 +102,13 @@ def remind(opened: Opened, wish: Wish, environment: Mapping[str, str] | None = N
 
     Raises SettingsError, ConfigError and AppError for what can't be used; what fails on the way is told in the result.
     """
+    try:
+        return _remind(opened, wish, os.environ if environment is None else environment)
+    except SettingsError as error:
+        raise SettingsError(f"{opened.workspace.config.file}: {error}") from None
+
+
+def _remind(opened: Opened, wish: Wish, environment: Mapping[str, str]) -> Reminded:
     place = opened.workspace
     settings = read_settings(place.config.remind, (kind.name for kind in NOTIFIERS))
     wanted = _wanted(settings, wish.channels)
@@ -111,7 +118,7 @@ def remind(opened: Opened, wish: Wish, environment: Mapping[str, str] | None = N
         place.config,
         place.root,
         git.repository(place.root),
-        os.environ if environment is None else environment,
+        environment,
     )
     made, failed = _make(settings, surroundings)
     store = _store(wish, opened, made, failed, surroundings)
