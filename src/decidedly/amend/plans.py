@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from decidedly.amend.keyed import Keyed, keyed, prefers_keys
+from decidedly.amend.fronts import Keyed, keyed, prefers_keys
 from decidedly.amend.pairs import flow, key_of, scalar, whole, with_pair, without_pair
 from decidedly.amend.proof import Intent, fault
 from decidedly.amend.reviews import LINES, lines

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from decidedly.amend.keyed import Keyed, keyed, prefers_keys
+from decidedly.amend.fronts import Keyed, keyed, prefers_keys
 from decidedly.amend.pairs import flow, is_flow, scalar, whole, with_item
 from decidedly.amend.proof import Intent, fault
 from decidedly.amend.status import beside, in_head
