@@ -119,6 +119,7 @@ def _remind(opened: Opened, wish: Wish, environment: Mapping[str, str]) -> Remin
         place.root,
         git.repository(place.root),
         environment,
+        app.repository_prefix(place),
     )
     made, failed = _make(settings, surroundings)
     store = _store(wish, opened, made, failed, surroundings)
@@ -186,7 +187,8 @@ def _digest(opened: Opened, report: Report, settings: Settings) -> Digest:
             record.path: site.link(site.source_url, site.prefix + record.path)
             for record in opened.log.records
         }
-    return Digest(report.as_of, notices(report, settings, urls), (), site.title, site.url)
+    found = notices(report, settings, urls)
+    return Digest(report.as_of, found, (), site.title, site.url, report.reviews, urls)
 
 
 # ---------------------------------------------------------------------------------------------------------- the state

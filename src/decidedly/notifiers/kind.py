@@ -105,9 +105,8 @@ class Notifier(Protocol):
 class Surroundings:
     """What a notifier may know of the world when it is made.
 
-    `environment` holds the secrets. `root` is the repository's folder, `folder` the one that paths in the configuration
-    count from, `prefix` the records folder's path in the repository, with a final slash, or "". `config` is the whole
-    configuration, `settings` the `[remind]` table.
+    `environment` holds the secrets. `root` is the repository's folder, `prefix` the records folder's path in it, with a final
+    slash, or "". `config` is the whole configuration, `settings` its `[remind]` table.
     """
 
     settings: Settings

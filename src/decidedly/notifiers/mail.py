@@ -150,6 +150,7 @@ class Mail(Notifier):
         made["List-Id"] = f"<decisions.{domain}>"
         made["Auto-Submitted"] = "auto-generated"
         made["X-Auto-Response-Suppress"] = "All"
+        made["X-Decidedly-Keys"] = " ".join(message.keys)
         made.set_content(as_text(message, digest), cte="quoted-printable")
         made.add_alternative(as_html(message, digest), subtype="html", cte="quoted-printable")
         return made
