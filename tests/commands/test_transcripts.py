@@ -1,4 +1,4 @@
-"""Every transcript in this folder: what the commands print is what stands there."""
+"""Every transcript in this folder, and the guide's sessions: what the commands print is what stands there."""
 
 from pathlib import Path
 
@@ -7,10 +7,8 @@ from tests.commands import transcripts
 
 from decidedly.cli.program import COMMANDS
 
-FILES = sorted(Path(__file__).parent.glob("*.md"))
 
-
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", transcripts.FILES, ids=lambda file: file.stem)
 def test_transcript(file: Path):
     seen = 0
     for title, told, real in transcripts.check(file):
@@ -22,7 +20,26 @@ def test_transcript(file: Path):
 
 
 def test_every_command_has_one():
-    assert {name for names in COMMANDS.values() for name in names} <= {file.stem for file in FILES}
+    assert {name for names in COMMANDS.values() for name in names} <= {
+        file.stem for file in transcripts.FILES
+    }
+
+
+def test_pipes_files_and_here_documents(tmp_path: Path):
+    def lines(command: str, *text: str) -> list[str]:
+        return list(transcripts.run(command, tmp_path, list(text)))[1:]
+
+    assert lines("cat > a/b.txt <<'END'", "one | two", "", "$ three", "END") == [
+        "one | two",
+        "",
+        "$ three",
+        "END",
+    ]
+    assert (tmp_path / "a" / "b.txt").read_bytes() == b"one | two\n\n$ three\n"
+    assert lines("cat < a/b.txt | cat") == ["one | two", "", "$ three"]
+    assert lines("adr list | cat > c.txt")[0].startswith("adr: ")  # stderr is shown all the same
+    assert (tmp_path / "c.txt").read_bytes() == b""
+    assert lines("adr -C nowhere list > c.txt")[-1] == "[exit 2]"
 
 
 def test_a_transcript_can_fail(tmp_path: Path):
