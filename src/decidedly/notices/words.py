@@ -34,7 +34,9 @@ _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _BREAK = "\u200b"
-_PING = re.compile(r"(?<=[@#!&])(?=[\w{<\[(-])|(?<=<)(?=[@#!&])|(?<=\bGH-)(?=\d)|(?<=://)(?=\w)", re.I)
+_PING = re.compile(
+    r"(?<=[@#!&])(?=[\w{<\[(-])|(?<=<)(?=[@#!&])|(?<=\bGH-)(?=\d)|(?<=://)(?=\w)|(?<=\bwww)(?=\.)", re.I
+)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~$^=:-])")
 
 
