@@ -13,7 +13,8 @@ from decidedly import gather_reviews, git, hosting, workspace, writing
 from decidedly.config import FILES, source_date, source_moment
 from decidedly.dates import Interval
 from decidedly.log import Log
-from decidedly.record import Record
+from decidedly.log.periods import period
+from decidedly.record import Document, Record
 from decidedly.report import Report
 from decidedly.review import Known, Review, SettingsError, judge, people_of, read_events
 from decidedly.text import near
@@ -113,11 +114,36 @@ def find_record(opened: Opened, spelling: str, start: Path) -> Record:
     raise AppError(f"there is no record “{spelling}”; {hint}")
 
 
+def owners(opened: Opened) -> tuple[Record | Document, ...]:
+    """Everything that may hold a matrix: the records, then the log's other Markdown."""
+    return (*opened.log.records, *opened.log.documents)
+
+
+def find_owner(opened: Opened, spelling: str, start: Path) -> Record | Document:
+    """The record that `spelling` means, or the document of that path or file name. Raises as `find_record` does."""
+    written = spelling.replace("\\", "/")
+    path = Path(os.path.abspath(start / written)) if "\0" not in written else start
+    records = opened.workspace.records
+    inside = path.relative_to(records).as_posix() if path.is_relative_to(records) else ""
+    if document := opened.log.documents_by_path.get(inside):
+        return document
+    name = written.casefold().removesuffix(".md")
+    named = [
+        one
+        for one in opened.log.documents
+        if name in (one.path.casefold().removesuffix(".md"), Path(one.path).stem.casefold())
+    ]
+    if len(named) == 1 and not opened.log.find(spelling):
+        return named[0]
+    return find_record(opened, spelling, start)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which records to list: each of these narrows, several statuses, tags or owners widen.
 
-    The status "none" stands for records that state none. `since` and `until` are inclusive.
+    The status "none" stands for records that state none. `since` and `until` are inclusive. `at`: only what was in force
+    on that day.
     """
 
     statuses: tuple[str, ...] = ()
@@ -126,6 +152,7 @@ class Wanted:
     since: date | None = None
     until: date | None = None
     in_force: bool = False
+    at: date | None = None
     sort: str = "id"
     reverse: bool = False
 
@@ -165,6 +192,7 @@ def _matches(log: Log, record: Record, wanted: Wanted) -> bool:
         and (wanted.since is None or (day is not None and day >= wanted.since))
         and (wanted.until is None or (day is not None and day <= wanted.until))
         and (not wanted.in_force or log.in_force(record))
+        and (wanted.at is None or ((held := period(log, record)) is not None and held.holds(wanted.at)))
     )
 
 

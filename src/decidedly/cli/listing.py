@@ -24,6 +24,7 @@ SORTS = ("id", "date", "status", "title", "review")
         "adr list --status accepted --tag backend",
         "adr list --since 2025-01-01 --sort date",
         "adr list --in-force --json",
+        "adr list --at 2025-06-01",
     ),
 )
 @click.option(
@@ -46,6 +47,7 @@ SORTS = ("id", "date", "status", "title", "review")
 @click.option("--since", type=Day(), metavar="DATE", help="Only records dated on that day or later.")
 @click.option("--until", type=Day(), metavar="DATE", help="Only records dated on that day or earlier.")
 @click.option("--in-force", is_flag=True, help="Only what holds today: accepted and not superseded.")
+@click.option("--at", type=Day(), metavar="DATE", help="Only what was in force on that day.")
 @click.option(
     "--sort", type=click.Choice(SORTS), default="id", show_default=True, help="Dates come newest first."
 )
@@ -61,6 +63,7 @@ def command(
     since: date | None,
     until: date | None,
     in_force: bool,
+    at: date | None,
     sort: str,
     reverse: bool,
     as_of: date,
@@ -74,7 +77,7 @@ def command(
     from decidedly.cli.terminal import out
 
     lowered = tuple(status.strip().lower() for status in statuses)
-    wanted = app.Wanted(lowered, tags, owners, since, until, in_force, sort, reverse)
+    wanted = app.Wanted(lowered, tags, owners, since, until, in_force, at, sort, reverse)
     report = state.report(as_of)
     chosen = app.select(report, wanted, state.opened.workspace.config.statuses)
     if as_json:
