@@ -9,7 +9,7 @@ from typing import Any
 from decidedly.dates import read_interval
 from decidedly.text import near
 
-KEYS = ("backstop", "proposals")
+KEYS = ("backstop", "proposals", "longest-snooze")
 
 
 class SettingsError(ValueError):
@@ -21,10 +21,12 @@ class SettingsError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`backstop`: how long a plan may wait that holds nothing but what may never come; `proposals`: how long a proposal
-    without a day of its own may wait to be decided. Intervals as written ("12 months"); "" for none."""
+    without a day of its own may wait to be decided; `longest_snooze`: how long a review may be put off. Intervals as
+    written ("12 months"); "" where nothing is set."""
 
     backstop: str = ""
     proposals: str = ""
+    longest_snooze: str = ""
 
 
 def read_settings(table: Mapping[str, Any]) -> Settings:
@@ -34,9 +36,17 @@ def read_settings(table: Mapping[str, Any]) -> Settings:
             meant = near(key, KEYS, 1)
             raise SettingsError(
                 f"review.{key} is no setting"
-                + (f"; did you mean “{meant[0]}”?" if meant else f"; there are {' and '.join(KEYS)}")
+                + (
+                    f"; did you mean “{meant[0]}”?"
+                    if meant
+                    else f"; there are {', '.join(KEYS[:-1])} and {KEYS[-1]}"
+                )
             )
-    return Settings(_interval(table, "backstop", "12 months"), _interval(table, "proposals", "8 weeks"))
+    return Settings(
+        _interval(table, "backstop", "12 months"),
+        _interval(table, "proposals", "8 weeks"),
+        _interval(table, "longest-snooze", "6 months"),
+    )
 
 
 def _interval(table: Mapping[str, Any], key: str, example: str) -> str:

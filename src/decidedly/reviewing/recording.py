@@ -11,14 +11,14 @@ from decidedly.amend import AmendError, Decision
 from decidedly.amend.pairs import words
 from decidedly.app import Opened, report_on
 from decidedly.changes import ChangeSet
-from decidedly.config import Config, ConfigError
+from decidedly.config import Config
 from decidedly.dates import Interval, read_interval
 from decidedly.decide import Decided, decide
 from decidedly.lifecycle import RETIRED
 from decidedly.log import Log
 from decidedly.record import Record, ReviewEntry, Snooze
 from decidedly.report import Report
-from decidedly.review import ATTENTION, TO_DECIDE, Review
+from decidedly.review import ATTENTION, TO_DECIDE, Review, read_settings
 from decidedly.reviewing.telling import next_review
 from decidedly.workspace import Workspace
 
@@ -119,8 +119,7 @@ def defer(
 ) -> Reviewed:
     """Put off what is due until a day, no further than the configuration allows counted from the day it was due.
 
-    Raises AmendError where there is nothing to put off, no reason, or where it would be too long; ConfigError; and what
-    `decide` raises.
+    Raises AmendError where there is nothing to put off, no reason, or where it would be too long; and what `decide` raises.
     """
     before = report_on(opened, opened.log, day)
     longest = longest_snooze(opened.workspace.config)
@@ -185,14 +184,9 @@ def reviewer(place: Workspace) -> str:
 
 
 def longest_snooze(config: Config) -> Interval:
-    """How long after its day a review may be put off. Raises ConfigError where that is configured and no interval."""
-    said = config.review.get("longest-snooze", LONGEST_SNOOZE)
-    found = read_interval(said) if isinstance(said, str) else None
-    if found is None:
-        raise ConfigError(
-            f"{config.file}: review.longest-snooze is “{said}”; write an interval such as “6 months”"
-        )
-    return found
+    """How long after its day a review may be put off. Raises SettingsError where that is set to what is no interval."""
+    said = read_settings(config.review).longest_snooze
+    return read_interval(said or LONGEST_SNOOZE) or Interval()
 
 
 # ------------------------------------------------------------------------------------------------------------ parts

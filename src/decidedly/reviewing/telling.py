@@ -29,6 +29,8 @@ def next_review(review: Review) -> str:
         return f"still to be decided by {due}: adr accept {record.id} or adr reject {record.id}"
     if review.occasion.startswith("event:") and _after(review):
         return f"still {review.state}, {due}: its review belongs after “{reason}”, and that is still to come"
+    if review.occasion.startswith("assumption:"):
+        return f"still {review.state}, {due}: {reason}; check that, and write the day beside it as “checked”"
     if review.state == "upcoming":
         return f"next review {due}{why}, and that is within its lead already"
     return f"still {review.state} since {due}{why}"
