@@ -90,6 +90,7 @@
     }
     if (firm[3]) return ["No change of weights can flip this.", " " + names[leader] + " scores at least as high as every other option on every criterion." + after];
     var ahead = points(lead) + " ahead of " + names[second];
+    if (model.h === second) { ahead += ", which was chosen"; after = ""; }
     if (firm[2] < .6) return ["A close call.", " " + names[leader] + " is " + ahead + ", " + (lead < 10 ? "and" : "but") + " first in only " + firm[4] + " of all weightings." + after];
     if (lead < 10) return ["A close call.", " " + names[leader] + " is " + ahead + "." + after];
     return [names[leader] + " scores highest", ", " + ahead + "." + after];

@@ -30,6 +30,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "search": "Search the decisions.",
         "for": "Show which decisions govern files.",
         "graph": "Draw how the decisions hang together.",
+        "matrix": "Compare the options of a decision by its criteria.",
     },
     "Check": {
         "lint": "Check the decisions.",

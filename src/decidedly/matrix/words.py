@@ -71,16 +71,19 @@ def verdict(this: Board, weights: Sequence[float] | None = None) -> tuple[str, s
             "No change of weights can flip this.",
             f" {names[leader]} scores at least as high as every other option on every criterion.{after}",
         )
-    ahead = f"{points(lead)} ahead of {names[second]}"
+    rival, closing = names[second], after
+    if chosen == second:
+        rival, closing = f"{rival}, which was chosen", ""
+    ahead = f"{points(lead)} ahead of {rival}"
     if mine.value < CLOSE_SHARE:
         but = "and" if lead < CLOSE_LEAD else "but"
         return (
             "A close call.",
-            f" {names[leader]} is {ahead}, {but} first in only {share_words(mine)} of all weightings.{after}",
+            f" {names[leader]} is {ahead}, {but} first in only {share_words(mine)} of all weightings.{closing}",
         )
     if lead < CLOSE_LEAD:
-        return ("A close call.", f" {names[leader]} is {ahead}.{after}")
-    return (f"{names[leader]} scores highest", f", {ahead}.{after}")
+        return ("A close call.", f" {names[leader]} is {ahead}.{closing}")
+    return (f"{names[leader]} scores highest", f", {ahead}.{closing}")
 
 
 def basis(matrix: Matrix) -> str:

@@ -1,6 +1,6 @@
 """A report as text for other programs, one file for each format. Pure: no file, no clock, the same bytes each time."""
 
-from decidedly.outputs import calendar, decisions, dot, feed, graph, mermaid, records, reviews
+from decidedly.outputs import calendar, decisions, dot, feed, graph, matrix, mermaid, records, reviews
 from decidedly.outputs.kind import Output, dumps
 
 OUTPUTS: tuple[Output, ...] = (
@@ -10,6 +10,7 @@ OUTPUTS: tuple[Output, ...] = (
     reviews.OUTPUT,
     calendar.OUTPUT,
     feed.OUTPUT,
+    matrix.OUTPUT,
     mermaid.OUTPUT,
     dot.OUTPUT,
 )
