@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from decidedly.preamble import Mapping, Node, Scalar, Sequence
 from decidedly.text import Edit, Source, Span, one_line
 
-_PLAIN = re.compile(r"[^\W\d_](?:[\w ./+()'-]*[\w.)'])?|\d{4}-\d\d-\d\d")
+_PLAIN = re.compile(r"[^\W\d_](?:[\w ./+()'-]*[\w.)'])?|\d{4}-\d\d-\d\d|\d{1,5}(?: [A-Za-z]+)+")
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 

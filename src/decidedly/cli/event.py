@@ -130,8 +130,10 @@ def command(
 def _list(state: State, as_of: date, name: str | None, *, as_json: bool) -> int:
     from decidedly.cli.terminal import out
     from decidedly.reviewing import known_events
-    from decidedly.reviewing.events import named_event
+    from decidedly.reviewing.events import events_trouble, named_event
 
+    if problem := events_trouble(state.opened):
+        state.note(f"warning: events.yaml can't be read: {problem}")
     known = known_events(state.opened, state.report(as_of))
     chosen = [named_event(known, name)] if name is not None else list(known)
     if as_json:
@@ -184,7 +186,11 @@ def _tell(state: State, made: EventChange, as_of: date, *, dry_run: bool, as_jso
         click.echo(text, nl=False)
         return 0
     moved = [
-        visible(f"{line(new.record.id)} {line(new.record.title)}: {old.state} → {state_in_words(new)}")
+        visible(
+            f"{line(new.record.id)} {line(new.record.title)}: "
+            + (f"{old.state} → " if old.state != new.state else "")
+            + line(state_in_words(new))
+        )
         for old, new in made.moved
     ]
     if dry_run:

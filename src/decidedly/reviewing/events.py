@@ -8,7 +8,7 @@ from datetime import date
 
 from decidedly import writing
 from decidedly.amend import AmendError
-from decidedly.amend.events import FILE, amended
+from decidedly.amend.events import FILE, amended, trouble
 from decidedly.amend.pairs import words
 from decidedly.app import AppError, Opened, report_on
 from decidedly.changes import Change, ChangeSet
@@ -64,7 +64,7 @@ def known_events(opened: Opened, report: Report, text: str | None = None) -> tup
             trigger.subject: trigger.text for trigger, _, _ in unnamed(context, record) if trigger.subject
         }
         for name, title in said.items():
-            found.setdefault(name, KnownEvent(name, one_line(title, 120)))
+            found.setdefault(name, KnownEvent(name, "" if title == name else one_line(title, 120)))
         for name in _subjects(record):
             if name in found:
                 waiting.setdefault(name, []).append(report.review_by_path[record.path])
@@ -73,6 +73,12 @@ def known_events(opened: Opened, report: Report, text: str | None = None) -> tup
         for name, one in found.items()
     ]
     return tuple(sorted(every, key=lambda one: (one.occurred or one.expected or date.max, one.id)))
+
+
+def events_trouble(opened: Opened) -> str:
+    """Why events.yaml can't be read, or ""."""
+    source = _source(opened)
+    return trouble(source.text) if source is not None else ""
 
 
 def find_event(known: tuple[KnownEvent, ...], spelling: str) -> KnownEvent | None:

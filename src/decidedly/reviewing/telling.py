@@ -53,7 +53,9 @@ def why_due(review: Review, as_of: date) -> str:
 
 
 def state_in_words(review: Review) -> str:
-    """`upcoming, to be reviewed by 2026-05-01`; the state alone where it has no day."""
+    """`upcoming, to be reviewed by 2026-05-01`; the state alone where it has no day, and nothing is to come."""
+    if review.reason.endswith(": reviewed"):
+        return "reviewed already"
     if review.due is None:
         return review.state
     day = review.due.isoformat()
