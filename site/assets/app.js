@@ -40,28 +40,78 @@
   /* ---------------------------------------------------------------- dates against the reader's day: an old build stays right */
   var today = new Date();
   today.setHours(12, 0, 0, 0);
-  function daysUntil(time) {
-    var part = time.dateTime.split("-");
-    return Math.round((new Date(part[0], part[1] - 1, part[2], 12) - today) / DAY);
+  function iso(day) { return day.getFullYear() + "-" + ("0" + (day.getMonth() + 1)).slice(-2) + "-" + ("0" + day.getDate()).slice(-2); }
+  function named(day) { return +day.slice(8) + " " + MONTHS[day.slice(5, 7) - 1] + " " + +day.slice(0, 4); }
+  function daysUntil(day) {
+    var part = day.split("-"), then = new Date(2000, part[1] - 1, part[2], 12);
+    then.setFullYear(part[0], part[1] - 1, part[2]);
+    return Math.round((then - today) / DAY);
   }
   function days(number) {
     if (number < 100) return number === 1 ? "1 day" : number + " days";
     return number < 730 ? Math.floor(number / 30.44) + " months" : Math.floor(number / 365.25) + " years";
   }
+  /* data-review: what becomes of a review, "STATE DUE;DAY STATE;…" – each state from a day on, with the due day where that is new */
+  function judged(time) {
+    var now = { state: "", due: "", next: "" }, day = iso(today);
+    time.dataset.review.split(";").forEach(function (turn, at) {
+      var part = turn.split(" ");
+      if (at && part[0] > day) { now.next = now.next || part[0]; return; }
+      now.state = part[1];
+      if (part[2]) now.due = part[2] === "-" ? "" : part[2];
+    });
+    now.late = now.state === "overdue" || now.state === "breached";
+    now.attention = now.late || now.state === "due" || now.state === "upcoming";
+    now.counts = now.state === "snoozed" && now.next > now.due ? now.next : now.due;
+    return now;
+  }
+  function saying(now, task) {
+    var left = now.due ? daysUntil(now.due) : 0, said = "";
+    if (now.late) said = left < 0 ? days(-left) + " overdue" : "overdue";
+    else if (now.state === "due") said = "due today";
+    else if (now.state === "upcoming") said = "due in " + days(left);
+    else if (task) return "";
+    else said = now.state === "fresh" ? "in " + days(left) : now.state === "snoozed" ? "snoozed until" : now.state;
+    return task ? task + " " + said : said.charAt(0).toUpperCase() + said.slice(1);
+  }
   all("time[data-review]").forEach(function (time) {
-    var left = daysUntil(time), holder = time.closest("[data-review-box]");
+    var holder = time.closest("[data-review-box]");
     if (!holder) return;
-    var words = first("[data-words]", holder);
-    if (left > 30) { if (holder.hasAttribute("data-hide")) holder.hidden = true; return; }
-    holder.classList.remove("s-due", "s-draft");
-    holder.classList.add(left < 0 ? "s-overdue" : "s-due");
-    if (words) words.textContent = (holder.dataset.reviewBox || "Review") +
-      (left < 0 ? " " + days(-left) + " overdue" : left ? " due in " + days(left) : " due today");
+    var now = judged(time), words = first("[data-words]", holder), task = holder.dataset.reviewBox, said = saying(now, task);
+    holder.dataset.state = now.state;
+    holder.dataset.counts = now.counts;
+    if (holder.hasAttribute("data-hide")) holder.hidden = holder.dataset.hide ? !now.attention || now.state === holder.dataset.hide : !now.attention;
+    if (now.attention && (task || holder.classList.contains("tile"))) {
+      holder.classList.remove("s-due", "s-draft");
+      holder.classList.add(now.late ? "s-overdue" : "s-due");
+    }
+    if (words && said) words.textContent = said;
+    if (!task && words && now.counts) {
+      time.dateTime = now.counts;
+      time.textContent = named(now.counts);
+    }
   });
   all("time[data-age]").forEach(function (time) {
-    var words = first("[data-words]", time.closest("[data-age-box]"));
-    if (words) words.textContent = "Open for " + days(-daysUntil(time));
+    var words = first("[data-words]", time.closest("[data-age-box]")), age = -daysUntil(time.dateTime);
+    if (words && age > 0) words.textContent = "Open for " + days(age);
   });
+
+  /* what needs attention today, of what may */
+  var todo = first("ul.todo");
+  if (todo) (function () {
+    var most = +todo.dataset.most, entries = all("li", todo), due = [], old = [], rest = [];
+    entries.forEach(function (entry) {
+      var age = first("[data-age]", entry);
+      if (first("[data-review]", entry)) { if (/^(upcoming|due|overdue|breached)$/.test(entry.dataset.state)) due.push(entry); }
+      else if (age) { if (-daysUntil(age.dateTime) > 30) old.push(entry); }
+      else rest.push(entry);
+    });
+    due.sort(function (a, b) { return a.dataset.counts < b.dataset.counts ? -1 : a.dataset.counts > b.dataset.counts ? 1 : 0; });
+    var kept = due.slice(0, most - (old.length ? 1 : 0)).concat(old, rest).slice(0, most);
+    entries.forEach(function (entry) { entry.hidden = kept.indexOf(entry) < 0; });
+    kept.forEach(function (entry) { todo.appendChild(entry); });
+    todo.closest(".attention").hidden = !kept.length;
+  })();
 
   /* ---------------------------------------------------------------- the lineage of decisions that replace each other */
   function arcs() {

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from decidedly import folders, resources, workspace
 from decidedly.folders import PublishError
-from decidedly.outputs import decisions, graph, reviews
+from decidedly.outputs import calendar, decisions, feed, graph, reviews
 from decidedly.outputs.kind import dumps
 from decidedly.report import Report
 from decidedly.workspace import Workspace
@@ -71,7 +71,7 @@ def _write(place: Workspace, report: Report, site: Site, theme: dict[str, str], 
 
     for name, data in pages.build(report, site, theme):
         new.write(name, data)
-    for name, data in api(report):
+    for name, data in (*api(report), *feeds(report, site)):
         new.write(name, data)
     for source, name in pages.copies(report, site).items():
         try:
@@ -98,6 +98,18 @@ def api(report: Report) -> Iterator[tuple[str, bytes]]:
             f"api/v1/decisions/{entry['key']}.json",
             dumps({"schema": decisions.ONE, "record": entry}, indent=None).encode(),
         )
+
+
+def feeds(report: Report, site: Site) -> Iterator[tuple[str, bytes]]:
+    """Feeds and calendars: of decisions, of reviews, and of each person's reviews."""
+    from decidedly import pages
+
+    yield "feed.atom", feed.make(report, site=site, decisions=True, output="feed.atom").encode()
+    days, entries = calendar.entries(report), feed.entries(report)
+    for stem, owner in pages.feeds(report, site).items():
+        yield f"{stem}.ics", calendar.write(report, days, owner=owner, site=site).encode()
+        atom = feed.write(report, entries, owner=owner, site=site, output=f"{stem}.atom")
+        yield f"{stem}.atom", atom.encode()
 
 
 # ----------------------------------------------------------------------------------------------------------- theme

@@ -406,7 +406,10 @@ def test_status_words_are_never_invented(shown):
 def test_review_has_the_date_for_the_browser(shown):
     one = shown("d/dr-008.html")
     times = [time for time in one.all("time") if "data-review" in time.attributes]
-    assert [time.attributes["datetime"] for time in times] == ["2026-02-15"]
+    assert {time.attributes["datetime"] for time in times} == {"2026-02-15"}
+    assert {time.attributes["data-review"] for time in times} == {
+        " fresh 2026-02-15;2026-01-16 upcoming;2026-02-15 due;2026-02-16 overdue"
+    }
     assert sheet(one)["Review"].startswith("Review by 15 Feb 2026")
 
 

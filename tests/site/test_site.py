@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from tests.site import logs
+from tests.site import comparisons, logs
 from tests.site.markup import Element, read
 
 from decidedly.pages import Site, build, copies
@@ -25,6 +25,7 @@ SITES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "one": (dict([logs.record(1, "Only one")]), {}),
     "many": (logs.many(320), {}),
     "hostile": (logs.HOSTILE, {"others": ["evil.html"]}),
+    "compared": (comparisons.LOG, {}),
 }
 
 
@@ -41,7 +42,7 @@ def pages(site) -> dict[str, Element]:
 
 def made_elsewhere(path: str) -> bool:
     """What other parts of the program add to the folder: JSON, copied files, the full-text index."""
-    return path.startswith(("api/", "files/", "pagefind/"))
+    return path.startswith(("api/", "files/", "pagefind/")) or path.endswith((".atom", ".ics"))
 
 
 def test_links_resolve(site, pages):

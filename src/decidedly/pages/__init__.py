@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from decidedly.pages import compare, comparison, decision, documents, graph, listing, search, timeline
+from decidedly.pages import (
+    compare,
+    comparison,
+    decision,
+    documents,
+    graph,
+    listing,
+    reviews,
+    search,
+    timeline,
+)
 from decidedly.pages.edition import Edition
 from decidedly.pages.files import is_harmless, wanted
 from decidedly.pages.names import Names
 from decidedly.pages.site import Site
 from decidedly.report import Report
 
-__all__ = ["KINDS", "Site", "build", "copies", "is_harmless", "wanted"]
+__all__ = ["KINDS", "Site", "build", "copies", "feeds", "is_harmless", "wanted"]
 
 
 def _assets(edition: Edition, _: search.Search) -> Iterator[tuple[str, bytes]]:
@@ -35,6 +45,7 @@ KINDS: tuple[Callable[[Edition, search.Search], Iterator[tuple[str, bytes]]], ..
     lambda edition, _: compare.pages(edition),
     lambda edition, _: comparison.pages(edition),
     timeline.pages,
+    lambda edition, _: reviews.pages(edition),
     search.pages,
     _not_found,
 )
@@ -47,6 +58,11 @@ def copies(report: Report, site: Site) -> dict[str, str]:
     Ask `is_harmless` about each file's bytes before copying it.
     """
     return Names(report.log, site).files
+
+
+def feeds(report: Report, site: Site) -> dict[str, str]:
+    """The calendars and feeds that the pages link to: output path without its ending → whose reviews ("": everybody's)."""
+    return reviews.feeds(Edition(report, site, {}))
 
 
 def build(report: Report, site: Site, theme: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:

@@ -22,6 +22,9 @@ from decidedly.text import one_line
 MOST_RELATED = 12
 MOST_PREVIEWS = 20
 MOST_CHANGES = 10
+OVER = frozenset({"due", "overdue", "breached"})
+"""States of a review in which its banner shows."""
+
 MEANS = {
     "draft": "Not decided yet.",
     "proposed": "Not decided yet.",
@@ -43,6 +46,18 @@ class Bar:
     day: date | None = None
     rest: str = ""
     go: Sequence[Record] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """The banner of what is due, or will be (`hidden` until then): what, on which day, why, who, and the command for it."""
+
+    task: str
+    day: date
+    why: str
+    people: str
+    command: str
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +134,8 @@ def _page(edition: Edition, record: Record, before: Record | None, after: Record
         page_of=lambda one: relative(output, names.records[one.path]),
         standing_of=edition.standing,
         facts=sheet.facts(edition, record, resolve),
+        turns=words.turns(edition.report.turns(record)),
+        alert=alert(edition, record),
         said=said,
         body=body,
         component=component,
@@ -156,6 +173,24 @@ def status_bar(edition: Edition, record: Record) -> Bar:
     after = log.successors(record)[:1] if state.key in ("rejected", "withdrawn") else ()
     joint, rest = "," if day else "", MEANS.get(state.key, rest)
     return Bar(state.word, state.css, joint=joint, day=day, rest=rest, go=after)
+
+
+def alert(edition: Edition, record: Record) -> Alert | None:
+    """The banner of a record whose review or decision has a day."""
+    review = edition.report.review(record)
+    if review.due is None or review.state == "unscheduled" or edition.standing(record).retired:
+        return None
+    task = words.task(review)
+    why = "" if task == "Decision" or review.reason == f"by {review.due.isoformat()}" else review.reason
+    name = words.label(record) if record.id and " " not in record.id else posixpath.basename(record.path)
+    return Alert(
+        task,
+        review.due,
+        one_line(why, 160) if review.state != "snoozed" else "",
+        words.listed([one_line(name, 60) for name in review.people[:4]]),
+        f"adr accept {name}" if task == "Decision" else f"adr review {name}",
+        review.state not in OVER,
+    )
 
 
 def _why_none(next_ones: Sequence[Record]) -> str:

@@ -31,7 +31,7 @@ SEARCH_CSP = (
 """The same for pages with a search box: the full-text index is WebAssembly and is fetched in parts."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_WHOLE = ("assets/matrix.css", "assets/timeline.css")
+_WHOLE = ("assets/graph.css", "assets/matrix.css", "assets/timeline.css", "assets/reviews.css")
 """Stylesheets of some pages, which have the rules of all pages before their own."""
 
 _HASHED = (".css", ".js", ".svg")
@@ -158,9 +158,17 @@ class Edition:
             ("log", "Log", "index.html", True),
             ("graph", "Graph", "graph.html", bool(self.log.records)),
             ("timeline", "Timeline", "timeline.html", any(self.periods.values())),
+            ("reviews", "Reviews", "reviews.html", self.planned),
             ("compare", "Compare", "compare.html", bool(self.compared)),
         ]
         return tuple((key, words, page) for key, words, page, there in found if there)
+
+    @cached_property
+    def planned(self) -> bool:
+        """Whether any record has a plan for its review, or a day by which it is to be decided."""
+        return any(one.review or one.due for one in self.log.records) or any(
+            review.state != "unscheduled" for review in self.report.reviews
+        )
 
     @cached_property
     def periods(self) -> dict[str, Period | None]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from decidedly.pages import documents, words
 from decidedly.pages.edition import Edition
 from decidedly.record import Record
+from decidedly.review import ATTENTION, Review
 from decidedly.text import one_line, without_emoji
 
 LIFE = ("accepted", "proposed", "draft", "rejected", "withdrawn", "deprecated", "superseded")
 """The order of the statuses: what holds, what is open, what is history."""
 
 MOST_ATTENTION = 4
+MOST_LATER = 12
+"""Reviews that the log page carries hidden, so that it is right long after it was built."""
+
 OPEN_TOO_LONG = timedelta(days=30)
 MOST_FACETS, MORE_FACETS = 10, 60
 
@@ -43,7 +47,7 @@ class Facet:
 @dataclass(frozen=True, slots=True)
 class Attention:
     """Something that wants a look: the words on its pill, their kind (`review`, `age` or ""), the day they count from,
-    and what is due on it (`task`)."""
+    and what is due on it (`task`). What is `hidden` may want one later: `turns` tells the script when."""
 
     record: Record
     page: str
@@ -53,6 +57,8 @@ class Attention:
     kind: str = ""
     day: date | None = None
     task: str = ""
+    turns: str = ""
+    hidden: bool = False
 
 
 def filters(edition: Edition, records: Sequence[Record]) -> list[Filter]:
@@ -88,55 +94,47 @@ def filters(edition: Edition, records: Sequence[Record]) -> list[Filter]:
     return found
 
 
-def attention(edition: Edition) -> Iterator[Attention]:
-    """What wants a look, each record once, the most pressing first: what is due, proposals that wait, awaited events."""
-    pages, report = edition.names.records, edition.report
-    due, waiting, old = [], [], []
-    for record, review in ((one, report.review(one)) for one in edition.log.records):
+def attention(edition: Edition) -> list[Attention]:
+    """What wants a look, each record once, the most pressing first: what is due, proposals that wait, awaited events.
+
+    Behind these, hidden, what will want one next.
+    """
+    due, old, waiting = [], [], []
+    for record, review in ((one, edition.report.review(one)) for one in edition.log.records):
         state = edition.standing(record)
         if state.retired:
             continue
-        if review.due and review.state in ("upcoming", "due", "overdue", "breached"):
-            due.append(
-                (
-                    review.due,
-                    Attention(
-                        record,
-                        pages[record.path],
-                        "s-due",
-                        "s-overdue",
-                        f"{words.task(review)} by {words.day(review.due)}",
-                        "review",
-                        review.due,
-                        words.task(review),
-                    ),
-                )
-            )
+        page = edition.names.records[record.path]
+        if review.due and review.state != "unscheduled":
+            due.append(_due(edition, review, page))
+        if review.due and review.state in ATTENTION:
             continue
-        if review.state in ("waiting", "breached") and review.reason:
+        if review.state == "waiting" and review.reason:
             said = f"Review: {one_line(review.reason, 80)}"
-            waiting.append(Attention(record, pages[record.path], "s-draft", "", said))
+            waiting.append(Attention(record, page, "s-draft", "", said))
         day = record.date.day if record.date else None
-        if state.key == "proposed" and day and report.as_of - day > OPEN_TOO_LONG:
-            old.append(
-                (
-                    day,
-                    Attention(
-                        record,
-                        pages[record.path],
-                        "s-proposed",
-                        "s-proposed",
-                        f"Open since {words.day(day)}",
-                        "age",
-                        day,
-                    ),
-                )
-            )
-    by_day = [one for _, one in sorted(due, key=lambda pair: pair[0])]
-    oldest = [one for _, one in sorted(old, key=lambda pair: pair[0])]
-    yield from by_day[: MOST_ATTENTION - bool(oldest)]
-    yield from oldest
-    yield from waiting
+        if state.key == "proposed" and day:
+            young = edition.report.as_of - day <= OPEN_TOO_LONG
+            said = f"Open since {words.day(day)}"
+            old.append(Attention(record, page, "s-proposed", "s-proposed", said, "age", day, hidden=young))
+    due.sort(key=lambda one: one.day or date.max)
+    old.sort(key=lambda one: one.day or date.max)
+    pressing, overage = [one for one in due if not one.hidden], [one for one in old if not one.hidden]
+    shown = [*pressing[: MOST_ATTENTION - bool(overage)], *overage, *waiting][:MOST_ATTENTION]
+    later = [
+        one
+        for one in (*due[:MOST_LATER], *old[:MOST_ATTENTION], *waiting[:MOST_ATTENTION])
+        if one not in shown
+    ]
+    return [*shown, *(replace(one, hidden=True) for one in later)]
+
+
+def _due(edition: Edition, review: Review, page: str) -> Attention:
+    record, task, day = review.record, words.task(review), review.due
+    said = f"{task} by {words.day(day)}" if day else ""
+    turns = words.turns(edition.report.turns(record))
+    hidden = review.state not in ATTENTION
+    return Attention(record, page, "s-due", "s-overdue", said, "review", day, task, turns, hidden)
 
 
 def facets(edition: Edition) -> list[Facet]:

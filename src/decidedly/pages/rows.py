@@ -14,6 +14,7 @@ from decidedly.pages.edition import Edition
 from decidedly.pages.names import relative
 from decidedly.pages.words import Standing
 from decidedly.record import Record
+from decidedly.review import ATTENTION
 from decidedly.text import one_line
 
 MOST_NOTED = 3
@@ -44,6 +45,8 @@ class Row:
     day_raw: str
     notes: tuple[Note, ...]
     review: date | None
+    turns: str
+    hidden: bool
     task: str
     replaces: str
 
@@ -99,9 +102,9 @@ class Rows:
             day=record.when,
             day_raw=one_line(record.date.raw, 24) if record.date and not record.when else "",
             notes=tuple(self._notes(record, page)),
-            review=review.due
-            if review.due and not state.retired and review.state in ("upcoming", "due", "overdue", "breached")
-            else None,
+            review=review.due if not state.retired and review.state != "unscheduled" else None,
+            turns=words.turns(edition.report.turns(record)),
+            hidden=review.state not in ATTENTION,
             task=words.task(review),
             replaces=" ".join(edition.names.slugs[old.path] for old in edition.replaces(record)[:20]),
         )

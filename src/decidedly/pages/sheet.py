@@ -205,7 +205,7 @@ def _review(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fact
             "Review",
             "review",
             _reason(review),
-            review.due if review.state != "snoozed" else None,
+            review.due,
             review.state,
         )
     elif plan and plan.raw and not edition.standing(record).retired:

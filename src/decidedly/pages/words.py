@@ -9,6 +9,7 @@ from datetime import date
 from decidedly.lifecycle import NAMES, RETIRED
 from decidedly.log import Log
 from decidedly.record import Record
+from decidedly.report import Turn
 from decidedly.review import TO_DECIDE, Review
 from decidedly.text import one_line, without_kind
 
@@ -115,6 +116,21 @@ def row_id(record: Record) -> str:
         return record.id
     lead = record.id.rpartition("/")[2].partition("-")[0]
     return lead if lead.isdigit() and len(lead) <= LONGEST_ID else ""
+
+
+def turns(found: Sequence[Turn]) -> str:
+    """What becomes of a review, for the script: its states one after the other, parted by semicolons.
+
+    Each is the day from which it holds (none for the first, which also stands for the time before), the state, and the
+    due day (`-` for none) where that is another than before.
+    """
+    parts: list[str] = []
+    due: date | None = None
+    for turn in found:
+        told = "" if parts and turn.due == due else f" {turn.due.isoformat() if turn.due else '-'}"
+        parts.append(f"{turn.day.isoformat() if parts else ''} {turn.state}{told}")
+        due = turn.due
+    return ";".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
