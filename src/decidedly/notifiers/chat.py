@@ -7,6 +7,7 @@ between them. Each address has a watermark of its own: one that fails does not m
 from __future__ import annotations
 
 import logging
+import warnings
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -135,7 +136,10 @@ def make(table: Table, surroundings: Surroundings) -> Chat:
     seen: Counter[str] = Counter()
     for at, name, url in urls:
         service = Apprise(asset=asset)
-        with LogCapture(level=logging.CRITICAL):  # type: ignore[no-untyped-call]
+        with LogCapture(level=logging.CRITICAL), warnings.catch_warnings():  # type: ignore[no-untyped-call]
+            warnings.simplefilter(
+                "ignore", DeprecationWarning
+            )  # it tries old modules of Python before new ones
             added = service.add(url)
         if not added or len(service) != 1:
             raise NotifierError(f"{name}: the address number {at} is none that apprise knows")
