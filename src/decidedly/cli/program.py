@@ -39,6 +39,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "convert": "Write metadata in another form.",
     },
     "Review": {
+        "due": "Show what is due for review.",
         "review": "Record that a decision was looked at again.",
         "event": "Say when an event is expected, or that it came.",
         "remind": "Tell people what is due for review.",

@@ -149,7 +149,9 @@ def _bare(words: str) -> str:
 
 def _event(trigger: Trigger, lead: Interval, at: Moment) -> Answer:
     event = at.known.events.get(trigger.subject)
-    reason = trigger.text or (event.title if event else "") or trigger.subject
+    reason = trigger.text or trigger.subject
+    if event is not None and event.title and (not trigger.text or trigger.text == event.id):
+        reason = f"{one_line(event.title, 120)} ({event.id})"  # an id alone says little
     if event is None:
         return Answer("waiting", reason=reason)
     occurred = event.occurred if event.occurred and event.occurred <= at.as_of else None
