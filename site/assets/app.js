@@ -391,28 +391,4 @@
   });
   var print = first("#Print");
   if (print) print.addEventListener("click", function () { window.print(); });
-
-  /* ---------------------------------------------------------------- the graph: a box keeps its neighbours, the rest dims */
-  var frame = first(".gwrap"), graph = first(".gwrap .graph");
-  if (graph) (function () {
-    frame.scrollLeft = innerWidth <= 640 ? frame.scrollWidth : 0;
-    var nodes = all("[data-id]", graph), edges = all("[data-from]", graph);
-    function near(id) {
-      var kept = {};
-      kept[id] = true;
-      edges.forEach(function (edge) {
-        var touches = edge.dataset.from === id || edge.dataset.to === id;
-        if (touches) kept[edge.dataset.from] = kept[edge.dataset.to] = true;
-        edge.classList.toggle("dim", !touches);
-      });
-      nodes.forEach(function (node) { node.classList.toggle("dim", !kept[node.dataset.id]); });
-    }
-    function clear() { all(".dim", graph).forEach(function (one) { one.classList.remove("dim"); }); }
-    nodes.forEach(function (node) {
-      node.addEventListener("mouseenter", function () { near(node.dataset.id); });
-      node.addEventListener("focus", function () { near(node.dataset.id); });
-      node.addEventListener("mouseleave", clear);
-      node.addEventListener("blur", clear);
-    });
-  })();
 })();

@@ -173,14 +173,6 @@ def test_previews_open_on_rest_and_close_on_escape(tab: Page, home: str):
     expect(preview).to_be_hidden()
 
 
-def test_the_graph_keeps_a_decision_s_neighbours(tab: Page, home: str):
-    tab.goto(home + "graph.html")
-    tab.locator('[data-id="dr-008"]').hover()
-    expect(tab.locator('[data-id="dr-003"]')).not_to_have_class("dim")
-    assert tab.locator('[data-id="dr-005"]').evaluate("node => node.classList.contains('dim')")
-    assert not tab.locator('[data-id="dr-009"]').evaluate("node => node.classList.contains('dim')")
-
-
 @pytest.mark.parametrize(
     ("today", "words"),
     [

@@ -446,7 +446,17 @@ def test_graph_page(shown):
         else [link.attributes["href"] for link in one.one("section", "gwrap").all("a")]
     )
     assert len(nodes) == 11
-    words = [item.text for item in one.one("ul", "linklist").all("li")]
+    words = [item.text for item in one.one("table", "linktable").one("tbody").all("tr")]
+    kinds = {item.one("input").attributes["value"]: item.text for item in one.one("ul", "keys").all("li")}
+    assert kinds == {
+        "supersedes": "replaces 1",
+        "would": "would replace 1",
+        "depends-on": "depends on 1",
+        "relates-to": "is related to 1",
+        "mentions": "mentions 1",
+    }
+    drawn = {line.attributes["data-kind"] for line in one.all("path") if "data-kind" in line.attributes}
+    assert drawn == set(kinds)
     assert "DR-008 Redis provider again replaces DR-003 Redis provider" in words
     assert "DR-009 Redis once more would replace DR-008 Redis provider again" in words
     assert "DR-004 Database depends on DR-001 Backend hosting platform" in words

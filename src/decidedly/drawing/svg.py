@@ -226,7 +226,10 @@ def _node(
 def _line(edge: Edge, points: list[Point], slugs: Sequence[str]) -> str:
     """One line and its arrowhead. `data-from`, `data-kind`, `data-to` state the relation; the arrow shows the way to read."""
     source, target = (edge.end, edge.start) if edge.turned else (edge.start, edge.end)
-    data = f'data-from="{_escape(slugs[source])}" data-kind="{_escape(edge.relation.kind)}" data-to="{_escape(slugs[target])}"'
+    kind = "would" if edge.style == "would" else edge.relation.kind
+    data = (
+        f'data-from="{_escape(slugs[source])}" data-kind="{_escape(kind)}" data-to="{_escape(slugs[target])}"'
+    )
     classes = f"e {edge.style}".strip()
     if not edge.head:
         return f'<path class="{classes}" {data} d="{_path(points)}"/>'

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from decidedly.drawing import draw, lineages
 from decidedly.log import Relation
@@ -18,6 +20,9 @@ MOST_NODES = 150
 
 MOST_LINKS = 300
 
+WOULD = "would"
+"""The kind under which the graph tells what a proposal would replace."""
+
 VERBS = {
     "supersedes": "replaces",
     "supersedes-in-part": "replaces part of",
@@ -26,8 +31,32 @@ VERBS = {
     "refines": "refines",
     "conflicts-with": "reaches the opposite answer to",
     "relates-to": "is related to",
+    "mentions": "mentions",
 }
 """The verb of each kind of link that the graph tells, the weightiest first."""
+
+
+LINES = {
+    "supersedes": "sup",
+    "supersedes-in-part": "sup",
+    WOULD: "would",
+    "conflicts-with": "con",
+}
+"""The class of the line of each kind that is not plain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A link as words: `kind` is the relation's, or `would`; ids are those of the drawing's boxes."""
+
+    kind: str
+    verb: str
+    source: str
+    source_id: str
+    source_page: str
+    target: str
+    target_id: str
+    target_page: str
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
@@ -74,7 +103,7 @@ def _page(
 ) -> tuple[str, bytes]:
     pages, report = edition.names.records, edition.report
     chains = lineages(report, records) if records else ()
-    links = _links(edition, records)
+    links = [_told(edition, output, one) for one in _links(edition, records)]
     drawing = (
         draw(report, records=records, href=lambda one: relative(output, pages[one.path]), label=heading)
         if records
@@ -93,7 +122,8 @@ def _page(
             [(one, edition.standing(one), relative(output, pages[one.path])) for one in chain]
             for chain in chains
         ],
-        links=[_sentence(edition, output, one) for one in links[:MOST_LINKS]],
+        links=links[:MOST_LINKS],
+        kinds=_kinds(links),
         unshown=max(0, len(links) - MOST_LINKS),
         index=index,
         name=lambda one: one_line(words.named(one), 160),
@@ -113,15 +143,25 @@ def _links(edition: Edition, records: Sequence[Record]) -> list[Relation]:
     return sorted(found, key=lambda one: order.index(one.kind))
 
 
-def _sentence(edition: Edition, output: str, one: Relation) -> tuple[str, str, str, str, str]:
-    pages = edition.names.records
-    verb = VERBS[one.kind]
-    if one.kind == "supersedes" and one.source not in edition.log.successors(one.target):
-        verb = "would replace"
-    return (
-        relative(output, pages[one.source.path]),
+def _told(edition: Edition, output: str, one: Relation) -> Told:
+    names = edition.names
+    replaced = edition.log.successors(one.target) if one.kind == "supersedes" else ()
+    would = one.kind == "supersedes" and one.source.path not in {new.path for new in replaced}
+    return Told(
+        WOULD if would else one.kind,
+        "would replace" if would else VERBS[one.kind],
         one_line(words.named(one.source), 160),
-        verb,
-        relative(output, pages[one.target.path]),
+        names.slugs[one.source.path],
+        relative(output, names.records[one.source.path]),
         one_line(words.named(one.target), 160),
+        names.slugs[one.target.path],
+        relative(output, names.records[one.target.path]),
     )
+
+
+def _kinds(links: Sequence[Told]) -> list[tuple[str, str, str, int]]:
+    """The kinds of link that occur, each with its verb, the class of its line and how many there are."""
+    totals = Counter(one.kind for one in links)
+    verbs = {**VERBS, WOULD: "would replace"}
+    order = sorted(verbs, key=lambda kind: (kind not in LINES, list(verbs).index(kind)))
+    return [(kind, verbs[kind], LINES.get(kind, ""), totals[kind]) for kind in order if totals[kind]]
