@@ -22,10 +22,8 @@ def double(request: pytest.FixtureRequest) -> Iterator[Double]:
 
 
 @pytest.fixture
-def tracker(double: Double) -> Iterator[Tracker]:
-    made = client(double)
-    yield made
-    made.close()
+def tracker(double: Double) -> Tracker:
+    return client(double)
 
 
 def client(
@@ -84,7 +82,6 @@ def test_only_the_tokens_own_issues_and_those_of_a_named_author_count(double: Do
     assert [issue.title for issue in tracker.issues()] == ["Ours"]
     other = client(double, authors=("old-bot",))
     assert [issue.title for issue in other.issues()] == ["Ours", "The old bot's"]
-    other.close()
 
 
 def test_a_workflows_token_says_by_graphql_whose_it_is(double: Double):
@@ -96,7 +93,6 @@ def test_a_workflows_token_says_by_graphql_whose_it_is(double: Double):
     made = client(double)
     assert [issue.title for issue in made.issues()] == ["Ours"]
     assert ("POST", "/graphql", 200) in double.requests
-    made.close()
 
 
 def test_gitlab_looks_users_up_to_assign_them():
@@ -106,7 +102,6 @@ def test_gitlab_looks_users_up_to_assign_them():
         made.create("Title", "", (), ("alice", "gone"))
         assert double.issues[1].assignees == [str(sum(map(ord, "alice")))]
         assert made.notes == ["GitLab: there is no user gone to be assigned"]
-        made.close()
 
 
 def test_github_leaves_out_who_can_not_be_assigned(double: Double, tracker: Tracker):
@@ -135,7 +130,6 @@ def test_a_wrong_token_is_refused_and_never_shown(double: Double):
         made.issues()
     assert "s3cret" not in str(caught.value)
     assert "s3cret" not in repr(made.__dict__)
-    made.close()
 
 
 def test_issues_switched_off(double: Double, tracker: Tracker):
@@ -250,7 +244,6 @@ def test_the_primary_limit_is_waited_for_by_the_services_clock(double: Double):
     made._api.clock = type(made._api.clock)(double.wait, lambda: 0.0)  # type: ignore[attr-defined]
     made.issues()
     assert double.waits == [31]
-    made.close()
 
 
 @EITHER
@@ -260,7 +253,6 @@ def test_a_limit_that_is_too_long_is_told(double: Double):
     with pytest.raises(TrackerError, match=r"limits how often it is asked; try again after \d\d:\d\d UTC"):
         made.issues()
     assert double.waits == []
-    made.close()
 
 
 @EITHER
@@ -272,7 +264,6 @@ def test_patience_ends(double: Double, fault: str):
         made.issues()
     assert sum(double.waits) <= 120
     assert len(double.requests) <= 4
-    made.close()
 
 
 # ------------------------------------------------------------------------------------------------- what may have been done
@@ -315,7 +306,6 @@ def test_nobody_listens(double: Double):
     with pytest.raises(TrackerError) as caught:
         made.create("Title", "", (), ())
     assert not caught.value.uncertain, "nothing was sent"
-    made.close()
 
 
 def test_the_lists_end_is_believed_only_from_the_same_host(double: Double, tracker: Tracker):

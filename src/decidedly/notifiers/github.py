@@ -10,8 +10,12 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from decidedly.notices import Table
 from decidedly.notifiers.api import CLOCK, PATIENCE, Api, Clock
+from decidedly.notifiers.kind import Kind, NotifierError, Surroundings
+from decidedly.notifiers.secrecy import secret
 from decidedly.notifiers.tracker import Invalid, Issue, TrackerError
+from decidedly.notifiers.tracking import KEYS, Tracking, channel
 from decidedly.printable import line
 
 BASE = "https://api.github.com"
@@ -170,10 +174,6 @@ class GitHub:
         """See Tracker."""
         self._api.pause(seconds)
 
-    def close(self) -> None:
-        """Close the connections."""
-        self._api.close()
-
     def _read(self, data: Any) -> Issue:
         if not isinstance(data, dict) or not isinstance(data.get("number"), int):
             raise TrackerError(
@@ -187,6 +187,33 @@ class GitHub:
             _login(data.get("user")),
             str(data.get("html_url") or ""),
         )
+
+
+def make(table: Table, surroundings: Surroundings) -> Tracking:
+    """The channel from its table. Raises SettingsError and NotifierError.
+
+    The repository is the one that `repository` names, else the workflow's own, else the one that git's remote names.
+    """
+    table.only((*KEYS, "repository"))
+    remote = surroundings.repository.remote if surroundings.repository else None
+    ours = remote is not None and (remote.provider == "github" or surroundings.config.provider == "github")
+    path = urlsplit(remote.url).path.strip("/") if remote and ours else ""
+    name = table.text("repository") or secret(surroundings.environment, "GITHUB_REPOSITORY") or path
+    if not name:
+        raise NotifierError(f"which repository? Set {table.where('repository')} to “OWNER/NAME”")
+    hint = "in a workflow, env: GITHUB_TOKEN: ${{ github.token }} and permissions: issues: write"
+    return channel(
+        table,
+        surroundings,
+        name="github",
+        defaults={"token-env": "GITHUB_TOKEN", "url-env": "GITHUB_API_URL", "url": BASE, "hint": hint},
+        connect=lambda access: GitHub(
+            name, access.token, base=access.base, authors=access.authors, patience=access.patience
+        ),
+    )
+
+
+KIND = Kind("github", make, keeps_state=True)
 
 
 def _login(data: Any) -> str:

@@ -11,8 +11,12 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from decidedly.notices import Table
 from decidedly.notifiers.api import CLOCK, PATIENCE, Answer, Api, Clock
+from decidedly.notifiers.kind import Kind, NotifierError, Surroundings
+from decidedly.notifiers.secrecy import secret
 from decidedly.notifiers.tracker import Issue, TrackerError
+from decidedly.notifiers.tracking import KEYS, Tracking, channel
 from decidedly.printable import line
 
 BASE = "https://gitlab.com/api/v4"
@@ -143,10 +147,6 @@ class GitLab:
         """See Tracker."""
         self._api.pause(seconds)
 
-    def close(self) -> None:
-        """Close the connections."""
-        self._api.close()
-
     def _user(self, name: str) -> int | None:
         data = self._api.get("/users", {"username": name}).data
         for entry in data if isinstance(data, list) else ():
@@ -168,6 +168,33 @@ class GitLab:
             _username(data.get("author")),
             str(data.get("web_url") or ""),
         )
+
+
+def make(table: Table, surroundings: Surroundings) -> Tracking:
+    """The channel from its table. Raises SettingsError and NotifierError.
+
+    The project is the one that `project` names, else the pipeline's own, else the one that git's remote names.
+    """
+    table.only((*KEYS, "project"))
+    remote = surroundings.repository.remote if surroundings.repository else None
+    ours = remote is not None and (remote.provider == "gitlab" or surroundings.config.provider == "gitlab")
+    path = urlsplit(remote.url).path.strip("/") if remote and ours else ""
+    name = table.text("project") or secret(surroundings.environment, "CI_PROJECT_ID") or path
+    if not name:
+        raise NotifierError(f"which project? Set {table.where('project')} to its number or “GROUP/NAME”")
+    hint = "make a project access token (role Planner, scope api) and add it as a masked CI/CD variable"
+    return channel(
+        table,
+        surroundings,
+        name="gitlab",
+        defaults={"token-env": "GITLAB_TOKEN", "url-env": "CI_API_V4_URL", "url": BASE, "hint": hint},
+        connect=lambda access: GitLab(
+            name, access.token, base=access.base, authors=access.authors, patience=access.patience
+        ),
+    )
+
+
+KIND = Kind("gitlab", make, keeps_state=True)
 
 
 def _username(data: Any) -> str:

@@ -79,9 +79,6 @@ class Tracker(Protocol):
     def pause(self, seconds: float) -> None:
         """Give the service time to show what was just written."""
 
-    def close(self) -> None:
-        """Close the connections."""
-
 
 TITLE = 250
 """Characters of a title: GitLab takes 255, GitHub 256."""
