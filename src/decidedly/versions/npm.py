@@ -87,8 +87,9 @@ def pnpm_lock(text: str) -> Iterator[Use]:
         indent, key, value = len(match[1]), match[2].strip("'\""), (match[3] or "").strip().strip("'\"")
         while above and above[-1][0] >= indent:
             above.pop()
-        if above and above[0][1] == "packages" and len(above) == 1:
-            if locked := _PACKAGE.match(key):
+        inside = above[0][1] if above else ""
+        if inside in ("packages", "snapshots"):
+            if inside == "packages" and len(above) == 1 and (locked := _PACKAGE.match(key)):
                 yield Use(locked[1], locked[2], direct=False)
         elif value and key == "version" and len(above) >= 2 and above[-2][1] in _ASKED:
             yield from _used(above[-1][1], value)
