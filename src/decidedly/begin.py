@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from decidedly import dialects, gather, resources, workspace, writing
 from decidedly.app import AppError, Opened, find_record, repository_prefix
 from decidedly.changes import Change, ChangeSet
 from decidedly.config import LIMIT
+from decidedly.dates import find_date
 from decidedly.drafting import SHIPPED, Drafted, Template, Wish, clean_title, draft, free_number, learn
 from decidedly.drafting.habits import Habits
 from decidedly.locking import locked
@@ -119,6 +121,7 @@ def _wish(opened: Opened, asked: Asked, habits: Habits, start: Path, as_of: date
                 value != value.strip()
             ):
                 raise AppError(f"{option} {value!r}: control characters and outer spaces can't be written")
+    _check_review(review)
     return Wish(
         title,
         status,
@@ -132,6 +135,15 @@ def _wish(opened: Opened, asked: Asked, habits: Habits, start: Path, as_of: date
         component,
         asked.body,
     )
+
+
+def _check_review(review: str) -> None:
+    """Raises AppError for what was meant as a day, and is none: it would be taken for the name of an event."""
+    day = find_date(review)
+    if re.fullmatch(r"[\d\W_]+", review) if day is None else day.day is None:
+        raise AppError(f"--review: “{review}” is no day; write YYYY-MM-DD, a time (“6 months”) or an event")
+    if day is not None and day.ambiguous:
+        raise AppError(f"--review: “{review}” may be either of two days; write YYYY-MM-DD")
 
 
 def _whereabouts(opened: Opened, named: str, start: Path) -> tuple[str | None, str]:

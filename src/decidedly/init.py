@@ -118,7 +118,7 @@ def _place(start: Path, directory: str | None) -> Workspace:
         raise AppError(f"{directory}: a file; name the folder that the records are to stand in")
     above = next(one for one in folder.parents if one.is_dir())
     repository = git.repository(above)
-    root = repository.root if repository else start if folder.is_relative_to(start) else above
+    root = repository.root if repository else start if folder.is_relative_to(start) else folder
     return _new(root, folder)
 
 

@@ -42,6 +42,12 @@ def test_pipes_files_and_here_documents(tmp_path: Path):
     assert lines("adr -C nowhere list > c.txt")[-1] == "[exit 2]"
 
 
+def test_line_ends_are_told(tmp_path: Path):
+    (tmp_path / "x").write_bytes(b"a\r\nb\n\r\nc")
+    assert transcripts.held(tmp_path / "x", "\r\n") == ["a", r"b (ends in '\n')", "", "c (ends in '')"]
+    assert transcripts.held(tmp_path / "y", "\n") == ["(no such file)"]
+
+
 def test_a_transcript_can_fail(tmp_path: Path):
     file = tmp_path / "x.md"
     file.write_text(

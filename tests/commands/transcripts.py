@@ -2,10 +2,11 @@
 
 A second-level heading begins a case, in a folder of its own; a page of the guide in `SESSIONS` is one case. In it
 
-- a line that ends in "`PATH`:" before a fenced block writes that file,
+- a line that ends in "`PATH`:" before a fenced block writes that file ("`PATH`, in CRLF:" with such line ends),
 - a fenced block `console` holds commands after `$ ` and what they print, stdout and stderr as they come; `[exit N]` is
   the exit code where it is not 0; `$ files` lists all files but git's,
-- a line that ends in "`PATH`, after:" before a fenced block tells what the file must hold by then.
+- a line that ends in "`PATH`, after:" (or "`PATH`, in CRLF, after:") before a fenced block tells what the file must hold
+  by then.
 
 Of a shell there are `|`, `< FILE`, `> FILE` and, last on a line, `<<'WORD'` with the text in the lines up to WORD.
 
@@ -38,19 +39,20 @@ FILES = (*sorted(HERE.glob("*.md")), *SESSIONS)
 PROGRAMS = ("git", "mkdir", "rm", "cat")
 
 _FENCE = re.compile(r"(`{3,})(\w*)")
-_FILE = re.compile(r"`([^`]+)`(, after)?:$")
+_FILE = re.compile(r"`([^`]+)`(, in CRLF)?(, after)?:$")
 _ASSIGNMENT = re.compile(r"[A-Z_]+=.*")
 _HERE_DOCUMENT = re.compile(r" <<'(\w+)'$")
 
 
 @dataclass
 class Block:
-    """A fenced block: where its lines stand in the transcript, what kind it is, and the file that it shows."""
+    """A fenced block: where its lines stand in the transcript, what kind it is, the file that it shows, and how."""
 
     start: int
     end: int
     kind: str
     path: str = ""
+    newline: str = "\n"
     after: bool = False
 
 
@@ -68,7 +70,10 @@ def cases(lines: list[str], *, one: bool = False) -> Iterator[tuple[str, list[Bl
             before = next((one for one in reversed(lines[:number]) if one.strip()), "")
             named = _FILE.search(before)
             fence = match[1]
-            opened = Block(number + 1, 0, match[2], named[1] if named else "", bool(named and named[2]))
+            opened = Block(number + 1, 0, match[2])
+            if named:
+                opened.path, opened.after = named[1], bool(named[3])
+                opened.newline = "\r\n" if named[2] else "\n"
         elif opened is not None and line == fence:
             opened.end = number
             blocks.append(opened)
@@ -87,18 +92,22 @@ def perform(lines: list[str], blocks: list[Block], folder: Path) -> list[tuple[B
             printed = [line for command, text in commands(shown) for line in run(command, folder, text)]
             real.append((block, printed))
         elif block.after:
-            file = folder / block.path
-            real.append(
-                (
-                    block,
-                    file.read_text(encoding="utf-8").splitlines() if file.exists() else ["(no such file)"],
-                )
-            )
+            real.append((block, held(folder / block.path, block.newline)))
         elif block.path:
             file = folder / block.path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text("\n".join(shown) + "\n", encoding="utf-8", newline="\n")
+            file.write_text("\n".join(shown) + "\n", encoding="utf-8", newline=block.newline)
     return real
+
+
+def held(file: Path, newline: str) -> list[str]:
+    """The lines of a file; one that does not end in `newline` says so."""
+    if not file.exists():
+        return ["(no such file)"]
+    lines = re.findall(r"([^\r\n]*)(\r\n|\r|\n|\Z)", file.read_bytes().decode("utf-8"))
+    if lines[-1] == ("", ""):
+        lines.pop()
+    return [text if ending == newline else f"{text} (ends in {ending!r})" for text, ending in lines]
 
 
 def commands(shown: list[str]) -> Iterator[tuple[str, list[str]]]:

@@ -272,7 +272,7 @@ def test_a_template_of_one_s_own():
     assert made.record.owners == ("Alice",)
     with pytest.raises(
         DraftError,
-        match=r"templates/mine\.md: .* the tags would be none instead of x; begin the template with",
+        match=r"templates/mine\.md: .* the tags would be none instead of “x”; begin the template with",
     ):
         new(log, template=own(text), tags=("x",), status="draft")
 

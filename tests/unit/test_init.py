@@ -101,6 +101,25 @@ def test_a_log_of_other_statuses(tmp_path: Path):
     assert record.status.name == "idea"
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_a_folder_elsewhere_keeps_everything_to_itself(there: bool, tmp_path: Path):
+    """Nothing is written, nor looked for, in what lies around it."""
+    start, folder = tmp_path / "start", tmp_path / "elsewhere" / "decisions"
+    start.mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "0001-other.md").write_text("# 1. Other\n\n## Status\n\nAccepted\n")
+    if there:
+        folder.mkdir()
+    begun = init_log(start, "../elsewhere/decisions", None, TODAY)
+    assert not begun.adopted
+    assert begun.written == ("DR-001-record-architecture-decisions.md", "adr.toml")
+    assert set(files(tmp_path)) == {
+        "elsewhere/0001-other.md",
+        *(f"elsewhere/decisions/{name}" for name in begun.written),
+    }
+    assert workspace.open_workspace(folder).records == folder
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege")
 def test_a_folder_that_leads_out_of_the_repository(tmp_path: Path):
     root = tmp_path / "repo"

@@ -264,13 +264,18 @@ def _wrong(log: Log, made: Record | None, facts: Facts, *, numbered: bool, exact
         ("the title", made.title == facts.title, f"“{made.title}” instead of “{facts.title}”"),
         ("the status", status == facts.status, f"{status} instead of {facts.status}"),
         ("the date", date == facts.date, f"{date} instead of {facts.date}"),
-        ("the owner", people >= set(facts.owners), f"{', '.join(sorted(people)) or 'none'} instead of {', '.join(facts.owners)}"),
-        ("the tags", {tag.casefold() for tag in made.tags} == {tag.casefold() for tag in facts.tags}, f"{', '.join(made.tags) or 'none'} instead of {', '.join(facts.tags) or 'none'}"),
+        ("the owner", people >= set(facts.owners), f"{_words(sorted(people))} instead of {_words(facts.owners)}"),
+        ("the tags", {tag.casefold() for tag in made.tags} == {tag.casefold() for tag in facts.tags}, f"{_words(made.tags)} instead of {_words(facts.tags)}"),
         ("the component", made.component == facts.component, f"{made.component or 'none'} instead of {facts.component}"),
         ("the review", not facts.review or plan == facts.review, f"{plan or 'none'} instead of {facts.review}"),
         ("the links", found >= wanted and not (exact and found - wanted), f"{_links(found)} instead of {_links(wanted)}"),
     ]  # fmt: skip
     return [f"{what} would be {told}" for what, right, told in checks if not right]
+
+
+def _words(words: Iterable[str]) -> str:
+    """Each in its own quotes, so that what holds a comma is told from two."""
+    return ", ".join(f"“{word}”" for word in words) or "none"
 
 
 def _links(links: Iterable[tuple[str, str]]) -> str:
