@@ -217,6 +217,17 @@ def _sort_key(report: Report, sort: str, known: tuple[str, ...]) -> Callable[[Re
 # ------------------------------------------------------------------------------------------------------ publishing
 
 
+def web_remote(place: Workspace) -> hosting.Remote | None:
+    """Where the repository is on the web, and by whose software: as configured, else as git's remote says."""
+    config = place.config
+    if config.repository:
+        guessed = hosting.web_address(config.repository)
+        return replace(guessed, provider=config.provider or guessed.provider) if guessed else None
+    repository = git.repository(place.root)
+    remote = repository.remote if repository else None
+    return replace(remote, provider=config.provider) if remote and config.provider else remote
+
+
 def make_site(opened: Opened, *, search: bool) -> Site:
     """What pages need to know besides the records: configuration, git and the files that records link to."""
     from decidedly import pages
@@ -226,12 +237,7 @@ def make_site(opened: Opened, *, search: bool) -> Site:
     repository = git.repository(place.root)
     head = repository.head if repository else None
     branch = repository.branch if repository else ""
-    remote = repository.remote if repository else None
-    if config.repository:
-        guessed = hosting.web_address(config.repository)
-        remote = replace(guessed, provider=config.provider or guessed.provider) if guessed else None
-    elif remote and config.provider:
-        remote = replace(remote, provider=config.provider)
+    remote = web_remote(place)
     known = hosting.patterns(remote, branch, head.hash if head else "")
     prefix = repository_prefix(place)
     name = remote.url.rpartition("/")[2] if remote else ""

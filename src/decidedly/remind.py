@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from decidedly import app, git
+from decidedly import app, git, hosting
 from decidedly.app import AppError, Opened
 from decidedly.config import moment
 from decidedly.notices import (
@@ -43,20 +43,26 @@ FILE = "decidedly/reminders.json"
 HIDDEN = ".adr-reminders.json"
 """Beside the records, where there is no git."""
 
+PER_RECORD = ("github", "gitlab")
+"""The channels that can have an issue for each decision."""
+
 HOW_TO = """\
 no channel is configured, so nobody would hear of a review. Add one to adr.toml, then look with adr remind --dry-run:
+  issue:   [remind.github] or [remind.gitlab], with the token in GITHUB_TOKEN or GITLAB_TOKEN
   mail:    [remind.mail] with host and from, and [remind.people] with "@alice" = "alice@example.org"
   chat:    [remind.apprise], with the addresses in ADR_APPRISE_URLS; [remind.webhook] likewise, in ADR_WEBHOOK_URL"""
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What was asked for: which channels (none: all), the moment as given, a file for the state, a dry run."""
+    """What was asked for: which channels (none: all), the moment as given, a file for the state, a dry run; `per_record`:
+    on GitHub and GitLab an issue for each decision that is due, also where the configuration says nothing of it."""
 
     channels: tuple[str, ...] = ()
     as_of: str | None = None
     state: Path | None = None
     dry_run: bool = False
+    per_record: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,8 @@ def remind(opened: Opened, wish: Wish, environment: Mapping[str, str] | None = N
 def _remind(opened: Opened, wish: Wish, environment: Mapping[str, str]) -> Reminded:
     place = opened.workspace
     settings = read_settings(place.config.remind, (kind.name for kind in NOTIFIERS))
+    if wish.per_record:
+        settings = _with_issues(settings)
     wanted = _wanted(settings, wish.channels)
     now = moment(wish.as_of, settings.timezone)
     surroundings = Surroundings(
@@ -139,6 +147,20 @@ def _remind(opened: Opened, wish: Wish, environment: Mapping[str, str]) -> Remin
             run.send(memory, now.day)
     outcomes = tuple(run.outcomes[name] for name in wanted)
     return Reminded(now.day, outcomes, quiet, store.where, tuple(run.problems), run.unstored, wish.dry_run)
+
+
+def _with_issues(settings: Settings) -> Settings:
+    """Settings by which each decision that is due has an issue, besides the dashboard where that is kept.
+
+    Raises AppError where no channel has issues.
+    """
+    channels = dict(settings.channels)
+    for name in PER_RECORD:
+        if name in channels and channels[name].get("issues", "dashboard") == "dashboard":
+            channels[name] = {**channels[name], "issues": "both"}
+    if not channels.keys() & set(PER_RECORD):
+        raise AppError("--per-record-issues: no [remind.github] or [remind.gitlab] in the configuration")
+    return replace(settings, channels=channels)
 
 
 def _unknown(problem: str) -> str:
@@ -183,12 +205,17 @@ def _digest(opened: Opened, report: Report, settings: Settings) -> Digest:
         pages = Names(opened.log, site).records
         urls = {path: site.address(page) for path, page in pages.items()}
     else:
-        urls = {
-            record.path: site.link(site.source_url, site.prefix + record.path)
-            for record in opened.log.records
-        }
+        source = opened.workspace.config.source_url or _files(opened)
+        urls = {record.path: site.link(source, site.prefix + record.path) for record in opened.log.records}
     found = notices(report, settings, urls)
     return Digest(report.as_of, found, (), site.title, site.url, report.reviews, urls)
+
+
+def _files(opened: Opened) -> str:
+    """Where the host shows a file as it is now: an address that does not change with every commit."""
+    repository = git.repository(opened.workspace.root)
+    branch = (repository.branch if repository else "") or "HEAD"
+    return hosting.patterns(app.web_remote(opened.workspace), branch).source
 
 
 # ---------------------------------------------------------------------------------------------------------- the state
@@ -231,7 +258,9 @@ def _store(
             if store is not None:
                 return store
         if said:
-            raise SettingsError("remind.state is “dashboard”, but there is none: add [remind.dashboard]")
+            raise SettingsError(
+                "remind.state is “dashboard”, but there is none: add [remind.github] or [remind.gitlab]"
+            )
     repository = surroundings.repository
     if repository is not None and repository.remote_name:
         return RefStore(repository, repository.remote_name)
@@ -363,11 +392,9 @@ class _Run:
             Exception
         ) as failed:  # whatever a library does in one channel, the others go; its words may hold secrets
             error = f"a bug in adr or in a library that it uses: {type(failed).__name__}"
-        undone = (
-            frozenset()
-            if doubtful is None
-            else frozenset(one.id for one in messages if not answered.issuperset(one.keys)) - doubtful
-        )
+        # A message that an earlier run had begun may have arrived then, whatever is said to it now.
+        missed = {one.id for one in messages if not answered.issuperset(one.keys)} - (channel.known or set())
+        undone = frozenset() if doubtful is None else frozenset(missed - doubtful)
         self._update(
             memory,
             lambda state: channel.finish(state, answered, undone, today),

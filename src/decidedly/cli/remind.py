@@ -23,6 +23,7 @@ SCHEMA = "decidedly/remind@1"
 @click.option("--channel", "channels", multiple=True, metavar="NAME", help="Only this channel; may be repeated.")  # fmt: skip
 @click.option("--as-of", metavar="DATE", help="Send what is due on that day, or at that moment (YYYY-MM-DDTHH:MM); else ADR_DATE, else now.")  # fmt: skip
 @click.option("--state", "file", metavar="FILE", help="Keep in FILE what has been announced; else the dashboard, git's remote, or a file.")  # fmt: skip
+@click.option("--per-record-issues", "per_record", is_flag=True, help="On GitHub and GitLab also an issue for each decision that is due.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Print what would be sent; send nothing and store nothing.")
 @json_option
 @pass_state
@@ -31,6 +32,7 @@ def command(
     channels: tuple[str, ...],
     as_of: str | None,
     file: str | None,
+    per_record: bool,
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -43,7 +45,7 @@ def command(
     from decidedly.cli.terminal import out, progress
     from decidedly.remind import Wish, remind
 
-    wish = Wish(channels, as_of, state.start / Path(file) if file else None, dry_run)
+    wish = Wish(channels, as_of, state.start / Path(file) if file else None, dry_run, per_record)
     with progress(state, "Sending reminders"):
         done = remind(state.opened, wish)
     if state.verbose:

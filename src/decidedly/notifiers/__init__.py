@@ -1,6 +1,6 @@
 """Who carries a notice: one file for each kind of channel. All of them are listed here."""
 
-from decidedly.notifiers import chat, mail, webhook
+from decidedly.notifiers import chat, github, gitlab, mail, webhook
 from decidedly.notifiers.kind import (
     ConflictError,
     Delivery,
@@ -12,7 +12,7 @@ from decidedly.notifiers.kind import (
     Surroundings,
 )
 
-NOTIFIERS: tuple[Kind, ...] = (mail.KIND, chat.KIND, webhook.KIND)
+NOTIFIERS: tuple[Kind, ...] = (github.KIND, gitlab.KIND, mail.KIND, chat.KIND, webhook.KIND)
 """Every kind of channel, in the order in which they are served; what is not listed here does not exist."""
 
 __all__ = [

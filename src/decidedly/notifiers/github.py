@@ -15,7 +15,7 @@ from decidedly.notifiers.api import CLOCK, PATIENCE, Api, Clock
 from decidedly.notifiers.kind import Kind, NotifierError, Surroundings
 from decidedly.notifiers.secrecy import secret
 from decidedly.notifiers.tracker import Invalid, Issue, TrackerError
-from decidedly.notifiers.tracking import KEYS, Tracking, channel
+from decidedly.notifiers.tracking import KEYS, Tracking, channel, remote_path
 from decidedly.printable import line
 
 BASE = "https://api.github.com"
@@ -192,13 +192,12 @@ class GitHub:
 def make(table: Table, surroundings: Surroundings) -> Tracking:
     """The channel from its table. Raises SettingsError and NotifierError.
 
-    The repository is the one that `repository` names, else the workflow's own, else the one that git's remote names.
+    The repository is the one that `repository` names, else the workflow's own, else the one that
+    `repository` of the whole configuration or git's remote names.
     """
     table.only((*KEYS, "repository"))
-    remote = surroundings.repository.remote if surroundings.repository else None
-    ours = remote is not None and (remote.provider == "github" or surroundings.config.provider == "github")
-    path = urlsplit(remote.url).path.strip("/") if remote and ours else ""
-    name = table.text("repository") or secret(surroundings.environment, "GITHUB_REPOSITORY") or path
+    named = table.text("repository") or secret(surroundings.environment, "GITHUB_REPOSITORY")
+    name = named or remote_path(surroundings, "github")
     if not name:
         raise NotifierError(f"which repository? Set {table.where('repository')} to “OWNER/NAME”")
     hint = "in a workflow, env: GITHUB_TOKEN: ${{ github.token }} and permissions: issues: write"

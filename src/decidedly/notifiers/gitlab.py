@@ -16,7 +16,7 @@ from decidedly.notifiers.api import CLOCK, PATIENCE, Answer, Api, Clock
 from decidedly.notifiers.kind import Kind, NotifierError, Surroundings
 from decidedly.notifiers.secrecy import secret
 from decidedly.notifiers.tracker import Issue, TrackerError
-from decidedly.notifiers.tracking import KEYS, Tracking, channel
+from decidedly.notifiers.tracking import KEYS, Tracking, channel, remote_path
 from decidedly.printable import line
 
 BASE = "https://gitlab.com/api/v4"
@@ -173,13 +173,12 @@ class GitLab:
 def make(table: Table, surroundings: Surroundings) -> Tracking:
     """The channel from its table. Raises SettingsError and NotifierError.
 
-    The project is the one that `project` names, else the pipeline's own, else the one that git's remote names.
+    The project is the one that `project` names, else the pipeline's own, else the one that
+    `repository` of the whole configuration or git's remote names.
     """
     table.only((*KEYS, "project"))
-    remote = surroundings.repository.remote if surroundings.repository else None
-    ours = remote is not None and (remote.provider == "gitlab" or surroundings.config.provider == "gitlab")
-    path = urlsplit(remote.url).path.strip("/") if remote and ours else ""
-    name = table.text("project") or secret(surroundings.environment, "CI_PROJECT_ID") or path
+    named = table.text("project") or secret(surroundings.environment, "CI_PROJECT_ID")
+    name = named or remote_path(surroundings, "gitlab")
     if not name:
         raise NotifierError(f"which project? Set {table.where('project')} to its number or “GROUP/NAME”")
     hint = "make a project access token (role Planner, scope api) and add it as a masked CI/CD variable"

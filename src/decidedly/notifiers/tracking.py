@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from decidedly.hosting import web_address
 from decidedly.notices import Digest, SettingsError, Table, bare
 from decidedly.notices.board import board
 from decidedly.notifiers.dashboard import TRIES, Dashboard
@@ -96,6 +98,17 @@ class Access:
     base: str
     authors: tuple[str, ...]
     patience: float
+
+
+def remote_path(surroundings: Surroundings, provider: str) -> str:
+    """The repository's path on its host (`OWNER/NAME`), as configured or as git's remote has it; "" for another provider."""
+    config = surroundings.config
+    remote = surroundings.repository.remote if surroundings.repository else None
+    if config.repository:
+        remote = web_address(config.repository)
+    if remote is None or (config.provider or remote.provider) != provider:
+        return ""
+    return urlsplit(remote.url).path.strip("/")
 
 
 def channel(
