@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -13,7 +14,7 @@ OFF = re.compile(r"\boff\b")
 
 
 @pytest.fixture
-def home(folder) -> str:
+def home(folder: Path) -> str:
     return folder.as_uri() + "/"
 
 

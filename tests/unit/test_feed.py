@@ -50,7 +50,12 @@ def titles(*files: tuple[str, str], **more: Any) -> list[tuple[str, str]]:
 def test_an_entry():
     made = read(
         text(
-            file(title="Where do workers run?", answer="On **Render** first", owner='"@alice"', tags="[hosting]"),
+            file(
+                title="Where do workers run?",
+                answer="On **Render** first",
+                owner='"@alice"',
+                tags="[hosting]",
+            ),
             decisions=True,
             output="feed.atom",
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from dataclasses import replace
 
 from decidedly.dates import find_date, read_interval
 from decidedly.dialects.draft import Draft

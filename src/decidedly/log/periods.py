@@ -49,5 +49,3 @@ def held_on(log: Log, day: date) -> tuple[Record, ...]:
     """The decisions that were in force on `day`, in log order; those whose days can't be told are left out."""
     found = ((record, period(log, record)) for record in log.records)
     return tuple(record for record, when in found if when and when.holds(day))
-
-

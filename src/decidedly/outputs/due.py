@@ -85,4 +85,6 @@ def nothing(report: Report, owner: str = "") -> str:
     if waiting:
         those = "one decision waits" if waiting == 1 else f"{waiting} decisions wait"
         return f"nothing is due for {whose}; {those} for something to happen: adr due --all"
-    return f"nothing is due for {whose}: no decision says when to look at it again (adr explain no-review-plan)"
+    return (
+        f"nothing is due for {whose}: no decision says when to look at it again (adr explain no-review-plan)"
+    )
