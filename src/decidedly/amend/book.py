@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from decidedly.amend.convert import convert_edits
+from decidedly.amend.convert import converted
 from decidedly.amend.days import date_edits, has_place
 from decidedly.amend.errors import AmendError
 from decidedly.amend.links import link_edits
@@ -33,7 +33,7 @@ class Book:
     statuses: tuple[str, ...] = NAMES
     done: dict[str, list[str]] = field(default_factory=dict)
     _before: dict[str, Source] = field(default_factory=dict)
-    _after: dict[str, Source] = field(default_factory=dict)
+    _after: dict[str, Source | None] = field(default_factory=dict)
 
     def record(self, path: str) -> Record:
         """The record at `path`, as it stands now."""
@@ -93,12 +93,23 @@ class Book:
     def convert(self, path: str, dialect: str) -> bool:
         """Let the record state its metadata as `dialect` does; False if it does so already or has none."""
         record = self.record(path)
-        target = self._target(record)
-        edits = convert_edits(target, dialect)
-        if edits:
-            self._edit(target, edits)
-            self.note(path, f"{record.dialect} → {dialect}")
-        return bool(edits)
+        beside = next((one.path for one in record.fields if one.path), "")
+        side = self._after.get(beside) or self.sides.get(beside)
+        target = Target(self.log, record, self.statuses, loose=True)
+        made = converted(target, side, dialect)
+        if made is None:
+            return False
+        source = replace(record.source, text=made.text)
+        self._put(record.source, source)
+        self.note(path, f"{record.dialect} → {dialect}")
+        there = None if side is None or made.beside is None else replace(side, text=made.beside)
+        if side is not None and there != side:
+            self._put(side, there)
+            self.note(
+                beside, "removed: all of it is in the record" if there is None else "keys moved to the record"
+            )
+        self._replace(target.read_with(source, there))
+        return True
 
     def add_review(self, path: str, entry: ReviewEntry) -> None:
         """Write that the record was reviewed, and take back what put the review off."""
@@ -121,7 +132,7 @@ class Book:
         if edits is None:
             raise AmendError(f"{path}: its review can't be put off: {why}; nothing was changed")
         self._edit(target, edits)
-        self.note(path, f"put off until {snooze.until}")
+        self.note(path, f"put off until {snooze.until}" + (f": {snooze.reason}" if snooze.reason else ""))
 
     def set_next(self, path: str, day: datetime.date, *, answered: bool = False) -> None:
         """Write the day of the next review into the plan; one of which all is answered may be replaced by it."""
@@ -148,9 +159,11 @@ class Book:
         """All that was changed, as one change set."""
         return ChangeSet(
             {
-                path: Change(self._before[path].text, after.text, after.encoding)
+                path: Change(
+                    self._before[path].text, after.text if after else None, self._before[path].encoding
+                )
                 for path, after in self._after.items()
-                if after.text != self._before[path].text
+                if after is None or after.text != self._before[path].text
             }
         )
 
@@ -167,9 +180,16 @@ class Book:
         """Put the edited text in place of the old one, and read the record again."""
         old = target.source
         text = apply_edits(old.text, edits)
+        self._put(old, replace(old, text=text))
+        self._replace(target.read(text))
+
+    def _put(self, old: Source, new: Source | None) -> None:
+        """Note a file's new text, None where it goes."""
         self._before.setdefault(old.path, old)
-        self._after[old.path] = replace(old, text=text)
-        made = target.read(text)
+        self._after[old.path] = new
+
+    def _replace(self, made: Record) -> None:
+        """Put a record that was read again into the log."""
         self.log = Log.of(
             [made if one.path == made.path else one for one in self.log.records],
             self.log.documents,

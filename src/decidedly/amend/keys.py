@@ -12,7 +12,7 @@ from decidedly.dialects.identity import name_of
 from decidedly.dialects.status import cleaned
 from decidedly.lifecycle import meaning
 from decidedly.record import Field
-from decidedly.text import Edit, Span
+from decidedly.text import Edit, Source, Span
 
 
 def madr_status(end: End) -> Edits | None:
@@ -86,8 +86,8 @@ def key(end: End) -> Edits | None:
     field = target.status_in("front-matter", "side-file")
     if field is None or target.record.dialect == "adrs":
         return None
-    model = _model(end)
-    value = key_value(end, model)
+    model, quoted = _model(end)
+    value = key_value(end, model, quoted=quoted)
     if model is not None and model.items:
         value = f"[{value}]"
     edit = beside(target, field, model.label if model is not None else _spelt(end), value)
@@ -103,22 +103,33 @@ def _spelt(end: End) -> str:
     return kind.replace("-", "_") if dialect.startswith("mkdocs") else kind
 
 
-def _model(end: End) -> Field | None:
-    """How another record of the log states a link of this kind, else of its opposite, in its front matter."""
+def _model(end: End) -> tuple[Field | None, bool]:
+    """How another record of the log states a link of this kind, else of its opposite, in its front matter; and whether it
+    sets the value in quotes."""
     for kind in (end.kind, {"supersedes": "superseded-by", "superseded-by": "supersedes"}.get(end.kind, "")):
         for one in end.target.log.records:
             field = one.by_name.get(kind)
             if field is not None and field.origin in ("front-matter", "side-file") and len(field.span):
-                if kind == end.kind:
-                    return field
-                return Field(
-                    end.kind, _spelt(end), field.raw, field.span, field.origin, (), None, field.value
-                )
-    return None
+                quoted = field.path is None and in_quotes(one.source, field)
+                if kind != end.kind:
+                    field = Field(
+                        end.kind, _spelt(end), field.raw, field.span, field.origin, (), None, field.value
+                    )
+                return field, quoted
+    return None, False
 
 
-def key_value(end: End, model: Field | None) -> str:
-    """The other record's id, or its file's name where ids repeat; spelt and quoted as the model's."""
+def in_quotes(source: Source, field: Field) -> bool:
+    """Whether the value, the first of several, stands in quotes."""
+    start = field.items[0].span.start if field.items else field.span.start
+    return source.text[max(0, start - 1) : start] in ('"', "'")
+
+
+def key_value(end: End, model: Field | None, *, quoted: bool = False) -> str:
+    """The other record's id, or its file's name where ids repeat; spelt as the model's, and `quoted` if that is.
+
+    A number that begins with 0 is quoted all the same, unless the model has one that is not: YAML 1.1 reads it as octal.
+    """
     other, target = end.other, end.target
     raw = model.raw.strip("[] ") if model is not None else ""
     first = (model.items[0].raw if model is not None and model.items else raw.partition(",")[0]).strip(" \"'")
@@ -132,5 +143,5 @@ def key_value(end: End, model: Field | None) -> str:
         value = relative(other.path, posixpath.dirname(target.record.path))
     octal = value.isdecimal() and value.startswith("0") and not re.match(r"0\d+", first)
     plain = re.fullmatch(r"[\w./-]+", value) is not None and not octal
-    quoted = target.toml or not plain or (model is not None and raw.startswith(('"', "'")))
-    return f'"{value}"' if quoted and '"' not in value and "\\" not in value else value
+    bare = plain and not quoted and not target.toml
+    return value if bare or '"' in value or "\\" in value else f'"{value}"'

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from decidedly.amend.ends import WORDS, End, with_status
-from decidedly.amend.keys import key, key_value, listed, madr_status, names_another
+from decidedly.amend.keys import in_quotes, key, key_value, listed, madr_status, names_another
 from decidedly.amend.proof import Intent, fault
 from decidedly.amend.status import beside
 from decidedly.amend.target import Edits, Target, is_blank
@@ -73,10 +73,11 @@ def _own_field(end: End) -> Edits | None:
         return None
     source, raw = target.source, target.source.at(field.span)
     keyed = field.origin in ("front-matter", "side-file")
-    value = key_value(end, field) if keyed else end.reference
+    value = key_value(end, field, quoted=in_quotes(target.source, field)) if keyed else end.reference
     empty = not field.items and is_blank(raw)
     if keyed and raw.startswith("[") and raw.endswith("]"):
-        edit = Edit(Span(field.span.end - 1, field.span.end - 1), value if is_blank(raw) else f", {value}")
+        last_at = field.span.start + len(raw[:-1].rstrip(" "))
+        edit = Edit(Span(last_at, last_at), value if is_blank(raw) else f", {value}")
     elif keyed and field.items:
         last = target.line(field.items[-1].span)
         dash = re.match(r"[ \t]*-[ \t]+", source.at(last))
@@ -86,7 +87,10 @@ def _own_field(end: End) -> Edits | None:
     elif empty:
         before = source.text[field.span.start - 1 : field.span.start]
         space = "" if len(field.span) or before in " \t" else " "
-        edit = Edit(field.span, space + value)
+        span = field.span
+        if keyed and before in ("'", '"') and source.text[span.end : span.end + 1] == before:
+            span, space = Span(span.start - 1, span.end + 1), ""  # the quotes of nothing go with it
+        edit = Edit(span, space + value)
     elif keyed:
         return with_status(end, _grown(target, field, value))
     elif field.items or field.origin == "section":

@@ -7,10 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from decidedly.amend.ends import WORDS
-from decidedly.amend.taking import MOVABLE, Head, Piece, front_end
+from decidedly.amend.errors import AmendError
+from decidedly.amend.pieces import MOVABLE, Head, History, Piece
+from decidedly.amend.spelling import closing, listed, opening, scalar, yaml_of
+from decidedly.amend.status import next_entry
+from decidedly.amend.taking import front_end
 from decidedly.amend.target import Target, name
 from decidedly.dialects.labels import canonical
-from decidedly.dialects.status import cleaned
+from decidedly.dialects.plan import read_day
+from decidedly.dialects.status import cleaned, read_status
 from decidedly.preamble import read_preamble
 from decidedly.record import Record
 from decidedly.text import Edit, Span, name_slug
@@ -42,17 +47,22 @@ def written(target: Target, head: Head, dialect: str, form: str) -> Iterator[Edi
         head.pieces, key=lambda one: _ORDER.index(one.name) if one.name in _ORDER else len(_ORDER)
     )
     if form == "front-matter":
-        lines = [line for piece in pieces for line in _key_lines(target, piece, dialect)]
-        yield _front_edit(target, head, eol.join(lines) + eol)
+        yield from _front_edits(
+            target, [line for piece in pieces for line in _key_lines(target, piece, dialect)]
+        )
         return
+    if form == "section" and head.history is not None:
+        yield from _into_history(target, head.history, pieces)
+        pieces = [piece for piece in pieces if piece.name not in ("status", "date")]
     shown = [(piece, _line_value(target, piece, form == "section")) for piece in pieces]
     if form == "section":
         status = [value for piece, value in shown if piece.name == "status"]
-        links = [f"{WORDS[piece.name]} {value}" for piece, value in shown if piece.name in WORDS]
+        apart = [] if head.history is not None else list(WORDS)
+        links = [f"{WORDS[piece.name]} {value}" for piece, value in shown if piece.name in apart]
         rest = [
             f"{_label(piece)}: {value}"
             for piece, value in shown
-            if piece.name != "status" and piece.name not in WORDS
+            if piece.name != "status" and piece.name not in apart
         ]
         if rest:
             yield _after_title(target, head, eol.join(rest))
@@ -60,6 +70,8 @@ def written(target: Target, head: Head, dialect: str, form: str) -> Iterator[Edi
             words = status[0][:1].upper() + status[0][1:]
             block = (eol * 2).join([words, *links])
             yield _before_sections(target, head, f"Status{eol * 2}{block}{eol * 2}")
+        return
+    if not shown:
         return
     mark, open_, close = ("* ", "", ":") if form == "list" else ("", "**", ":**")
     yield _after_title(
@@ -104,6 +116,8 @@ def _key_lines(target: Target, piece: Piece, dialect: str) -> Iterator[str]:
         piece.name if piece.name in MOVABLE or canonical(piece.name) else name_slug(piece.label or piece.name)
     )
     key = "related" if key == "relates-to" else key
+    if key == "applies-to" and not set(piece.values) <= set(target.record.scope):
+        key = name_slug(piece.label or "scope")  # words, not paths: `Scope: the whole platform`
     remark = f" # {piece.remark}" if piece.remark else ""
     headings = target.record.structure.headings if target.record.structure else ()
     if piece.name == "title" and piece.prose and headings and headings[0].level == 1:
@@ -112,19 +126,19 @@ def _key_lines(target: Target, piece: Piece, dialect: str) -> Iterator[str]:
         word = cleaned(piece.text)
         if piece.others and dialect == "native":
             yield f"status: superseded{remark}"
-            yield f"superseded-by: {_list([_id(target, one) for one in piece.others])}"
+            yield f"superseded-by: {listed([_id(target, one) for one in piece.others])}"
             return
         if piece.others:
             word = f"superseded by {', '.join(name(one) for one in piece.others)}"
-        yield f"status: {_scalar(word[:1].lower() + word[1:] if word.isascii() and not word.isupper() else word)}{remark}"
+        yield f"status: {scalar(word[:1].lower() + word[1:] if word.isascii() and not word.isupper() else word)}{remark}"
     elif piece.others:
-        yield f"{key}: {_list([_id(target, one) for one in piece.others])}{remark}"
+        yield f"{key}: {listed([_id(target, one) for one in piece.others])}{remark}"
     elif piece.name == "tags" and target.record.tags:
-        yield f"tags: {_list(target.record.tags)}{remark}"
+        yield f"tags: {listed(target.record.tags)}{remark}"
     elif len(piece.values) > 1:
-        yield f"{key}: {_list(piece.values)}{remark}"
+        yield f"{key}: {listed(piece.values)}{remark}"
     else:
-        yield f"{key}: {_scalar(piece.text)}{remark}" if piece.text else f"{key}:{remark}"
+        yield f"{key}: {scalar(piece.text)}{remark}" if piece.text else f"{key}:{remark}"
 
 
 def _id(target: Target, other: Record) -> str:
@@ -136,26 +150,54 @@ def _id(target: Target, other: Record) -> str:
     )
 
 
-def _list(values: Sequence[str]) -> str:
-    return f"[{', '.join(map(_scalar, values))}]"
-
-
-def _scalar(value: str) -> str:
-    """A YAML value: bare where it is plain words or a day, else in double quotes."""
-    plain = re.fullmatch(r"[^\W\d_][\w ./+()'-]*|\d{4}-\d\d-\d\d|[1-9]\d*", value) and not value.endswith(" ")
-    if plain and value.lower() not in ("true", "false", "yes", "no", "on", "off", "null", "y", "n"):
-        return value
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _front_edit(target: Target, head: Head, lines: str) -> Edit:
-    source = target.record.source
+def _front_edits(target: Target, lines: list[str]) -> Iterator[Edit]:
+    """Keys before those that are there, or front matter of their own; TOML becomes YAML with them."""
+    source, eol = target.record.source, target.eol
     preamble = read_preamble(source)
-    if preamble.kind:
+    if preamble.kind == "toml":
+        yield Edit(opening(source, preamble), "---")
+        rest = yaml_of(source, preamble).replace("\n", eol)
+        begin = source.lines_span(0, source.line_of(preamble.inner.start) + 1).end
+        yield Edit(
+            Span(begin, max(begin, preamble.inner.end)), "".join(f"{line}{eol}" for line in lines) + rest
+        )
+        yield Edit(closing(source, preamble), "---")
+    elif preamble.kind and lines:
+        pairs = preamble.values.pairs if preamble.values is not None else ()
         at = source.lines_span(0, source.line_of(preamble.inner.start) + 1).end
-        return Edit(Span(at, at), lines)
-    begin = 1 if source.text.startswith("\ufeff") else 0
-    return Edit(Span(begin, begin), f"---{target.eol}{lines}---{target.eol}{target.eol}")
+        first = source.line_span(source.line_of(pairs[0][0].span.start)).start if pairs else at
+        lead = re.match(r"[ \t]*", source.text[first:]) if pairs else None
+        indent = lead[0] if lead else ""
+        yield Edit(Span(at, at), "".join(f"{indent}{line}{eol}" for line in lines))
+    elif lines:
+        begin = 1 if source.text.startswith("\ufeff") else 0
+        yield Edit(Span(begin, begin), f"---{eol}{eol.join(lines)}{eol}---{eol}{eol}")
+
+
+def _into_history(target: Target, history: History, pieces: Sequence[Piece]) -> Iterator[Edit]:
+    """A new entry, where the newest one does not say it; remarks as a comment behind the history."""
+    record, said = target.record, {piece.name: piece for piece in pieces}
+    newest = read_status(history.status.raw, target.statuses)
+    day = read_day(history.date.raw).day
+    when = record.date.day if record.date is not None else None
+    same = newest is not None and record.status is not None and newest.name == record.status.name
+    if "status" in said and (not same or ("date" in said and when != day)):
+        status = said["status"]
+        if when is None or record.status is None:
+            raise AmendError(
+                f"{record.path}: its history of statuses ends with {newest.name if newest else 'no status'}, and there is "
+                "no day for a new entry; adr status writes both"
+            )
+        word = _line_value(target, status, False) if status.others else status.text
+        word = word[:1].upper() + word[1:] if history.status.raw[:1].isupper() else word
+        edits = next(next_entry(target, history.status, history.date, record.status.name, when, word), ())
+        yield from edits
+    remarks = [said[name].remark for name in ("status", "date") if name in said and said[name].remark]
+    section = record.section("status")
+    if remarks and section is not None:
+        source = record.source
+        at = source.stripped(section.body).end
+        yield Edit(Span(at, at), f"{target.eol * 2}<!-- {'; '.join(remarks)} -->")
 
 
 def _after_title(target: Target, head: Head, block: str) -> Edit:
@@ -167,7 +209,16 @@ def _after_title(target: Target, head: Head, block: str) -> Edit:
         while at > headings[0].span.start and text[at - 1] in "\r\n":
             at -= 1
         return Edit(Span(at, at), f"{eol * 2}{block}")
-    at = max(front_end(target), 1 if text.startswith("\ufeff") else 0)
+    begin = 1 if text.startswith("\ufeff") else 0
+    at = max(front_end(target), begin)
+    if at > begin and not any(
+        one.end >= at for one in head.spans if one.start <= begin
+    ):  # behind front matter
+        blank = re.match(r"(?:[ \t]*(?:\r\n|\r|\n))*", text[at:])
+        gap = eol if blank is None or not blank[0] or not text[at:].strip() else ""
+        return Edit(Span(at, at), f"{eol}{block}{eol}{gap}")
+    while at > begin and at < len(text) and text[at] in "\r\n":
+        at += 1
     return Edit(Span(at, at), f"{block}{eol * 2}")
 
 

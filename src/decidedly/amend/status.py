@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from decidedly.amend.pieces import History, history_of
 from decidedly.amend.proof import Intent, fault
 from decidedly.amend.removal import removals
 from decidedly.amend.target import Edits, Target, filling, is_blank
@@ -29,19 +30,20 @@ def status_edits(
     `day` is needed where the record keeps a history of its status. Links of the kinds in `dropped` go with the old status.
     """
     field = target.status
-    history = _history(target)
+    history = history_of(target.record) if target.side is None else None
     also = removals(target, dropped)
     why = "it shows no place for a status"
-    if field is not None and history is not None:
+    if field is not None and history is not None and history.status == field:
         if day is None:
             return None, "its history of statuses wants a day", False
-        for entry in _next_entry(target, field, history, status, day):
+        for entry in next_entry(target, field, history.date, status, day):
             edits = (*entry, *also)
             why = fault(target, edits, Intent(status=status, day=day, dropped=dropped))
             if not why:
                 return edits, "", True
         return None, why, False
     dated = False
+    also = (*also, *_entry_beside(target, history, status, day))
     for made in _stated(target, field, status, day) if field is not None else _new(target, status):
         edits = (*made, *also)
         why = fault(target, edits, Intent(status=status, dropped=dropped))
@@ -65,7 +67,10 @@ def _stated(target: Target, field: Field, status: str, day: datetime.date | None
     main = (edit, *_alt_text(target, field, status))
     others: list[Edit] = []
     said = read_status(field.raw, target.statuses)
+    history = history_of(target.record)
     for other in target.fields:
+        if history is not None and other == history.status:
+            continue  # what was is not changed
         if other.name == "status" and other is not field and said is not None and other.span != field.span:
             same = read_status(other.raw, target.statuses)
             made = value_edit(target, other, status, day) if same and same.name == said.name else None
@@ -139,30 +144,25 @@ def _alt_text(target: Target, field: Field, status: str) -> Edits:
 # ------------------------------------------------------------------------------------------------ a history of statuses
 
 
-def _history(target: Target) -> Field | None:
-    """The day of the newest entry, where the status section is a history (talo's table, phodal's dated lines)."""
-    field = target.status_in("section")
-    if field is None:
-        return None
-    section = target.record.section("status")
-    return next(
-        (
-            one
-            for one in target.fields
-            if one.name == "date" and one.origin == "section" and one.label == field.label
-            if section is not None and section.body.contains(one.span)
-        ),
-        None,
-    )
+def _entry_beside(target: Target, history: History | None, status: str, day: datetime.date | None) -> Edits:
+    """A new entry in a history that stands beside what counts, and has said the same so far."""
+    now = target.record.status
+    newest = read_status(history.status.raw, target.statuses) if history is not None else None
+    if history is None or day is None or now is None or newest is None or newest.name != now.name:
+        return ()
+    return next(next_entry(target, history.status, history.date, status, day), ())
 
 
-def _next_entry(
-    target: Target, field: Field, when: Field, status: str, day: datetime.date
+def next_entry(
+    target: Target, field: Field, when: Field, status: str, day: datetime.date, word: str = ""
 ) -> Iterator[Edits]:
-    """The newest entry once more, with the new status and the new day, after it or before it: as the others stand."""
+    """The newest entry once more, with the new status and the new day, after it or before it: as the others stand.
+
+    `word` is what it says of the status, else what the record's log says.
+    """
     source, eol = target.source, target.eol
     line = target.line(field.span)
-    word = cased(word_for(target, status), cleaned(field.raw)[:1])
+    word = word or cased(word_for(target, status), cleaned(field.raw)[:1])
     table = next(
         (
             one

@@ -4,71 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from decidedly.amend.errors import AmendError
+from decidedly.amend.pieces import SINGLE, Head, History, Piece, apart, history_of
 from decidedly.amend.target import Target, is_blank
-from decidedly.dialects.labels import LINK_FIELDS, canonical, folded, link_kind
-from decidedly.dialects.status import cleaned, is_unfilled
-from decidedly.preamble import Mapping, Scalar, read_preamble
-from decidedly.preamble import Sequence as Items
+from decidedly.amend.unkeying import from_front_matter, from_side
+from decidedly.dialects.labels import LINK_FIELDS, link_kind
+from decidedly.dialects.status import cleaned
+from decidedly.preamble import read_preamble
 from decidedly.record import Record
-from decidedly.text import Span, one_line
-
-MOVABLE = LINK_FIELDS | {
-    "status", "date", "decision-makers", "approver", "author", "owner", "consulted", "informed", "component", "tags", "due",
-}  # fmt: skip
-"""What front matter gives away: other keys may be meant for other programs, or can't stand anywhere else."""
+from decidedly.text import Source, Span, one_line
 
 
-@dataclass
-class Piece:
-    """One fact of the head: its field's name, its label as written, its values, and a remark beside it.
-
-    `others` are the records that it names, if it says nothing else; `prose` tells that it is from a text, links and all.
-    """
-
-    name: str
-    label: str
-    values: list[str]
-    remark: str = ""
-    others: list[Record] = field(default_factory=list)
-    prose: bool = True
-
-    @property
-    def text(self) -> str:
-        """The values on one line."""
-        return ", ".join(self.values)
-
-
-@dataclass
-class Head:
-    """What is taken out of a record, and what is known from it."""
-
-    pieces: list[Piece] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-    keeps_front_matter: bool = False
-
-
-def taken(target: Target, form: str) -> Head:
+def taken(target: Target, side: Source | None, form: str) -> Head:
     """What is to be moved into `form`. Raises AmendError where the head can't be taken apart without losing something."""
-    head = Head()
-    _from_front_matter(target, form, head)
-    _from_status_section(target, head)
+    head = Head(history=history_of(target.record))
+    from_front_matter(target, form, head)
+    if side is not None:
+        from_side(side, head)
+    if head.history is not None:
+        _from_history(target, form, head)
+    else:
+        _from_status_section(target, head)
     title = target.record.structure.headings[:1] if target.record.structure else ()
     for span in target.record.head:
         known = [*head.spans, *(one.span for one in title)]
         if (
             any(one.contains(span) or span.contains(one) for one in known)
             or span.start == 0 < front_end(target) >= span.end
+            or (head.history is not None and _holds(target.record, span, head.history))
         ):
             continue
         around = [one.role for one in target.record.sections if one.level > 1 and one.span.contains(span)]
         if set(around) - {"metadata", "status", "date", ""}:
             continue  # labels at the end of the text: they stand well where they are
-        made = list(_from_block(target, span))
-        if made:
-            head.pieces += made
+        pieces = _added(head, list(_from_block(target, span)))
+        if pieces is not None:
+            head.pieces += pieces
             head.spans.append(span)
     head.pieces = _unique(head.pieces)
     for piece in head.pieces:
@@ -76,62 +47,27 @@ def taken(target: Target, form: str) -> Head:
     return head
 
 
+def _added(head: Head, made: list[Piece]) -> list[Piece] | None:
+    """What a block adds to what is known. None where it has to stay, for it says something else than what counts."""
+    found: list[Piece] = []
+    for piece in made:
+        how = head.second(piece)
+        if how == "outranked":
+            return None
+        again = piece.name in SINGLE and any(one.name == piece.name for one in found)
+        if how != "told":
+            found.append(apart(piece) if again or how == "apart" else piece)
+    return found if made else None
+
+
+def _holds(record: Record, span: Span, history: History) -> bool:
+    section = record.section("status")
+    return span.contains(history.status.span) or (section is not None and section.span.contains(span))
+
+
 def front_end(target: Target) -> int:
     """Where the body begins."""
     return read_preamble(target.record.source).end
-
-
-def _from_front_matter(target: Target, form: str, head: Head) -> None:
-    source = target.record.source
-    preamble = read_preamble(source)
-    if preamble.kind == "toml":
-        raise AmendError(f"{source.path}: TOML front matter can't be converted; nothing was changed")
-    if preamble.values is None:
-        head.keeps_front_matter = bool(preamble.kind)
-        return
-    head.keeps_front_matter = True
-    if form == "front-matter":
-        return  # it stays; what stands elsewhere comes to it
-    gone: list[tuple[int, int]] = []
-    stays = False
-    for key, node in preamble.values.pairs:
-        known = canonical(key.value) or folded(key.value)
-        values = _flat(node)
-        line = source.line_of(key.span.start)
-        if isinstance(node, Mapping) and folded(key.value) in ("adr", "decision", "metadata", "meta"):
-            raise AmendError(f"{source.path}: its keys are nested under “{key.value}”; nothing was changed")
-        if known not in MOVABLE or values is None or source.at(source.line_span(line))[:1].isspace():
-            stays = True
-            continue
-        last = max(line, source.line_of(max(node.span.end - 1, node.span.start)))
-        remark = _comment(source.at(Span(max(node.span.end, key.span.end), source.line_span(last).end)))
-        if values and not is_unfilled(values[0]):
-            head.pieces.append(Piece(known, "", values, remark, prose=False))
-        gone.append((line, last + 1))
-    inner = range(source.line_of(preamble.inner.start) + 1, source.line_of(preamble.inner.end))
-    left = [
-        n for n in inner if not any(a <= n < b for a, b in gone) and source.at(source.line_span(n)).strip()
-    ]
-    if stays or left:
-        head.spans += [source.lines_span(a, b) for a, b in gone]
-    else:
-        begin = 1 if source.text.startswith("\ufeff") else 0
-        head.spans.append(Span(begin, preamble.span.end))
-        head.keeps_front_matter = False
-
-
-def _flat(node: object) -> list[str] | None:
-    """The values of a key, if they are plain; None for mappings and lists of them."""
-    if isinstance(node, Scalar):
-        return [one_line(node.value)] if node.value.strip() else []
-    if isinstance(node, Items) and all(isinstance(one, Scalar) for one in node.items):
-        return [one_line(one.value) for one in node.items if isinstance(one, Scalar) and one.value.strip()]
-    return None
-
-
-def _comment(rest: str) -> str:
-    match = re.search(r"(?:^|\s)#\s*(.+)$", rest)
-    return match[1].strip() if match else ""
 
 
 _REMARK = re.compile(r"<!--\s*(.*?)\s*-->", re.S)
@@ -153,12 +89,26 @@ def _from_block(target: Target, span: Span) -> Iterator[Piece]:
         yield Piece(one.name, one.label, values, remark[1] if remark else "")
 
 
+def _from_history(target: Target, form: str, head: Head) -> None:
+    """The newest entry of a history, where it is what counts. The history itself is prose: it stays as it is."""
+    record, history = target.record, head.history
+    if history is None or form == "section" or head.said("status") is not None:
+        return
+    stated = next((one for one in record.fields if one.name == "status"), None)
+    if stated is not history.status:
+        return
+    head.pieces.append(Piece("status", "", [one_line(history.status.raw)]))
+    if record.date is not None and head.said("date") is None:
+        day = record.date.day.isoformat() if record.date.day else one_line(history.date.raw)
+        head.pieces.append(Piece("date", "", [day]))
+
+
 def _from_status_section(target: Target, head: Head) -> None:
     """A status section whose lines are a status and links: `Accepted`, `Supersedes [1. Queue](…)`."""
     record = target.record
     stated = target.status_in("section")
     section = record.section("status")
-    if stated is None or section is None:
+    if stated is None or section is None or head.said("status") is not None:
         return
     source = record.source
     first, last = (
@@ -171,8 +121,6 @@ def _from_status_section(target: Target, head: Head) -> None:
     ]
     lines = [(number, line) for number, line in lines if line and not line.startswith("#")]
     numbers = [number for number, _ in lines]
-    if any(one.name == "date" and one.label == stated.label for one in record.fields):
-        raise AmendError(f"{source.path}: a history of statuses can't be converted; nothing was changed")
     inline = not section.body.contains(stated.span)
     status = Piece("status", stated.label, [one_line(stated.raw)])
     head.pieces.append(status)
@@ -204,14 +152,15 @@ def _said_of(line: str) -> tuple[str, str]:
 
 
 def _unique(pieces: list[Piece]) -> list[Piece]:
-    """Each fact once; of several that have one name, the first of status and date, all values of others."""
+    """Each fact once, with all values of others that have its name."""
     found: dict[str, Piece] = {}
     for piece in pieces:
-        key = piece.name
-        if key not in found:
-            found[key] = piece
-        elif key not in ("status", "date"):
-            found[key].values += [one for one in piece.values if one not in found[key].values]
+        if piece.name not in found:
+            found[piece.name] = piece
+        elif piece.name not in SINGLE:
+            one = found[piece.name]
+            one.values += [value for value in piece.values if value not in one.values]
+            one.remark = "; ".join(dict.fromkeys(said for said in (one.remark, piece.remark) if said))
     return list(found.values())
 
 

@@ -91,12 +91,15 @@ class Target:
 
     def read(self, text: str) -> Record:
         """The record as it reads with `text` in place of what is edited."""
-        folder, package = posixpath.dirname(self.record.path), self.record.package
-        settings = Settings(self.statuses, {folder: package} if package else {})
         made = Source(self.source.path, text, self.source.encoding)
         if self.side is None:
-            return read_record(made, settings=settings)
-        return read_record(self.record.source, made, settings)
+            return self.read_with(made, None)
+        return self.read_with(self.record.source, made)
+
+    def read_with(self, source: Source, side: Source | None) -> Record:
+        """The record as it reads from this text, with this file beside it."""
+        folder, package = posixpath.dirname(self.record.path), self.record.package
+        return read_record(source, side, Settings(self.statuses, {folder: package} if package else {}))
 
 
 def name(record: Record) -> str:
