@@ -335,6 +335,12 @@ class _Channel:
         return f"nobody to send {named}{more} to: {self.notifier.unreachable(lost[0])}"
 
 
+def _would(channel: _Channel) -> str:
+    if channel.notifier.standing:
+        return f"would show {counted(len(channel.found))}" if channel.found else "would show nothing"
+    return f"would send {counted(len(channel.digest.new))}"
+
+
 @dataclass
 class _Run:
     """All channels of a run, and what became of each."""
@@ -361,7 +367,7 @@ class _Run:
             idle = not messages and not channel.notifier.standing
             self.outcomes[channel.name] = Outcome(
                 channel.name,
-                "nothing new" if idle else f"would send {counted(len(channel.digest.new))}",
+                "nothing new" if idle else _would(channel),
                 channel.unreachable(),
                 messages,
                 preview="" if idle else channel.notifier.preview(channel.digest),

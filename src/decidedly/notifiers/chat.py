@@ -7,6 +7,7 @@ between them. Each address has a watermark of its own: one that fails does not m
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections import Counter
 from collections.abc import Sequence
@@ -21,8 +22,8 @@ from decidedly.notifiers.secrecy import redacted, secret
 if TYPE_CHECKING:
     from apprise import Apprise
 
-_UNCERTAIN = ("connection error", "timeout", "timed out", "exception")
-"""What apprise says when there was no answer: the message may have arrived."""
+_UNCERTAIN = re.compile(r"connection error|time(?:d )?out|exception|error\W*5\d\d\b", re.I)
+"""What apprise says when there was no answer, or one of a server that failed: the message may have arrived."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Chat(Notifier):
                 continue
             words = redacted(said, (one.url for one in self.places))
             errors.append(f"{place.shown}: {words or 'it was not taken'}")
-            if any(sign in said.lower() for sign in _UNCERTAIN):
+            if _UNCERTAIN.search(said):
                 doubtful.add(message.id)
         if errors:
             raise NotifierError("; ".join(dict.fromkeys(errors)), answered, doubtful)

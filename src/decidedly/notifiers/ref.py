@@ -43,22 +43,27 @@ class RefStore:
         version = self._there()
         if not version:
             return "", ""
-        size = self.repository.run("cat-file", "-s", version)
-        if size is None:
+        known = self._blob(version)
+        if known is None:
             fetched = self._git(
                 "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap=",
                 "--", self.remote, f"+{REF}:{REF}",
             )  # fmt: skip
             if fetched.code:
                 raise StateError(self._words("can't be fetched", fetched))
-            version = (self.repository.run("rev-parse", "--verify", "--quiet", REF) or "").strip()
-            size = self.repository.run("cat-file", "-s", version) if _HASH.fullmatch(version) else None
-        if size is None or int(size) > LIMIT:
+            known = self._blob(REF)
+        if known is None:
             raise StateError(f"{self.where}: no small text; delete it to begin anew: git push {self.remote} :{REF}")  # fmt: skip
-        data = self.repository.run_bytes("cat-file", "blob", version)
-        if data is None:
-            raise StateError(f"{self.where}: no blob; delete it to begin anew: git push {self.remote} :{REF}")
-        return data.decode("utf-8", "replace"), version
+        return known
+
+    def _blob(self, name: str) -> tuple[str, str] | None:
+        """Text and hash of a blob that this clone has; None for anything else."""
+        printed = self.repository.run_bytes("cat-file", "--batch", given=f"{name}\n".encode("ascii"))
+        head, _, rest = (printed or b"").partition(b"\n")
+        words = head.split()
+        if len(words) != 3 or words[1] != b"blob" or int(words[2]) > LIMIT:
+            return None
+        return rest[: int(words[2])].decode("utf-8", "replace"), words[0].decode("ascii")
 
     def _there(self) -> str:
         asked = self._git("ls-remote", "--quiet", "--refs", "--", self.remote, REF)
@@ -85,7 +90,6 @@ class RefStore:
             if any(sign in words for sign in _MOVED) and self._there() != version:
                 raise ConflictError
             raise StateError(self._words("can't be pushed", pushed))
-        self.repository.run("update-ref", REF, new)
         return new
 
     def _git(self, *arguments: str, given: bytes = b"") -> Attempt:
