@@ -16,7 +16,7 @@ from decidedly.review.model import Known
 from decidedly.text import one_line
 
 LEAD = Interval(days=30)
-"""How early a review shows as upcoming when the plan does not say."""
+"""How early a review shows as upcoming when the plan does not say; of a short interval, no more than its half."""
 
 _NOTHING = re.compile(r"\s*0+\s*[a-z]*\s*", re.I)
 _LINES = re.compile(r"(?:>=?|≥)?\s*(\d{1,9})(?:\s*(?:\+|lines?))?", re.I)
@@ -70,8 +70,9 @@ def dated(due: date, lead: Interval, at: Moment, reason: str) -> Answer:
 def counted(interval: Interval, start: date, lead: Interval, at: Moment, reason: str, usual: bool) -> Answer:
     """The answer for the day an interval after `start`; `usual` tells that nobody has chosen the lead."""
     due = interval.after(start)
-    if usual and lead.before(due) <= start:
-        lead = Interval()  # the usual lead would leave a short interval no day on which the record is fresh
+    half = Interval(days=(due - start).days // 2)
+    if usual and lead.before(due) < half.before(due):
+        lead = half  # the usual lead would leave a short interval hardly a day on which the record is fresh
     return dated(due, lead, at, reason)
 
 
