@@ -164,9 +164,9 @@
     } catch (barred) { /* some browsers bar it under file:// */ }
   }
   function read() {
-    var given = /^#w=([\d.,]+)$/.exec(location.hash), tried = given && given[1].split(",").map(Number);
+    var given = /^#w=(\d+(?:\.\d+)?(?:,\d+(?:\.\d+)?)*)$/.exec(location.hash), tried = given && given[1].split(",").map(Number);
     if (tried && tried.length === weights.length && tried.every(function (one) { return one >= 0 && one <= MOST; })) weights = tried;
-    else if (given) weights = model.w.slice();
+    else if (/^#w=/.test(location.hash)) weights = model.w.slice();
     draw();
   }
   page.addEventListener("input", function (event) {

@@ -121,7 +121,6 @@
     show(waiting);
   };
 
-  form.addEventListener("submit", function (event) { event.preventDefault(); });
   day.addEventListener("change", function () { choose(day.value || today, true); });
   slide.addEventListener("input", function () { choose(iso(new Date(stamp(first) + slide.value * DAY)), true); });
   document.getElementById("Today").addEventListener("click", function () { choose(today, true); });

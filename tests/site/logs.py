@@ -172,6 +172,45 @@ def many(count: int) -> dict[str, str]:
     return dict(files)
 
 
+PLANNED = dict([
+    record(1, "Backend hosting platform", answer="Render", review="{when: [{event: phase-12, timing: before}]}", owner='"@alice"'),
+    record(2, "Redis provider", date="2026-01-19", answer="Upstash **free** tier", review="2026-02-15", owner='"@bob"'),
+    record(3, "Database", answer="Supabase", review="2026-03-20", owner='"@alice"'),
+    record(4, "Where Celery beat runs", date="2025-10-05", answer="Its own process", review="{every: 6 months}", owner='"@bob"'),
+    record(5, "Queue", date="2026-01-05", answer="Redis streams", review="{every: 1 year}"),
+    record(6, "Search", answer="In the database", review="{when: [{manual: more than 1M requests/month}]}", owner='"@bob"'),
+    record(7, "Deployments", answer="Blue and green", review="{by: 2026-02-20, snooze: {until: 2026-04-20, reason: launch freeze}}"),
+    record(8, "Which broker", "proposed", "2026-01-20", due="2026-03-02", owner='"@carol"'),
+    record(9, "Which CDN", "proposed", "2025-11-05", owner='"@carol"'),
+    record(10, "Maps", answer="MapLibre"),
+    record(11, "Old queue", "superseded", review="2026-02-01", superseded_by="DR-005"),
+    record(12, "Release day", answer="Tuesday", review="{by: 2027-12-31, when: [{event: launch, timing: before}]}"),
+    record(13, "Certificates", answer="Let's Encrypt", review="{every: 3 months}", reviews="[{on: 2026-02-10, by: '@bob', outcome: reaffirmed}]"),
+    record(14, "Far away", answer="Later", review="9999-12-31"),
+    record(15, "Assumed", answer="So", assumptions="[{id: A1, text: it costs 7 dollars, checked: 2026-01-10, valid-for: 3 months}]"),
+])  # fmt: skip
+"""A log with a plan of every kind; judged on `AS_OF` with `EVENTS` it has a review in every state but breached."""
+
+EVENTS = {
+    "phase-12": review.Event("phase-12", "Phase 12"),
+    "launch": review.Event("launch", "Launch", date(2026, 6, 1)),
+}
+
+
+def planned(count: int) -> dict[str, str]:
+    """A long log, with a review for each decision: from long overdue to years ahead, by forty people."""
+    return dict(
+        record(
+            number,
+            f"Decision number {number}",
+            answer=f"Answer number {number}",
+            owner=f'"@person{number % 40}"',
+            review=f"{2025 + number % 4}-{number % 12 + 1:02}-{number % 28 + 1:02}",
+        )
+        for number in range(1, count + 1)
+    )
+
+
 HOSTILE = dict([
     record(1, '<script>alert(1)</script>" onmouseover="alert(2)', answer='"<img src=x onerror=alert(3)>"', tags='["<b>tag</b>", "../../etc", "CON", "con", "ÄÖ", ""]',
            component='"</style><script>alert(4)</script>"', owner='"@<i>x</i>"', body="""## <script>alert(5)</script>
@@ -200,3 +239,30 @@ HOSTILE = dict([
     ("guide & <b>more</b>.md", "# Guide & <b>more</b>\n\n<script>alert(14)</script>\n"),
 ])  # fmt: skip
 """What a stranger's pull request might bring."""
+
+HOSTILE_PLANS = dict(
+    record(
+        number,
+        words.replace('"', "'"),
+        status,
+        answer=f"'{words.replace(chr(39), chr(34))}'",
+        owner=f"'{words.replace(chr(39), chr(34))}'",
+        due="2026-03-10" if status == "proposed" else "",
+        review=f"{{by: {day}, when: [{{manual: '{words.replace(chr(39), chr(34))}'}}], snooze: {{until: 2026-03-05, reason: '{words.replace(chr(39), chr(34))}'}}}}"
+        if day
+        else f"{{when: [{{event: '{words.replace(chr(39), chr(34))}'}}]}}",
+    )
+    for number, (words, status, day) in enumerate(
+        [
+            ('"><script>alert(1)</script>', "accepted", "2026-02-01"),
+            ("</title><img src=x onerror=alert(2)>", "accepted", ""),
+            ("{{ 7 * 7 }} {% raw %}", "proposed", "2026-03-20"),
+            ("javascript:alert(3)//", "accepted", "2026-05-05"),
+            ("x" * 300, "accepted", "2026-04-04"),
+            ("決" * 100, "accepted", "2026-04-05"),
+            ("\u202egnp.exe", "accepted", ""),
+        ],
+        1,
+    )
+)
+"""The same with plans, whose every word a reader sees."""

@@ -25,6 +25,9 @@ SITES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "one": (dict([logs.record(1, "Only one")]), {}),
     "many": (logs.many(320), {}),
     "hostile": (logs.HOSTILE, {"others": ["evil.html"]}),
+    "planned": (logs.PLANNED, {"events": logs.EVENTS}),
+    "many planned": (logs.planned(320), {}),
+    "hostile plans": (logs.HOSTILE_PLANS, {}),
     "compared": (comparisons.LOG, {}),
 }
 

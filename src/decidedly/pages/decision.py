@@ -142,6 +142,7 @@ def _page(edition: Edition, record: Record, before: Record | None, after: Record
         component_page=edition.components.get(component, ""),
         related=others[:MOST_RELATED],
         unshown=max(0, len(others) - MOST_RELATED),
+        graph=f"{relative(output, edition.graph_pages[record.path])}?focus={names.slugs[record.path]}",
         previews=_previews(edition, record, others),
         answer_of=answer,
         slug_of=lambda one: names.slugs[one.path],

@@ -13,6 +13,7 @@ from decidedly.log.periods import Period, period
 from decidedly.pages.layouts import environment
 from decidedly.pages.matrices import Compared, compared
 from decidedly.pages.names import Names, relative, slices
+from decidedly.pages.parts import Part, parts
 from decidedly.pages.site import Site
 from decidedly.pages.words import Standing, standing
 from decidedly.record import Document, Record
@@ -162,6 +163,16 @@ class Edition:
             ("compare", "Compare", "compare.html", bool(self.compared)),
         ]
         return tuple((key, words, page) for key, words, page, there in found if there)
+
+    @cached_property
+    def graph_parts(self) -> tuple[Part, ...]:
+        """The drawings of the graph."""
+        return parts(self.log.records, self.component)
+
+    @cached_property
+    def graph_pages(self) -> dict[str, str]:
+        """The page on which each record is drawn, by the record's path."""
+        return {record.path: part.output for part in self.graph_parts for record in part.records}
 
     @cached_property
     def planned(self) -> bool:

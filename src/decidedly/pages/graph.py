@@ -10,13 +10,9 @@ from decidedly.drawing import draw, lineages
 from decidedly.log import Relation
 from decidedly.pages import words
 from decidedly.pages.edition import Edition
-from decidedly.pages.names import relative, slices
-from decidedly.pages.rows import by_year
+from decidedly.pages.names import relative
 from decidedly.record import Record
 from decidedly.text import one_line
-
-MOST_NODES = 150
-"""A bigger log has one drawing for each component (or year), and an index of them."""
 
 MOST_LINKS = 300
 
@@ -61,37 +57,16 @@ class Told:
 
 def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """The graph page; for a big log also one page for each of its parts."""
-    records = edition.log.records
-    if not records:
+    if not edition.log.records:
         return
-    if len(records) <= MOST_NODES:
-        yield _page(edition, "graph.html", "How decisions connect", records)
+    parts = edition.graph_parts
+    if len(parts) == 1:
+        yield _page(edition, "graph.html", "How decisions connect", edition.log.records)
         return
-    parts = _parts(edition)
-    outputs = slices("graph", parts)
-    index = [(name or "Other decisions", len(parts[name]), outputs[name]) for name in parts]
+    index = [(one.name, len(one.records), one.output) for one in parts]
     yield _page(edition, "graph.html", "How decisions connect", (), index=index)
-    for name, part in parts.items():
-        yield _page(edition, outputs[name], name or "Other decisions", part, index=index)
-
-
-def _parts(edition: Edition) -> dict[str, list[Record]]:
-    """A big log in drawable parts: by component, and what is still too big by year, then by number."""
-    by_component: dict[str, list[Record]] = {}
-    for record in edition.log.records:
-        by_component.setdefault(edition.component(record), []).append(record)
-    parts: dict[str, list[Record]] = {}
-    for name, records in sorted(by_component.items()):
-        if len(records) <= MOST_NODES:
-            parts[name] = records
-            continue
-        for year, ones in sorted(by_year(records).items(), reverse=True):
-            for at in range(0, len(ones), MOST_NODES):
-                part = [f"part {at // MOST_NODES + 1}"] if len(ones) > MOST_NODES else []
-                parts[
-                    ", ".join(one for one in (name, year.lstrip("0") or "without a date", *part) if one)
-                ] = ones[at : at + MOST_NODES]
-    return parts
+    for one in parts:
+        yield _page(edition, one.output, one.name, one.records, index=index)
 
 
 def _page(
