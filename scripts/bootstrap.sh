@@ -94,10 +94,18 @@ find_browser() {
     return 1
 }
 
-# strace: the tests in tests/trust kill the program at each thing that it does to the disk. Elsewhere than on Linux they skip.
-need_strace() {
-    [ "$(uname)" = Linux ] || return 0
-    command -v strace >/dev/null || debian strace || stop "needs strace (Debian: apt-get install strace)"
+# What tests run besides the browser. On Debian and Ubuntu all that is missing is installed in one go. strace, with which
+# tests/trust kills the program at each thing that it does to the disk, has to be there on Linux; without a shell or
+# Graphviz the tests that ask them skip and say so.
+need_programs() {
+    local program missing=()
+    for program in strace zsh fish dot; do
+        command -v "$program" >/dev/null || missing+=("${program/#dot/graphviz}")
+    done
+    find_browser >/dev/null || missing+=(chromium)
+    command -v node >/dev/null || missing+=(nodejs npm)
+    [ "${#missing[@]}" = 0 ] || debian "${missing[@]}" || true
+    [ "$(uname)" != Linux ] || command -v strace >/dev/null || stop "needs strace (Debian: apt-get install strace)"
 }
 
 need_browser() {
