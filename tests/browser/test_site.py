@@ -371,6 +371,7 @@ def test_targets_are_big_enough(browser: Browser, home: str):
         small = page.evaluate(
             """() => [...document.querySelectorAll("button, .btn, nav a, .facet a, .tags a, a.pill, .acts a, summary, input")]
             .filter(one => one.offsetParent && !one.closest(".vh") && !one.classList.contains("vh"))
+            .map(one => one.closest("label") || one)  // all of a label is its control's target
             .map(one => [one.textContent.trim().slice(0, 30), one.getBoundingClientRect()])
             .filter(([_, box]) => box.width < 24 || box.height < 23.9).map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
         )

@@ -32,8 +32,8 @@ def test_what_holds_and_what_held(shown: Element):
     (old,) = part(shown, "Then").all("li")
     assert old.one("p", "side").text == "23 Dec 2025 to 19 Jan 2026, then DR-008"
     assert (old.attributes["data-since"], old.attributes["data-until"]) == ("2025-12-23", "2026-01-19")
-    heading = next(one for one in shown.all("h2") if one.attributes.get("id") == "Held")
-    assert heading.text == "3 decisions in force on 2 March 2026"
+    said = next(one for one in shown.all("h2")[0].all("span") if one.attributes.get("role") == "status")
+    assert (said.attributes["id"], said.text) == ("Held", "3 decisions in force on 2 March 2026")
     assert "11. No status" in shown.text.replace("0011 ", "11. ")
 
 
