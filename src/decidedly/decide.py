@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from decidedly import gather, writing
-from decidedly.amend import AmendError, Book, Decision
+from decidedly.amend import UNCHANGED, AmendError, Book, Decision
 from decidedly.app import Opened, find_record
 from decidedly.changes import ChangeSet
 from decidedly.log import Log
@@ -60,7 +60,7 @@ def convert(
             try:
                 decision.book.convert(path, dialect)
             except AmendError as error:
-                refused.append(str(error).removesuffix("; nothing was changed"))
+                refused.append(str(error).removesuffix(UNCHANGED))
         if refused and not skip:
             shown = "".join(f"\n  {one}" for one in refused[:SHOWN])
             more = f"\n  and {len(refused) - SHOWN} more" if len(refused) > SHOWN else ""

@@ -197,8 +197,6 @@ def test_nested_keys_go_into_a_list() -> None:
     assert made(text, "madr2").startswith("---\nadr:\n  # mine\n---\n\n# Heat\n\n* Status: accepted\n\n##")
     text = "---\nadr: {status: accepted, created: 2024-06-03, owner: Ana}\n---\n" + BODY
     assert made(text, "bold-labels").startswith(
-        "---\nadr: { created: 2024-06-03}\n---\n\n# Heat\n\n**Status:** accepted\n**Owner:** Ana\n\n##"
-    ) or made(text, "bold-labels").startswith(
         "---\nadr: {created: 2024-06-03}\n---\n\n# Heat\n\n**Status:** accepted\n**Owner:** Ana\n\n##"
     )
 
@@ -262,11 +260,10 @@ def test_a_remark_goes_behind_the_history() -> None:
 
 
 def test_a_history_without_a_day_for_what_is_new_is_refused() -> None:
-    text = "---\nstatus: deprecated\n---\n" + TABLE.replace("2023-03-08 |", "2023-03-08 |")
-    log = Log.of([read_record(Source("0001-heat.md", text))])
-    assert log.records[0].status is not None
-    assert log.records[0].date is not None  # the history's own day: nobody knows when it was deprecated
-    assert "adr status writes both" in refused(text, "nygard")
+    text = "---\nstatus: deprecated\n---\n" + TABLE
+    record = read_record(Source("0001-heat.md", text))
+    assert record.date is not None  # the history's own day: nobody knows when it was deprecated
+    assert "there is no day for a new entry; write that entry first" in refused(text, "nygard")
 
 
 def test_what_a_weaker_place_says_is_not_lost() -> None:

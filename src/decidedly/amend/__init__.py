@@ -8,7 +8,7 @@ from decidedly.amend.book import Book
 from decidedly.amend.convert import FORMS
 from decidedly.amend.deciding import Decision
 from decidedly.amend.ends import WORDS, retire
-from decidedly.amend.errors import AmendError
+from decidedly.amend.errors import UNCHANGED, AmendError
 from decidedly.amend.links import link_edits
 from decidedly.amend.moves import numbered_folder, same_number
 from decidedly.amend.references import Mine
@@ -18,6 +18,7 @@ from decidedly.amend.target import Target
 
 __all__ = [
     "FORMS",
+    "UNCHANGED",
     "WORDS",
     "AmendError",
     "Book",

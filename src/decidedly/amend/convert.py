@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
-from decidedly.amend.errors import AmendError
+from decidedly.amend.errors import UNCHANGED, AmendError
 from decidedly.amend.proof import facts
 from decidedly.amend.putting import removals_of, written
 from decidedly.amend.taking import taken
@@ -60,7 +60,7 @@ def converted(target: Target, side: Source | None, dialect: str) -> Converted | 
             return None
         raise AmendError(
             f"{record.path}: its status stands in {_PLACES.get(stated.origin, stated.origin)}, and something else with it "
-            f"or elsewhere, so that it can't be moved; state it once and plainly first{END}"
+            f"or elsewhere, so that it can't be moved; state it once and plainly first{UNCHANGED}"
         )
     try:
         edits = (*removals_of(target, head), *head.edits, *written(target, head, dialect, form))
@@ -69,7 +69,7 @@ def converted(target: Target, side: Source | None, dialect: str) -> Converted | 
         beside = None if side is None else apply_edits(side.text, head.beside)
     except ValueError:
         raise AmendError(
-            f"{record.path}: its head is too tangled to be taken apart; put each label on a line of its own first{END}"
+            f"{record.path}: its head is too tangled to be taken apart; put each label on a line of its own first{UNCHANGED}"
         ) from None
     if (
         beside is not None
@@ -84,11 +84,9 @@ def converted(target: Target, side: Source | None, dialect: str) -> Converted | 
     )
     why = _fault(target, made, form) or _unlike(record.source, made.source)
     if why:
-        raise AmendError(f"{record.path}: {why}; adr convert --skip leaves it as it is{END}")
+        raise AmendError(f"{record.path}: {why}{UNCHANGED}")
     return Converted(text, beside)
 
-
-END = "; nothing was changed"
 
 _PLACES = {"badge": "a badge", "section": "a section", "line": "a line of text", "table": "a table", "list": "a list",
            "labels": "labels", "front-matter": "front matter", "side-file": "the file beside it"}  # fmt: skip

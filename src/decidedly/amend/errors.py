@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+UNCHANGED = "; nothing was changed"
+"""What a message ends with that stands for itself; a list of several says it once."""
+
 
 class AmendError(Exception):
     """A change that can't be made, or can't be proved. The message says which file, why, and what to do."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from decidedly.amend.ends import WORDS
-from decidedly.amend.errors import AmendError
+from decidedly.amend.errors import UNCHANGED, AmendError
 from decidedly.amend.pieces import MOVABLE, Head, History, Piece
 from decidedly.amend.spelling import closing, listed, opening, scalar, yaml_of
 from decidedly.amend.status import next_entry
@@ -183,10 +183,10 @@ def _into_history(target: Target, history: History, pieces: Sequence[Piece]) -> 
     same = newest is not None and record.status is not None and newest.name == record.status.name
     if "status" in said and (not same or ("date" in said and when != day)):
         status = said["status"]
-        if when is None or record.status is None:
+        if when is None or record.status is None or (not same and "date" not in said):
             raise AmendError(
                 f"{record.path}: its history of statuses ends with {newest.name if newest else 'no status'}, and there is "
-                "no day for a new entry; adr status writes both"
+                f"no day for a new entry; write that entry first{UNCHANGED}"
             )
         word = _line_value(target, status, False) if status.others else status.text
         word = word[:1].upper() + word[1:] if history.status.raw[:1].isupper() else word

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from decidedly.amend.errors import AmendError
+from decidedly.amend.errors import UNCHANGED, AmendError
 from decidedly.amend.pieces import MOVABLE, Head, Piece, apart
 from decidedly.amend.target import Target
 from decidedly.dialects.keyed import NESTED
@@ -24,7 +24,7 @@ def from_front_matter(target: Target, form: str, head: Head) -> None:
     preamble = read_preamble(source)
     if preamble.kind == "toml" and preamble.values is None:
         raise AmendError(
-            f"{source.path}: its TOML front matter can't be read; adr lint says where; mend that first"
+            f"{source.path}: its TOML front matter can't be read; adr lint says where; mend that first{UNCHANGED}"
         )
     if preamble.values is None:
         return
@@ -173,7 +173,7 @@ def _segments(source: Source, values: Mapping) -> list[str]:
         comma = source.text.find(",", begin, after.span.start)
         if comma < 0 or "#" in source.text[begin : after.span.start]:
             raise AmendError(
-                f"{source.path}: its keys in braces {{…}} can't be told apart; put each on a line of its own first"
+                f"{source.path}: its keys in braces {{…}} can't be told apart; put each on a line of its own first{UNCHANGED}"
             )
         cuts.append(comma + 1)
     ends = [cut - 1 for cut in cuts[1:]] + [inner.end]
@@ -199,7 +199,7 @@ def _lifted(source: Source, values: Mapping) -> Iterator[Edit]:
             if inner.value in outer:
                 raise AmendError(
                     f"{source.path}: the key “{inner.value}” stands both under “{key.value}” and beside it; "
-                    "take one of them out first"
+                    f"take one of them out first{UNCHANGED}"
                 )
             outer.add(inner.value)
         first, last = _lines(source, key, node)
@@ -216,7 +216,10 @@ def _lifted(source: Source, values: Mapping) -> Iterator[Edit]:
             continue
         begin = source.line_of(node.pairs[0][0].span.start)
         if begin == first:
-            raise AmendError(f"{source.path}: its keys under “{key.value}” can't be told apart from it")
+            raise AmendError(
+                f"{source.path}: its keys under “{key.value}” can't be told apart from it; put each on a line of its own "
+                f"first{UNCHANGED}"
+            )
         rest = _comment(source.at(Span(key.span.end, line.end)))
         yield Edit(
             source.lines_span(first, first + 1) if not rest else line, f"{lead}# {rest}" if rest else ""

@@ -13,7 +13,10 @@ from decidedly.text import LINE_END, Problem, Source, Span
 _TOML_KEY = re.compile(r"""[ \t]*(?P<key>[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*=[ \t]*""")
 _TOML_STRING = r"""\"{3}(?:[^\\]|\\.)*?\"{3,5}|'{3}(?:.)*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'"""
 _TOML_VALUE = re.compile(rf"""(?s:{_TOML_STRING})|\[(?s:{_TOML_STRING}|\#[^\n]*|[^\[\]"'\#])*\]|[^\n#]*""")
-_TOML_ITEM = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^,\[\]{}"'\s]+))\s*(?:,|\]|$)""")
+_GAP = r"(?:\s|#[^\n]*\n)*"
+_TOML_ITEM = re.compile(
+    rf"""{_GAP}(?:"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)'|([^,\[\]{{}}"'\s#]+)){_GAP}(?:,|\]|$)"""
+)
 
 
 def read_toml(source: Source, inner: Span) -> tuple[Mapping | None, tuple[Problem, ...]]:
@@ -46,19 +49,23 @@ def _toml_node(source: Source, span: Span, data: Any) -> Node:
     raw = source.at(span)
     if isinstance(data, list):
         if raw.startswith("[") and raw.endswith("]"):
-            items = tuple(_toml_items(span.start + 1, raw[1:]))
-            if len(items) == len(data):
-                return Sequence(items, span)
+            spans = tuple(_toml_items(span.start + 1, one_line_end(raw)[1:]))
+            if len(spans) == len(data):
+                items = (
+                    Scalar(one if isinstance(one, str) else source.at(at), at)
+                    for one, at in zip(data, spans, strict=True)
+                )
+                return Sequence(tuple(items), span)
         return Sequence(tuple(Scalar(str(one), span) for one in data), span)
     if isinstance(data, str) and len(raw) >= 2 and raw[0] in "\"'" and raw[1:-1] == data:
         return Scalar(data, Span(span.start + 1, span.end - 1))
     return Scalar(data if isinstance(data, str) else raw, span)
 
 
-def _toml_items(base: int, raw: str) -> Iterator[Scalar]:
+def _toml_items(base: int, raw: str) -> Iterator[Span]:
+    """Where each plain item of an array stands, without its quotes."""
     at = 0
     while at < len(raw) and (match := _TOML_ITEM.match(raw, at)) is not None and match.end() > at:
-        group = next((number for number in (1, 2, 3) if match[number] is not None), 0)
-        if group:
-            yield Scalar(match[group], Span(base + match.start(group), base + match.end(group)))
+        group = next(number for number in (1, 2, 3) if match[number] is not None)
+        yield Span(base + match.start(group), base + match.end(group))
         at = match.end()
