@@ -81,12 +81,13 @@
     holder.dataset.state = now.state;
     holder.dataset.counts = now.counts;
     if (holder.hasAttribute("data-hide")) holder.hidden = holder.dataset.hide ? !now.attention || now.state === holder.dataset.hide : !now.attention;
-    if (now.attention && (task || holder.classList.contains("tile"))) {
+    var tile = holder.classList.contains("tile");
+    if (now.attention && (task || tile)) {
       holder.classList.remove("s-due", "s-draft");
       holder.classList.add(now.late ? "s-overdue" : "s-due");
     }
     if (words && said) words.textContent = said;
-    if (!task && words && now.counts) {
+    if (!task && (words || tile) && now.counts) {
       time.dateTime = now.counts;
       time.textContent = named(now.counts);
     }

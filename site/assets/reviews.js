@@ -27,11 +27,11 @@
     if (!day || day > near) return "later";
     return day <= today ? "today" : day <= soon ? "soon" : "near";
   }
-  var rows = all("[data-group] [data-review-box]", page);
-  rows.sort(function (a, b) {
+  function sooner(a, b) {
     var one = a.dataset.counts || "~", other = b.dataset.counts || "~";
     return one < other ? -1 : one > other ? 1 : 0;
-  });
+  }
+  var rows = all("[data-group] [data-review-box]", page).sort(sooner);
   rows.forEach(function (row) { first("ol", groups[belongs(row)]).appendChild(row); });
   var nothing = first("#Nothing");
   if (nothing) {
@@ -40,7 +40,7 @@
   }
 
   /* ---------------------------------------------------------------- twelve months from this one on */
-  var picture = first(".months"), tiles = all(".tile").map(function (tile) { return tile.parentNode; }), totals = {}, months = {};
+  var picture = first(".months"), tiles = all(".tile").sort(sooner).map(function (tile) { return tile.parentNode; }), totals = {}, months = {};
   if (picture) (function () {
     (picture.dataset.totals || "").split(" ").forEach(function (pair) {
       if (pair) totals[pair.split(":")[0]] = +pair.split(":")[1];

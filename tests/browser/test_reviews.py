@@ -74,6 +74,12 @@ def row(tab: Page, title: str):
     return tab.locator("#Reviews .log > li", has=tab.get_by_role("link", name=title, exact=True))
 
 
+def heading_of(tab: Page, title: str):
+    """The heading under which a decision stands."""
+    link = tab.get_by_role("link", name=title, exact=True)
+    return tab.locator("#Reviews section", has=link).locator("h2 b")
+
+
 # ------------------------------------------------------------------------------------------------ the same as Python
 
 
@@ -104,6 +110,17 @@ def test_every_state_is_the_one_that_python_says(tab: Page, home: str, report: R
         assert heading == wanted, href
     built = judged(report, BUILT)
     assert set(groups) == {href for href, review in built.items() if review.due}
+    tiles = tab.locator(".tile").evaluate_all(
+        """tiles => tiles.map(tile => [tile.dataset.counts, tile.querySelector("time").textContent,
+            tile.closest("[data-month]").dataset.month, tile.closest("[data-month]").querySelector(".m").textContent])"""
+    )
+    last = f"{day.year + 1 if day.month > 1 else day.year}-{(day.month + 10) % 12 + 1:02}"
+    for counts, text, month, heading in tiles:
+        wanted = "past" if counts[:7] < f"{day:%Y-%m}" else counts[:7] if counts[:7] <= last else "later"
+        assert (month, text) == (wanted, words.day(date.fromisoformat(counts)))
+        named = f"{words.MONTHS[int(month[5:]) - 1][:3]} {month[:4]}" if month[0] == "2" else wanted
+        assert heading.casefold() == ("earlier" if named == "past" else named).casefold()
+    assert [one[0] for one in tiles] == sorted(one[0] for one in tiles)
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
@@ -141,7 +158,7 @@ def test_one_build_on_several_days(tab: Page, home: str, day: str, state: str, h
     expect(database).to_have_attribute("data-state", state)
     expect(database.locator(".side b")).to_have_text(said)
     expect(database.locator(".side time")).to_have_text("20 Mar 2026")
-    expect(tab.locator("section", has=database).locator("h2 b")).to_have_text(heading)
+    expect(heading_of(tab, "Database")).to_have_text(heading)
     tab.goto(home + "d/dr-003.html")
     banner = tab.locator(".alert")
     if state in ("due", "overdue"):
@@ -159,15 +176,13 @@ def test_one_build_on_several_days(tab: Page, home: str, day: str, state: str, h
 def test_a_snoozed_review_is_due_when_the_snooze_ends(tab: Page, home: str):
     on(tab, date(2026, 4, 19), home + "reviews.html")
     expect(row(tab, "Deployments").locator(".side")).to_have_text("Snoozed until 20 Apr 2026")
-    expect(tab.locator("section", has=row(tab, "Deployments")).locator("h2 b")).to_have_text(
-        "In the next 30 days"
-    )
+    expect(heading_of(tab, "Deployments")).to_have_text("In the next 30 days")
     tab.goto(home + "d/dr-007.html")
     expect(tab.locator(".alert")).to_be_hidden()
     expect(tab.locator(".sheet .pill")).to_be_hidden()
     on(tab, date(2026, 4, 20), home + "reviews.html")
     expect(row(tab, "Deployments").locator(".side")).to_have_text("59 days overdue 20 Feb 2026")
-    expect(tab.locator("section", has=row(tab, "Deployments")).locator("h2 b")).to_have_text("Overdue")
+    expect(heading_of(tab, "Deployments")).to_have_text("Overdue")
     tab.goto(home + "d/dr-007.html")
     expect(tab.locator(".alert b")).to_have_text("Review 59 days overdue")
     expect(tab.locator(".sheet [data-words]")).to_have_text("Review 59 days overdue")
@@ -222,7 +237,7 @@ def test_only_one_person_s_reviews(tab: Page, home: str):
 
 def test_months_lead_to_their_decisions(tab: Page, home: str):
     on(tab, BUILT, home + "reviews.html")
-    tab.get_by_role("link", name="DR-004, 5 Apr 2026").click()
+    tab.get_by_role("link", name="DR-004 5 Apr 2026").click()
     tab.wait_for_url("**/d/dr-004.html")
     tab.get_by_role("navigation", name="Main").get_by_role("link", name="Reviews").click()
     tab.wait_for_url("**/reviews.html")

@@ -412,7 +412,13 @@ def test_thirty_days(
     state = loads(team.kept())
     for channel in CHANNELS:
         assert not state.of(channel).pending
-        assert {key for name, key in scene.ears.times if name == channel} == set(state.of(channel).announced)
+        heard = {key: times for (name, key), times in scene.ears.times.items() if name == channel}
+        announced = state.of(channel).announced.keys()
+        assert announced <= heard.keys()
+        for key in (
+            heard.keys() - announced
+        ):  # taken by a run that was not told so, and out of date by the next
+            assert all(one.run in cut_off or not one.answered for one in heard[key]), key
 
 
 def test_everybody_hears_their_own(tmp_path: Path, stage: Callable[[int], Stage]) -> None:

@@ -145,7 +145,8 @@ def _put(source: Source, pair: tuple[Scalar, Node], name: str, value: str | date
         at = whole(source, found[0]).end + 1
         return None if value is None else Edit(Span(at, at), f" {_value(value)}")
     if name == "title" or value is None:
-        return Edit(whole(source, found[1]), _value(value))
+        as_it_is = isinstance(value, str) and found[1].value == words(value)
+        return None if as_it_is else Edit(whole(source, found[1]), _value(value))
     return Edit(found[1].span, _in_place(source, found[1], value))
 
 
