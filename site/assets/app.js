@@ -386,10 +386,19 @@
   })();
 
   /* ---------------------------------------------------------------- a record's tools */
+  function copying(button, text) {
+    if (!navigator.clipboard) { button.hidden = true; return; }
+    var words = button.textContent;
+    button.addEventListener("click", function () {
+      navigator.clipboard.writeText(text()).then(function () {
+        button.textContent = "Copied";
+        setTimeout(function () { button.textContent = words; }, 2000);
+      });
+    });
+  }
   var copy = first("#Copy");
-  if (copy) copy.addEventListener("click", function () {
-    if (navigator.clipboard) navigator.clipboard.writeText(location.href.split("#")[0]).then(function () { copy.textContent = "Copied"; });
-  });
+  if (copy) copying(copy, function () { return location.href.split("#")[0]; });
+  all("[data-copy]").forEach(function (button) { copying(button, function () { return button.previousElementSibling.textContent; }); });
   var print = first("#Print");
   if (print) print.addEventListener("click", function () { window.print(); });
 })();

@@ -251,6 +251,7 @@ def make_site(opened: Opened, *, search: bool) -> Site:
         source_url=config.source_url or known.source,
         edit_url=config.edit_url or known.edit,
         history_url=config.history_url or known.history,
+        host=hosting.NAMES.get(remote.provider, "") if remote and not config.edit_url else "",
         prefix=prefix,
         present=workspace.present(place, pages.wanted(opened.log, prefix)),
         commit_url=known.commit,

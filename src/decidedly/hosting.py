@@ -33,6 +33,15 @@ _SCP = re.compile(r"(?:[\w.+-]+@)?([\w.-]+):(?!//)(.+)")
 _HOSTS = (("github", "github"), ("gitlab", "gitlab"), ("bitbucket", "bitbucket"), ("gitea", "gitea"), ("forgejo", "forgejo"),
           ("codeberg", "forgejo"))  # fmt: skip
 
+NAMES = {
+    "github": "GitHub",
+    "gitlab": "GitLab",
+    "bitbucket": "Bitbucket",
+    "gitea": "Gitea",
+    "forgejo": "Forgejo",
+}
+"""What the software is called, by the names that configuration knows it under."""
+
 
 def web_address(url: str) -> Remote | None:
     """The web address of a remote (`git@host:team/repo.git`, `ssh://`, `https://`): no user, no password, no port of ssh.

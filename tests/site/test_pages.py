@@ -58,7 +58,7 @@ def past(revisions: tuple[Revision, ...], **more: str) -> list[Element]:
 
 def test_the_past_of_a_record_tells_what_changed_after_the_decision():
     (told,) = past(PAST, commit_url="https://h.example/commit/{hash}")
-    assert told.one("summary").text == "Changed 2 times, 1 since it was decided"
+    assert told.one("summary").text == "Changed twice, once since it was decided"
     assert [one.attributes["href"][-40:] for one in told.all("a")] == ["c" * 40, "b" * 40, "a" * 40]
     assert "Reword <script>" in told.one("li", "after").text
     assert len(told.all("li", "after")) == 1

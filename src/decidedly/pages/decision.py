@@ -9,7 +9,7 @@ from datetime import date
 
 from decidedly.lifecycle import OPEN
 from decidedly.log import Relation
-from decidedly.pages import sheet, words
+from decidedly.pages import citing, sheet, words
 from decidedly.pages.edition import Edition
 from decidedly.pages.links import resolver
 from decidedly.pages.names import relative
@@ -70,6 +70,14 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A way on at the foot of the page: what the other decision is to this one."""
+
+    kind: str
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A commit that touched the record, and whether it was made after the day of the decision."""
 
@@ -115,6 +123,7 @@ def _page(edition: Edition, record: Record, before: Record | None, after: Record
     bar = status_bar(edition, record)
     others = related(edition, record)
     path = posixpath.normpath(posixpath.join(site.prefix, record.path))
+    source = site.link(site.source_url, path)
     title = words.named(record)
     said = answer(record)
     when = f" {words.day(record.date.day)}" if record.date and record.date.day else ""
@@ -149,12 +158,13 @@ def _page(edition: Edition, record: Record, before: Record | None, after: Record
         edit=site.link(site.edit_url, path),
         history=site.link(site.history_url, path),
         past=past(edition, record),
-        source=site.link(site.source_url, path),
+        source=source,
+        permanent=source if site.commit and site.commit in source else "",
         markdown=posixpath.basename(output.removesuffix(".html") + ".md"),
-        cite=_cite(edition, record, state, output),
-        canonical=site.address(output),
-        before=before,
-        after=after,
+        cite=citing.text(edition, record, state, output),
+        bibtex=citing.bibtex(edition, record, state, output),
+        data=citing.data(edition, record, output),
+        neighbours=_neighbours(edition, record, before, after),
         tags=record.tags,
     )
 
@@ -301,6 +311,18 @@ def past(edition: Edition, record: Record) -> Past | None:
     return Past(shown, len(revisions) - 1, sum(after), revisions[-1].day)
 
 
+def _neighbours(
+    edition: Edition, record: Record, before: Record | None, after: Record | None
+) -> list[tuple[str, list[Neighbour]]]:
+    """The ways on at the foot of the page, those back and those forward: along the lineage, then along the log."""
+    back = [Neighbour("Replaced", one) for one in edition.replaces(record)[:1]]
+    on = [Neighbour("Replaced by", one) for one in edition.log.successors(record)[:1]]
+    paths = {one.record.path for one in (*back, *on)}
+    back += [Neighbour("Before it in the log", one) for one in (before,) if one and one.path not in paths]
+    on += [Neighbour("Next in the log", one) for one in (after,) if one and one.path not in paths]
+    return [(rel, ones) for rel, ones in (("prev", back), ("next", on))] if back or on else []
+
+
 def _previews(edition: Edition, record: Record, others: Sequence[Related]) -> list[Record]:
     """Decisions whose gist the page carries, for a pointer that rests on a link to one of them."""
     log = edition.log
@@ -311,20 +333,3 @@ def _previews(edition: Edition, record: Record, others: Sequence[Related]) -> li
         *(one.record for one in others),
     ]
     return list({one.path: one for one in ones if one.path != record.path}.values())[:MOST_PREVIEWS]
-
-
-def _cite(edition: Edition, record: Record, state: Standing, output: str) -> str:
-    site = edition.site
-    who = words.listed([one_line(name, 60) for name in record.owners[:4]])
-    day = f"{words.day(record.date.day)}, " if record.date and record.date.day else ""
-    address = site.address(output)
-    commit = f" (commit {site.commit})" if site.commit else ""
-    parts = [
-        f"{who}." if who else "",
-        f"“{one_line(words.named(record), 200)}.”",
-        f"{site.title},",
-        f"{day}{state.word.lower()}.",
-    ]
-    return " ".join(
-        part for part in [*parts, f"{address}{commit}." if address or commit else ""] if part
-    ).replace("..", ".")

@@ -208,6 +208,7 @@ class Edition:
             root="../" * output.count("/"),
             title=f"{title} · {self.site.title}" if title else self.site.title,
             description=description,
+            canonical=self.site.address(output),
             csp=SEARCH_CSP if values.get("search") else CSP,
             **{"search": None, "nav": "", **values},
         )

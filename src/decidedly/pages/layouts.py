@@ -33,6 +33,7 @@ def environment(
     """
     from jinja2 import DictLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from markupsafe import Markup
 
     class Sandbox(ImmutableSandboxedEnvironment):
         """The sandbox, with a short way to the attributes of our own frozen data: they are most of what layouts read."""
@@ -57,8 +58,13 @@ def environment(
         site=site,
         navigation=navigation,
         words=SimpleNamespace(
-            count=words.count, named=words.named, heading=words.heading, row_id=words.row_id
+            count=words.count,
+            times=words.times,
+            named=words.named,
+            heading=words.heading,
+            row_id=words.row_id,
         ),
     )
+    made.filters["script_json"] = lambda value: Markup(words.script_json(value))  # noqa: S704
     made.filters.update(day=words.day, long_day=words.long_day, day_in_year=words.day_in_year)
     return made

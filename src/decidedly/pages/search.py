@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,7 +44,7 @@ class Search:
         rows = list(self._rows())
         chunks = [rows[at : at + CHUNK] for at in range(0, len(rows), CHUNK)]
         made = [
-            f"decidedlyRows({number},{_script_json(chunk)});\n".encode("utf-8", "replace")
+            f"decidedlyRows({number},{words.script_json(chunk)});\n".encode("utf-8", "replace")
             for number, chunk in enumerate(chunks)
         ]
         name = digest(b"".join(made))
@@ -110,11 +109,3 @@ def pages(edition: Edition, search: Search) -> Iterator[tuple[str, bytes]]:
         if len(by_title) > LISTED
         else [],
     )
-
-
-def _script_json(value: object) -> str:
-    """JSON that is safe inside a script wherever it lands."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return text

@@ -11,11 +11,10 @@ from typing import Any
 from decidedly.lifecycle import OPEN
 from decidedly.log import Log
 from decidedly.log.periods import period
-from decidedly.pages import words
+from decidedly.pages import lineage, words
 from decidedly.pages.edition import Edition
 from decidedly.pages.names import relative
 from decidedly.pages.rows import answer, partly
-from decidedly.pages.words import Standing
 from decidedly.record import INVERSE, Field, Record
 from decidedly.render import Resolve, inline
 from decidedly.review import TO_DECIDE, Review
@@ -49,16 +48,6 @@ VISIBLE = frozenset({"list", "labels", "table", "line"})
 """Origins of metadata that a reader of the Markdown sees as text; the rest is front matter."""
 
 LONG_ANSWER = 160  # characters
-MOST_PILLS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Pill:
-    """One decision of a lineage: how it stands, its address ("" for this page), its words."""
-
-    standing: Standing
-    href: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +97,7 @@ def _decision(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fa
         yield Fact(
             "In part",
             "pills",
-            [_pill(edition, one, page, "replaces part of it") for one in part[:MOST_PILLS]],
+            [lineage.pill(edition, one, page, "replaces part of it") for one in part[: lineage.MOST_PILLS]],
         )
     when = period(log, record) if gone else None
     if when and when.until:
@@ -241,39 +230,9 @@ def _assumption(text: str, checked: date | None, evidence: str, resolve: Resolve
 
 
 def _lineage(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
-    log, page = edition.log, edition.names.records[record.path]
-    after, would = log.successors(record), log.would_replace(record)
-    before = [one for one in edition.replaces(record) if one not in after]  # in a circle they are the same
-    instead = edition.would_replace(record)
-    if not (before or after or would or instead):
-        return
-    steps: list[list[Pill]] = []
-    if instead:
-        steps.append([_pill(edition, one, page, "it would replace") for one in instead[:MOST_PILLS]])
-    if before:
-        steps.append([_pill(edition, one, page) for one in before[:MOST_PILLS]])
-    state = edition.standing(record)
-    here = "in force" if log.in_force(record) and not after else "this page"
-    steps.append([Pill(state, "", f"{words.label(record)}, {here}")])
-    if after:
-        steps.append([_pill(edition, one, page) for one in after[:MOST_PILLS]])
-        direct = {one.path for one in after}
-        ends = log.current(record) or log.latest(record)
-        last = [one for one in ends if one.path not in direct]
-        if last:
-            steps.append([_pill(edition, one, page) for one in last[:MOST_PILLS]])
-    if would:
-        steps.append([_pill(edition, one, page, "would replace it") for one in would[:MOST_PILLS]])
-    yield Fact("Lineage", "chain", steps)
-
-
-def _pill(edition: Edition, record: Record, page: str, tail: str = "") -> Pill:
-    state = edition.standing(record)
-    if not tail and edition.log.in_force(record) and state.key != "superseded":
-        tail = ", in force"
-    elif tail:
-        tail = f" {tail}"
-    return Pill(state, relative(page, edition.names.records[record.path]), words.label(record) + tail)
+    steps = lineage.path(edition, record)
+    if steps:
+        yield Fact("Lineage", "chain", steps)
 
 
 def _about(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:

@@ -17,7 +17,8 @@ class Site:
 
     `url` is the absolute address of the published site, or "". `commit` and `built` are shown in the footer where
     they are known, and `stamp`, the same moment to the second, in calendar and feeds. `source_url`, `edit_url` and
-    `history_url` hold `{path}`, the file's path in the repository, and are "" when there is no such page. `prefix` is
+    `history_url` hold `{path}`, the file's path in the repository, and are "" when there is no such page; `host` is what the
+    software behind them is called (`GitHub`). `prefix` is
     the records folder's path inside the repository (`docs/adr/`, or ""). `present` are those of `wanted()` that are
     real files of the repository, and its folders (with a slash behind them). `search`: a full-text index will be
     made. `commit_url` holds `{hash}`. `history` is each file's commits by its path in the repository, the newest
@@ -33,6 +34,7 @@ class Site:
     source_url: str = ""
     edit_url: str = ""
     history_url: str = ""
+    host: str = ""
     prefix: str = ""
     present: frozenset[str] = frozenset()
     search: bool = True

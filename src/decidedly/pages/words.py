@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -74,6 +75,11 @@ def long_day(when: date) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """`1 decision`, `2 decisions`, `1,000 decisions`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def times(number: int) -> str:
+    """`once`, `twice`, `3 times`."""
+    return {1: "once", 2: "twice"}.get(number) or count(number, "time")
 
 
 def listed(words: Sequence[str], joint: str = "and") -> str:
@@ -166,3 +172,11 @@ def standing(log: Log, record: Record) -> Standing:
         return Standing("other", one_line(status.raw or status.name, 40), "s-other")
     css = f"s-{status.name}" if status.name in NAMES else "s-other"
     return Standing(status.name, status.name.capitalize(), css, status.name in RETIRED)
+
+
+def script_json(value: object) -> str:
+    """JSON that is safe inside a script element wherever it lands."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text

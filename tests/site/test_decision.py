@@ -1,0 +1,112 @@
+"""What a decision's page says about its place among the others, and to those who cite it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from tests.site import logs
+from tests.site.markup import Element, read
+from tests.site.test_pages import sheet
+
+from decidedly.facts import Revision
+from decidedly.pages import Site
+
+
+@pytest.fixture(scope="module")
+def chain() -> dict[str, str]:
+    """Seven decisions, each of which replaced the one before."""
+    ones = [logs.record(1, "Host 1", "superseded", "2020-01-01")]
+    for number in range(2, 8):
+        state = "accepted" if number == 7 else "superseded"
+        ones.append(
+            logs.record(
+                number, f"Host {number}", state, f"{2019 + number}-01-01", supersedes=f"[DR-00{number - 1}]"
+            )
+        )
+    return logs.built(dict(ones))
+
+
+def test_the_lineage_is_one_path_from_its_beginning_to_what_is_in_force(chain):
+    told = {number: sheet(read(chain[f"d/dr-00{number}.html"]))["Lineage"] for number in (1, 4, 7)}
+    assert told[4] == "→then".join(
+        ["DR-001", "DR-002", "DR-003", "DR-004, this page", "DR-005", "DR-006", "DR-007, in force"]
+    )
+    assert told[1] == "→then".join(
+        ["DR-001, this page", "DR-002", "DR-003", "DR-004", "…", "DR-007, in force"]
+    )
+    assert told[7] == "→then".join(["DR-001", "…", "DR-004", "DR-005", "DR-006", "DR-007, in force"])
+
+
+def test_the_foot_leads_on_along_the_lineage_and_the_log(chain):
+    def foot(files: dict[str, str], page: str) -> list[tuple[str, str, str]]:
+        ways = read(files[page]).one("nav", "prevnext").all("a")
+        return [(one.attributes["rel"], one.one("small").text, one.one("bdi").text) for one in ways]
+
+    assert foot(chain, "d/dr-004.html") == [
+        ("prev", "← Replaced", "DR-003 Host 3"),
+        ("next", "Replaced by →", "DR-005 Host 5"),
+    ]
+    assert foot(logs.small(), "d/dr-003.html") == [
+        ("prev", "← Before it in the log", "DR-002 Map provider"),
+        ("next", "Replaced by →", "DR-008 Redis provider again"),
+        ("next", "Next in the log →", "DR-004 Database"),
+    ]
+    assert not read(logs.built(dict([logs.record(1, "X")]))["d/dr-001.html"]).all("nav", "prevnext")
+
+
+SITE = Site(
+    title="R&D log",
+    url="https://x.example/log",
+    commit="c" * 40,
+    source_url="https://github.com/t/r/blob/" + "c" * 40 + "/{path}",
+    edit_url="https://github.com/t/r/edit/main/{path}",
+    host="GitHub",
+    history={"0001-x.md": (Revision("c" * 40, date(2026, 3, 1), "Ann", "Reword"),)},
+)
+FILE = {
+    "0001-x.md": "---\nstatus: accepted\ndate: 2025-06-01\nanswer: 50% **now**\ndecision-makers: [Ann, Bo]\n---\n# Cost & `</script>` of 100%?\n"
+}
+
+
+@pytest.fixture(scope="module")
+def cited() -> Element:
+    return read(logs.built(FILE, SITE)["d/0001.html"])
+
+
+def test_a_decision_is_cited_as_text_and_as_bibtex(cited):
+    text, bibtex = (one.text for one in cited.one("details", "cite").all("pre"))
+    assert text == (
+        "Ann and Bo. “0001 Cost & </script> of 100%?” R&D log, 1 Jun 2025, accepted. "
+        "https://x.example/log/d/0001.html (commit cccccccccccc)."
+    )
+    assert bibtex == (
+        r"@misc{rd-log-0001, title = {{0001 Cost \& </script> of 100\%?}}, author = {{Ann} and {Bo}}, year = {2025}, month = {6}, "
+        r"howpublished = {R\&D log}, note = {Accepted, commit cccccccccccc}, url = {https://x.example/log/d/0001.html} }"
+    )
+    links = [one.attributes["href"] for one in cited.one("details", "cite").all("a")]
+    assert links == ["https://github.com/t/r/blob/" + "c" * 40 + "/0001-x.md"]
+    assert "Edit on GitHub" in cited.one("aside").text
+
+
+def test_search_engines_are_told_what_the_page_is(cited):
+    page = logs.built(FILE, SITE)["d/0001.html"]
+    script = page.split('<script type="application/ld+json">')[1].split("</script>")[0]
+    assert json.loads(script) == {
+        "@context": "https://schema.org",
+        "@type": "TechArticle",
+        "headline": "0001 Cost & </script> of 100%?",
+        "abstract": "50% now",
+        "datePublished": "2025-06-01",
+        "dateModified": "2026-03-01",
+        "author": [{"@type": "Person", "name": "Ann"}, {"@type": "Person", "name": "Bo"}],
+        "url": "https://x.example/log/d/0001.html",
+        "isPartOf": {"@type": "CreativeWork", "name": "R&D log"},
+    }
+    said = {
+        one.attributes.get("property"): one.attributes["content"] for one in cited.all("meta") if "property" in one.attributes
+    }
+    assert said["og:url"] == "https://x.example/log/d/0001.html"
+    assert said["og:title"] == "0001 Cost & </script> of 100%? · R&D log"
+    assert said["og:description"] == "Accepted 1 Jun 2025. 50% now"
