@@ -82,7 +82,7 @@ def test_a_decision_is_cited_as_text_and_as_bibtex(cited):
         "https://x.example/log/d/0001.html (commit cccccccccccc)."
     )
     assert bibtex == (
-        r"@misc{rd-log-0001, title = {{0001 Cost \& </script> of 100\%?}}, author = {{Ann} and {Bo}}, year = {2025}, month = {6}, "
+        r"@misc{r-d-log-0001, title = {{0001 Cost \& </script> of 100\%?}}, author = {{Ann} and {Bo}}, year = {2025}, month = {6}, "
         r"howpublished = {R\&D log}, note = {Accepted, commit cccccccccccc}, url = {https://x.example/log/d/0001.html} }"
     )
     links = [one.attributes["href"] for one in cited.one("details", "cite").all("a")]

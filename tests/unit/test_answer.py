@@ -27,6 +27,14 @@ def test_the_front_matter_knows_best():
     assert record("---\nanswer: Just so\n---\n# T\n\n## Decision\n\nWe will use X.\n").answer == "Just so"
 
 
+@pytest.mark.parametrize(
+    ("written", "answer"),
+    [("**Render**", "Render"), ("Use **Render**", "Use **Render**"), ("**A** and **B**", "**A** and **B**")],
+)
+def test_emphasis_within_an_answer_stays_whole(written: str, answer: str):
+    assert record(f'---\nanswer: "{written}"\n---\n# T\n').answer == answer
+
+
 def test_answers_are_short():
     answer = record("# T\n\n## Decision\n\n" + "We will do this and that and " * 30).answer
     assert 0 < len(answer) <= LIMIT

@@ -86,7 +86,7 @@ def read_answer(
     sentence that decides something, else the option marked as chosen, else the first sentence of a summary."""
     for field in fields:
         if field.name == "answer" and field.value.strip():
-            return one_line(field.value.strip("*_ "), 0)
+            return one_line(_unmarked(field.value), 0)
     chosen = [option for option in options if option.chosen]
     for words in said:
         if not _ONLY_A_NUMBER.match(words):
@@ -229,3 +229,12 @@ def _lead(draft: Draft) -> Iterator[str]:
     for index, token in draft.structure.blocks():
         if token.type == "paragraph_open":
             yield plain(draft.structure.tokens[index + 1])[:LONGEST]
+
+
+def _unmarked(words: str) -> str:
+    """`words` without emphasis around all of them, or a mark that is left over of one; emphasis within them stays."""
+    words = words.strip()
+    bare = words.strip("*_")
+    lead, tail = words[: len(words) - len(words.lstrip("*_"))], words[len(words.rstrip("*_")) :]
+    within = (lead and lead in bare) or (tail and tail in bare)
+    return words if within else bare.strip()
