@@ -44,7 +44,7 @@ SERIES = {
     ("spelling", "wanted"),
     [
         ("DR-001", ["DR-001-hosting.md"]), ("dr-1", ["DR-001-hosting.md"]), ("DR 001", ["DR-001-hosting.md"]), ("dr1", ["DR-001-hosting.md"]), ("1", ["DR-001-hosting.md"]),
-        ("#1", ["DR-001-hosting.md"]), ("DR-001-hosting", ["DR-001-hosting.md"]), ("dr-001-HOSTING.MD", ["DR-001-hosting.md"]), ("./DR-001-hosting.md", ["DR-001-hosting.md"]),
+        ("#1", ["DR-001-hosting.md"]), ("DR-001-hosting", ["DR-001-hosting.md"]), ("ADR-0010-use-x", ["0010-use-x/README.md"]), ("DR-1-old-name", ["DR-001-hosting.md"]), ("dr-001-HOSTING.MD", ["DR-001-hosting.md"]), ("./DR-001-hosting.md", ["DR-001-hosting.md"]),
         ("host", ["DR-001-hosting.md"]), ("[DR-001]", ["DR-001-hosting.md"]), ("cartography", ["DR-002-map.md"]), ("OLD-7", ["DR-002-map.md"]),
         ("2", ["DR-002-map.md", "RFC-0002-api.md"]), ("rfc2", ["RFC-0002-api.md"]), ("10", ["0010-use-x/README.md"]), ("ADR-10", ["0010-use-x/README.md"]),
         ("0010-use-x", ["0010-use-x/README.md"]), ("sub/0011-use-y", ["sub/0011-use-y.md"]), ("sub\\0011-use-y.md", ["sub/0011-use-y.md"]),

@@ -219,8 +219,8 @@ def head_table(draft: Draft) -> Iterator[Field]:
             continue
         if len(rows[0]) < 2:
             continue
-        known = sum(canonical(row[0][0]) is not None for row in rows)
-        if known == 0 or (known == 1 and len(rows) > 4):
+        names = [name for row in rows if (name := canonical(row[0][0])) is not None]
+        if not names or (len(names) == 1 and len(rows) > 4 and names != ["status"]):
             continue
         for row in rows:
             label = row[0][0]

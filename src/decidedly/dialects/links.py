@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.identity import PREFIXES
-from decidedly.dialects.labels import FIELDS, LINK_FIELDS, NO_VALUE, link_kind
+from decidedly.dialects.labels import FIELDS, LINK_FIELDS, link_kind
 from decidedly.dialects.outline import innermost
 from decidedly.dialects.status import is_unfilled, read_status, speaks_of_part
+from decidedly.dialects.targets import MD_LINK, NOTHING, ONLY, PART, Target, in_part, targets
 from decidedly.record import Field, Link, Place, Section
 from decidedly.text import Span, name_slug, without_emoji
 
@@ -34,12 +35,6 @@ _AFTER = re.compile(
 )
 """Words behind a link that say that it supersedes this record: Chinese, Japanese, Korean."""
 _JOINER = re.compile(r"^[\s*_`\"')\]]*(?:[,;&/+]|and|und|or|,\s*and)?[\s*_`\"'(\[]*$", re.I)
-_PART = re.compile(
-    r"\b(?:parts?|some|aspects?|sections?|portions?|clauses?|partial|partially|partly|provisionally|in[\s-]part)\b",
-    re.I,
-)
-_ONLY = re.compile(r"\bfor\b[^.;]{0,160}?\bonly\b|\bonly\s+(?:for|where|as\s+to|insofar)\b")
-"""Words behind a target that leave the rest in force: `supersedes ADR-3 for the mobile client only`."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\[])|\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
 _OWN_SUBJECT = re.compile(
     r"^\W*(?:note\W+|update\W+|n\.?b\.?\W+)?(?:(?:this|the present|our)\s+(?:new\s+)?(?:\w+\s+){0,2}?(?:adr|rfc|dr|decision|record|document|proposal|change|design|one|page)|this|it|we|here(?:by|with))\b",
@@ -54,14 +49,9 @@ _NEGATED = re.compile(
 _ID = re.compile(
     r"(?<![A-Za-z0-9_/#.-])(?P<prefix>[A-Za-z]{2,10}(?:-[A-Za-z]{2,12}){0,2})[-\s]?#?(?P<digits>\d{1,5})(?![A-Za-z0-9_-]|\.\d)"
 )
-_ANY_ID = re.compile(r"(?<![\w/.])(?:[A-Za-z]{1,12}(?:[-_ ][A-Za-z]{1,12}){0,2}[-_ #]?)?\d{1,8}(?![\w.]\d)")
-MAX_VALUE = 10_000
-"""Characters of a field's value in which links are looked for."""
 MAX_TYPED = 5_000
 """Links of one record that are told apart by the words before them."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
-_MD_LINK = re.compile(r"\[(?P<text>[^\[\]]{0,500})\]\(\s{0,9}<?(?P<target>[^)\s>]{1,1000}+)>?[^)]{0,500}+\)")
-NOTHING = NO_VALUE | {"nil", "no", "nothing", "[]", "..."}
 
 
 def read_links(
@@ -70,10 +60,12 @@ def read_links(
     """Every link of the record: typed where its words or its place say so, "mentions" otherwise."""
     found: list[Link] = []
     taken: list[Span] = []
+    said = (read_status(field.value) for field in fields if field.name == "status")
+    status = next((one for one in said if one is not None), None)
+    whole = status is not None and status.name == "superseded"
     for field in fields:
         if field.name in LINK_FIELDS:
-            made = list(_from_field(draft, field, field.name))
-            found += made
+            found += _from_field(draft, field, whole)
             taken.append(field.span)
         elif field.name == "links" and field.origin in ("front-matter", "side-file"):
             found += _from_link_list(draft, field)
@@ -84,9 +76,7 @@ def read_links(
                 taken.append(field.span)
     taken += [field.span for field in fields if field.name == "status" and is_unfilled(field.raw)]
     claimed = {link.span for link in found}
-    said = (read_status(field.value) for field in fields if field.name == "status")
-    status = next((one for one in said if one is not None), None)
-    body = _Body(draft, sections, prefix, whole=status is not None and status.name == "superseded")
+    body = _Body(draft, sections, prefix, whole)
     inside = _Cover(taken)
     for link in body.links():
         if link.span not in claimed and not inside.holds(link.span):
@@ -96,76 +86,24 @@ def read_links(
     return tuple(sorted(unique.values(), key=lambda link: link.span))
 
 
-def _pieces(text: str, base: int) -> Iterator[tuple[str, Span, str]]:
-    """(target, span, words) of each thing that a field's value names."""
-    text = text[:MAX_VALUE]
-    links = list(_MD_LINK.finditer(text))
-    for match in links:
-        yield match["target"], Span(base + match.start("target"), base + match.end("target")), match["text"]
-    rest = text
-    for match in links:
-        rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
-    for part in re.finditer(r"[^,;\n]+", rest):
-        piece = part[0]
-        start = part.start() + len(piece) - len(piece.lstrip(" \t\"'[*_`"))
-        end = part.end() - (len(piece) - len(piece.rstrip(" \t\"']*_`.")))
-        words = rest[start:end]
-        if words.partition("(")[0].strip().lower() in NOTHING or (links and not _ANY_ID.search(words)):
-            continue
-        if re.match(r"https?://", words):
-            yield words, Span(base + start, base + end), ""
-            continue
-        if links and not re.search(r"[A-Z]{2,}[- ]?\d", words):
-            continue
-        found = list(_ANY_ID.finditer(words))
-        named = re.fullmatch(r"(?:\d+|[A-Za-z]+-?\d*)-[\w.+-]+|[\w./+-]+\.md(?:#.*)?", words)
-        several = re.split(r"\s+(?:and|und|&)\s+", words)
-        if named or not found:
-            yield words, Span(base + start, base + end), ""
-        elif len(found) > 1 and len(several) == len(found):
-            for one in found:
-                yield one[0], Span(base + start + one.start(), base + start + one.end()), ""
-        else:
-            one = found[0]
-            yield one[0], Span(base + start + one.start(), base + start + one.end()), words
-
-
-def _from_field(draft: Draft, field: Field, kind: str) -> Iterator[Link]:
+def _from_field(draft: Draft, field: Field, whole: bool) -> Iterator[Link]:
     place = Place("field", field.name, field.span)
     if not field.items and re.split(r"[;.,(]", field.raw, maxsplit=1)[0].strip().lower() in NOTHING:
         return  # `None; complements ADR 3`
-    if field.items:
-        for item in field.items:
-            if draft.source.at(item.span) == item.raw:
-                pieces = list(_pieces(item.raw, item.span.start))
-                if len(pieces) > 1 and "[" not in item.raw and not re.fullmatch(r"[\w\s,#-]+", item.raw):
-                    pieces = [(item.raw, item.span, "")]
-            else:
-                pieces = [(item.raw, item.span, "")]
-            for target, span, words in pieces:
-                yield Link(
-                    _in_part(kind, item.raw, span.start - item.span.start),
-                    target,
-                    span,
-                    field.label,
-                    words,
-                    place,
-                )
-        return
-    if field.raw != field.value and field.origin in ("front-matter", "side-file"):
+    if not field.items and field.raw != field.value and field.origin in ("front-matter", "side-file"):
         if field.value.lower() not in NOTHING:
-            yield Link(kind, field.value, field.span, field.label, "", place)
+            yield Link(field.name, field.value, field.span, field.label, "", place)
         return
-    for target, span, words in _pieces(field.raw, field.span.start):
-        if target.count(")") > target.count("("):
-            continue  # the end of a remark that runs over commas or lines
-        yield Link(_in_part(kind, field.raw, 0), target, span, field.label, words, place)
-
-
-def _in_part(kind: str, text: str, at: int) -> str:
-    if kind in ("supersedes", "superseded-by") and (_PART.search(text) or _ONLY.search(text)):
-        return "supersedes-in-part" if kind == "supersedes" else "superseded-in-part-by"
-    return kind
+    values = [(item.raw, item.span) for item in field.items] or [(field.raw, field.span)]
+    for raw, span in values:
+        named = list(targets(raw, span.start)) if draft.source.at(span) == raw else [Target(raw, span)]
+        if field.items and len(named) > 1 and "[" not in raw and not re.fullmatch(r"[\w\s,#-]+", raw):
+            named = [Target(raw, span)]
+        for one in named:
+            if not field.items and one.name.count(")") > one.name.count("("):
+                continue  # the end of a remark that runs over commas or lines
+            kind = in_part(field.name, raw, one, whole)
+            yield Link(kind, one.name, one.span, field.label, one.words, place)
 
 
 def _from_link_list(draft: Draft, field: Field) -> Iterator[Link]:
@@ -213,20 +151,20 @@ def _from_status(draft: Draft, field: Field) -> Iterator[Link]:
         words = match["kind"].lower()
         kind = "amended-by" if words.startswith("amend") else "superseded-by"
         if kind == "superseded-by" and (
-            match["part"] or _PART.search(raw[: match.end()]) or speaks_of_part(raw[: match.start()])
+            match["part"] or PART.search(raw[: match.end()]) or speaks_of_part(raw[: match.start()])
         ):
             kind = "superseded-in-part-by"
         stop = re.search(r"[.;](?:\s|$)|\s\(|\n", rest)
-        text = rest[: stop.start()] if stop and not _MD_LINK.match(rest) else rest
-        if field.origin != "front-matter" and (_MD_LINK.search(text) or re.search(r"<?https?://", text)):
+        text = rest[: stop.start()] if stop and not MD_LINK.match(rest) else rest
+        if field.origin != "front-matter" and (MD_LINK.search(text) or re.search(r"<?https?://", text)):
             continue  # the body's own links are read with their words
         text = re.sub(r"[*_\"'`]+$", "", text)
-        pieces = list(_pieces(text, base))
-        for target, span, shown in pieces:
-            if len(pieces) > 1 and not re.search(r"[\d/]", target):
+        named = list(targets(text, base))
+        for one in named:
+            if len(named) > 1 and not re.search(r"[\d/]", one.name):
                 continue  # the sentence goes on: `by ADR 3, the rest stands`
-            if span.end <= field.span.end:
-                yield Link(kind, target, span, match[0].strip(), shown, place)
+            if one.span.end <= field.span.end:
+                yield Link(kind, one.name, one.span, match[0].strip(), one.words, place)
 
 
 _MENTIONED = PREFIXES - {"decision", "decisions", "record", "proposal", "add", "dec"}
@@ -322,13 +260,13 @@ class _Body:
             label = match["kind"]
             words = " ".join(re.sub(r"[\s-]+", " ", label).lower().split())
             kind = "superseded-by" if words == "superseded" else _KIND_OF.get(words, "relates-to")
-            after = _ONLY.search(self.prose[end : end + 200].split("\n\n", 1)[0].split(". ", 1)[0])
-            if match["part"] or _PART.search(match["fill"]) or after:
+            after = ONLY.search(self.prose[end : end + 200].split("\n\n", 1)[0].split(". ", 1)[0])
+            if match["part"] or PART.search(match["fill"]) or after:
                 kind = {"supersedes": "supersedes-in-part", "superseded-by": "superseded-in-part-by"}.get(
                     kind, kind
                 )
             elif kind == "superseded-by" and (
-                _PART.search(before[: match.start()])
+                PART.search(before[: match.start()])
                 or (not self.whole and speaks_of_part(before[: match.start()]))
             ):
                 kind = "superseded-in-part-by"

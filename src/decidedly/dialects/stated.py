@@ -43,13 +43,16 @@ def _later_line(one: Field, status: Status, statuses: tuple[str, ...]) -> Status
 
 
 def stated_date(draft: Draft, fields: tuple[Field, ...], sections: tuple[Section, ...]) -> Day | None:
-    """Decided, else created, else the first entry of a change log, else updated; a day that can't be read if none can."""
+    """Decided, else what stands behind the status, else created, else the first entry of a change log, else updated; a
+    day that can't be read if none can."""
     strange: Day | None = None
-    for name in ("date", "created", "changelog", "updated"):
+    for name in ("date", "status", "created", "changelog", "updated"):
         if name == "updated" and strange is not None:
             break  # a day that is none is not the day of the last edit either
         if name == "changelog":
             values = _first_change(draft, sections)
+        elif name == "status":
+            values = [found for one in fields if one.name == "status" and (found := _behind_status(one))]
         else:  # an unmarked `Created: …` line tells when the text was begun, not when anything was decided
             values = [
                 one.value
@@ -71,6 +74,19 @@ def stated_date(draft: Draft, fields: tuple[Field, ...], sections: tuple[Section
             if strange is None and any(char.isdigit() for char in value):
                 strange = day
     return strange
+
+
+def _behind_status(one: Field) -> str:
+    """The day that stands right behind a status, `Accepted — 2026-08-05` or `Accepted (2026-08-05)`, or ""."""
+    line = one.value.strip().split("\n", 1)[0][:300]
+    bare = re.sub(r"\((?!\W*\d)[^()]*\)", " ", line)  # `Accepted (in part superseded by ADR-3) — 2026-08-12`
+    found = find_date(bare)
+    if found is None or found.day is None:
+        return ""
+    lead = re.fullmatch(
+        r"\W*([^\W\d]+(?: [^\W\d]+)?)\W{1,8}(?:on\W+|since\W+|as of\W+)?", bare[: found.span.start]
+    )
+    return bare[found.span.start :] if lead is not None and meaning(lead[1]) is not None else ""
 
 
 def _in_block(draft: Draft, fields: tuple[Field, ...], one: Field) -> bool:

@@ -14,6 +14,8 @@ from decidedly.text import name_slug, near
 SPELLED = re.compile(r"^(?P<letters>[A-Za-z][A-Za-z _-]*?)?[-_ #.]*(?P<digits>\d{1,8})$")
 """An id in letters and digits: `DR-001`, `adr 7`, `#12`."""
 
+_LEADING_ID = re.compile(r"[A-Za-z]{2,10}[-_ ]?(?P<number>\d{1,8})(?=[-_.:]\s?[A-Za-z])")
+
 LONGEST = 200
 """Characters of the longest spelling that is looked for otherwise than as an exact name."""
 
@@ -74,6 +76,9 @@ class Names:
             for one in self.records
             if part in posixpath.basename(one.path).lower() or part in one.id.lower()
         ]
+        lead = _LEADING_ID.match(bare)
+        if not names and lead is not None:  # `ADR-0005-use-redis` for 0005-use-redis.md
+            return self.exact(bare[lead.start("number") :], near_to) or self.find(lead[0], near_to)
         return self._nearest(names, near_to)
 
     def _nearest(self, found: Iterable[Record], near_to: Record | Document | None) -> tuple[Record, ...]:

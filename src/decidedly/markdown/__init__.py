@@ -167,7 +167,8 @@ class Structure:
             table = self.inline_lines(inline)
             if inline.content and table:
                 last = inline.content.split("\n")[len(table) - 1]
-                words = Span(table[0][1], table[-1][1] + len(last.lstrip(" ")))
+                end = table[-1][1] + len(last.lstrip(" "))
+                words = Span(table[0][1], min(end, span.end))
             found.append(Heading(int(token.tag[1]), text, anchor, span, words, index))
         return tuple(found)
 

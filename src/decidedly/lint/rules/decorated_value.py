@@ -10,9 +10,11 @@ from decidedly.finding import Fix
 from decidedly.lint.context import Context
 from decidedly.lint.rule import Fault, Rule
 from decidedly.record import Field, Record
-from decidedly.text import Edit, without_emoji
+from decidedly.text import Edit, one_line, without_emoji
 
 _EMPHASIS = re.compile(r"(?<![\w*_`])(\*\*\*|___|\*\*|__|\*|_|`)(?=\S)(.+?)(?<=\S)\1(?![\w*_`])")
+_LEAD = re.compile(r"^[^\w*`~\[({<-]+")
+"""Emoji and the like that a value begins with."""
 
 
 def check(context: Context) -> Iterator[Fault]:
@@ -32,8 +34,10 @@ def check(context: Context) -> Iterator[Fault]:
             continue
         for record, field, bare in found:
             fix = Fix(f"write {bare}", {record.path: (Edit(field.span, bare),)})
-            message = f"the {name} “{field.raw}” is decorated; plain “{bare}” is meant"
-            yield Fault(record.path, field.span, message, f"write {bare}", name, fix=fix)
+            message = (
+                f"the {name} “{one_line(field.raw, 60)}” is decorated; plain “{one_line(bare, 60)}” is meant"
+            )
+            yield Fault(record.path, field.span, message, f"write {one_line(bare, 60)}", name, fix=fix)
 
 
 def _bare(field: Field) -> str:
@@ -43,7 +47,11 @@ def _bare(field: Field) -> str:
         return ""
     bare = raw
     for _ in range(4):
-        bare = without_emoji(_EMPHASIS.sub(r"\2", bare, count=1))
+        bare = _LEAD.sub("", bare)
+        match = _EMPHASIS.match(bare)
+        if match is not None:
+            rest = bare[match.end() :]
+            bare = match[2] + (rest if without_emoji(rest) else "")
     if bare == raw or not bare[:1].isalnum():
         return ""
     if field.name == "date":

@@ -1,0 +1,154 @@
+"""What a field's value names: `ADR-3 (in part), [ADR-4](0004-x.md) and 0005-y.md`. What is said of it names nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from decidedly.dialects.labels import NO_VALUE
+from decidedly.text import Span
+
+NOTHING = NO_VALUE | {"nil", "no", "nothing", "[]", "..."}
+PART = re.compile(
+    r"\b(?:parts?|some|aspects?|sections?|portions?|clauses?|partial|partially|partly|provisionally|in[\s-]part)\b",
+    re.I,
+)
+ONLY = re.compile(
+    r"\bfor\b[^.;]{0,160}?\bonly\b|\bonly\s+(?:for|where|as\s+to|insofar|its|the)\b|\bonly\s*\)?\s*$", re.I
+)
+"""Words behind a target that leave the rest in force: `supersedes ADR-3 for the mobile client only`."""
+_SIDE = re.compile(
+    r"[\s*_`\"'\])]*(?:['’]s\b|[§¶]|(?:for|regarding|concerning|insofar|where|as\s+(?:to|regards)|with\s+(?:respect|regard)\s+to)\b"
+    r"|[A-Z]{1,2}\d+(?:['’]s)?\b|(?:section|clause|item|point|rule|paragraph|step|question|mục)s?\s+[\d(])"
+)
+"""What a target may be followed by where only a side of it is meant: `ADR-3 §4`, `ADR-3's retry rule`, `ADR-3 R6`."""
+MD_LINK = re.compile(r"\[(?P<text>[^\[\]]{0,500})\]\(\s{0,9}<?(?P<target>[^)\s>]{1,1000}+)>?[^)]{0,500}+\)")
+_ANY_ID = re.compile(r"(?<![\w/.])(?:[A-Za-z]{1,12}(?:[-_ ][A-Za-z]{1,12}){0,2}[-_ #]?)?\d{1,8}(?![\w.]\d)")
+_LEAD = re.compile(
+    r"(?:(?:and|or|und|by|to|see|the|an?|of|in|from|only|also|parts?|portions?|sections?|aspects?|some|unresolved)\s+)+",
+    re.I,
+)
+"""Words before an id that are none of its letters: `portions of ADR-22`, `and ADR-23`."""
+_NAMED = re.compile(r"(?:\d+|[A-Za-z]+-?\d*)-[\w.+-]+|[\w./+-]+\.md(?:#.*)?")
+_AND = re.compile(r"\s+(?:and|und|&|\+)\s+")
+_REMARK = re.compile(r"\((?:[^()]|\([^()]*\))*(?:\)|$)")
+_SENTENCE = re.compile(r"(?<=[A-Za-z0-9)\"”’'`*_])\.\s+(?=[A-Z“\"(])")
+MAX_VALUE = 10_000
+"""Characters of a field's value in which targets are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One thing that a value names. `words` are those it stands among; `side`: whether they speak of a side of it."""
+
+    name: str
+    span: Span
+    words: str = ""
+    side: bool = False
+
+
+def targets(text: str, base: int) -> Iterator[Target]:
+    """Everything that `text`, a field's value that begins at `base`, names, in its order but links first."""
+    text = text[:MAX_VALUE]
+    links = list(MD_LINK.finditer(text))
+    rest = text
+    for match in links:
+        rest = _blank(rest, match)
+    rest = _without_remarks(rest, links)
+    for match in links:
+        side = _SIDE.match(text, match.end()) is not None
+        yield Target(match["target"], _at(base, match, "target"), match["text"], side)
+    told = bool(links)
+    for part in re.finditer(r"[^,;\n]+", rest):
+        for one in _piece(text, rest, part, links, told):
+            told = told or _ANY_ID.search(one.name) is not None
+            yield replace(one, span=Span(base + one.span.start, base + one.span.end))
+
+
+def _piece(
+    text: str, rest: str, part: re.Match[str], links: list[re.Match[str]], told: bool
+) -> Iterator[Target]:
+    """What stands between two commas, its span counted from the value's beginning."""
+    piece = part[0]
+    start = part.start() + len(piece) - len(piece.lstrip(" \t\"'[*_`"))
+    end = part.end() - (len(piece) - len(piece.rstrip(" \t\"']*_`.")))
+    words = rest[start:end]
+    whole = Span(start, end)
+    if words.partition("(")[0].strip().lower() in NOTHING or (links and not _ANY_ID.search(words)):
+        return
+    if re.match(r"https?://", words):
+        yield Target(words, whole)
+        return
+    if links and not re.search(r"[A-Z]{2,}[- ]?\d", words):
+        return
+    found = [_trimmed(one) for one in _ANY_ID.finditer(words)]
+    if _NAMED.fullmatch(words) or not found:
+        if not (told and not found and (words[:1].islower() or re.search(r"[\"“”`]| [–—] ", words))):
+            yield Target(words, whole)
+        return  # else a remark that runs over a comma
+    shown = text[start : part.end()].strip(" \t\"'*_`.,;")
+    listed = _listed(words, found) if len(found) > 1 else found[:1]
+    for name, at in listed:
+        side = _SIDE.match(rest, start + at + len(name)) is not None
+        span = Span(start + at, start + at + len(name))
+        yield Target(name, span, shown if len(listed) == 1 else "", side)
+
+
+def _listed(words: str, found: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The ids that stand beside each other, `ADR-1 and ADR-2 for …`; the first where others are numbers in a remark."""
+    made: list[tuple[str, int]] = []
+    at = 0
+    for part in _AND.split(words):
+        begin = words.index(part, at)
+        first = next(((name, where) for name, where in found if begin <= where < begin + len(part)), None)
+        if first is None or (made and not (_alike(made[0][0], first[0]) and first[1] - begin <= 3)):
+            break
+        made.append(first)
+        at = begin + len(part)
+    return made or found[:1]
+
+
+def _alike(one: str, other: str) -> bool:
+    letters = [re.sub(r"[\W\d_]+$", "", name).lower() for name in (one, other)]
+    return letters[0] == letters[1] or (not letters[1] and len(other) >= 2)
+
+
+def _trimmed(match: re.Match[str]) -> tuple[str, int]:
+    lead = _LEAD.match(match[0])
+    cut = lead.end() if lead else 0
+    return match[0][cut:], match.start() + cut
+
+
+def _without_remarks(rest: str, links: list[re.Match[str]]) -> str:
+    """The value with what stands in brackets, and sentences behind the first, blanked; unless nothing is named before."""
+    bare = rest
+    for match in _REMARK.finditer(rest):
+        if links or _ANY_ID.search(bare, 0, match.start()) or ".md" in bare[: match.start()]:
+            bare = _blank(bare, match)
+    for match in _SENTENCE.finditer(bare):
+        before = bare[: match.start()]
+        if (links or _ANY_ID.search(before)) and not re.search(r"(?:^|[\s,;])\d+$", before):
+            return before + " " * (len(bare) - len(before))
+    return bare
+
+
+def _blank(text: str, match: re.Match[str]) -> str:
+    hole = "".join("\n" if char == "\n" else " " for char in match[0])
+    return text[: match.start()] + hole + text[match.end() :]
+
+
+def _at(base: int, match: re.Match[str], group: str) -> Span:
+    return Span(base + match.start(group), base + match.end(group))
+
+
+def in_part(kind: str, text: str, one: Target | None = None, whole: bool = False) -> str:
+    """`kind`, or that of a part where `text`, the value, speaks of a part, or `one` of a side of the record.
+
+    `whole`: the record says elsewhere that nothing of it is left, which a remark on why doesn't take back.
+    """
+    if kind in ("supersedes", "superseded-by") and (
+        PART.search(text) or ONLY.search(text) or (one is not None and one.side and not whole)
+    ):
+        return "supersedes-in-part" if kind == "supersedes" else "superseded-in-part-by"
+    return kind
