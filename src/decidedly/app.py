@@ -23,6 +23,7 @@ from decidedly.workspace import Workspace
 if TYPE_CHECKING:
     from decidedly.pages import Site
     from decidedly.publish import Published
+    from decidedly.theming import Dress
 
 
 class AppError(Exception):
@@ -228,7 +229,7 @@ def web_remote(place: Workspace) -> hosting.Remote | None:
     return replace(remote, provider=config.provider) if remote and config.provider else remote
 
 
-def make_site(opened: Opened, *, search: bool) -> Site:
+def make_site(opened: Opened, *, search: bool, dress: Dress | None = None) -> Site:
     """What pages need to know besides the records: configuration, git and the files that records link to."""
     from decidedly import pages
 
@@ -241,7 +242,7 @@ def make_site(opened: Opened, *, search: bool) -> Site:
     known = hosting.patterns(remote, branch, head.hash if head else "")
     prefix = repository_prefix(place)
     name = remote.url.rpartition("/")[2] if remote else ""
-    return pages.Site(
+    site = pages.Site(
         title=config.title or (f"{name} decision log" if name else "Decision log"),
         description=config.description,
         url=config.url,
@@ -258,6 +259,10 @@ def make_site(opened: Opened, *, search: bool) -> Site:
         history=repository.history(prefix.rstrip("/")) if repository else {},
         search=search,
     )
+    if dress is None:
+        return site
+    pages_of = {name: one.path for name, one in dress.pages.items()}
+    return replace(site, look=dress.look, own=dress.own, own_pages=pages_of)
 
 
 def repository_prefix(place: Workspace) -> str:
@@ -274,23 +279,38 @@ def build_site(opened: Opened, as_of: date, target: Path | None = None, *, searc
 
     Raises PublishError when the folder may not be replaced or cannot be written.
     """
-    from decidedly import publish
+    from decidedly import publish, theming
 
     place = opened.workspace
-    where = target or publish.config_folder(place) / place.config.output
+    dress = theming.load_dress(place)
+    opened = with_pages(opened, dress)
+    where = target or theming.config_folder(place) / place.config.output
     return publish.publish(
-        place, make_report(opened, as_of), lambda found: make_site(opened, search=found), where, search=search
+        place,
+        make_report(opened, as_of),
+        lambda found: make_site(opened, search=found, dress=dress),
+        dress,
+        where,
+        search=search,
     )
+
+
+def with_pages(opened: Opened, dress: Dress) -> Opened:
+    """The log with the pages of one's own that the configuration names among its documents."""
+    log = opened.log
+    known = {*log.by_path, *log.documents_by_path}
+    more = tuple(one for one in dress.pages.values() if one.path not in known)
+    return replace(opened, log=replace(log, documents=(*log.documents, *more))) if more else opened
 
 
 def sources(opened: Opened, config_file: Path | None = None) -> list[Path]:
     """The folders and files that a site is made from: records, the user's own theme, configuration."""
-    from decidedly import publish
+    from decidedly import theming
 
     place = opened.workspace
-    found = [place.records]
+    found = [place.records, *theming.named_files(place)]
     if place.config.site:
-        found.append(publish.config_folder(place) / place.config.site)
+        found.append(theming.config_folder(place) / place.config.site)
     found += (
         [config_file]
         if config_file
@@ -304,7 +324,7 @@ def sources(opened: Opened, config_file: Path | None = None) -> list[Path]:
 def is_output(opened: Opened, path: Path) -> bool:
     """Whether `path` lies in a site that was built, or is about to be."""
     place = opened.workspace
-    from decidedly import publish
+    from decidedly import theming
 
-    output = publish.config_folder(place) / place.config.output
+    output = theming.config_folder(place) / place.config.output
     return path.is_relative_to(output) or any(part.startswith(f".{output.name}.adr-") for part in path.parts)

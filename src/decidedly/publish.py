@@ -8,23 +8,20 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from decidedly import folders, resources, workspace
-from decidedly.folders import PublishError
+from decidedly import folders, workspace
 from decidedly.outputs import calendar, decisions, feed, graph, reviews
 from decidedly.outputs.kind import dumps
 from decidedly.report import Report
+from decidedly.theming import Dress, config_folder, load_theme
 from decidedly.workspace import Workspace
 
 if TYPE_CHECKING:
     from decidedly.pages import Site
-
-MAX_OVERRIDE = 1_000_000
-"""Bytes of one of the user's own layouts or assets."""
 
 INDEX_TIMEOUT = 600
 """Seconds that the full-text index may take."""
@@ -42,7 +39,13 @@ class Published:
 
 
 def publish(
-    place: Workspace, report: Report, make_site: Callable[[bool], Site], target: Path, *, search: bool
+    place: Workspace,
+    report: Report,
+    make_site: Callable[[bool], Site],
+    dress: Dress,
+    target: Path,
+    *,
+    search: bool,
 ) -> Published:
     """Build the site of `report` into the folder `target`. `make_site` gets whether there will be a full-text index.
 
@@ -51,8 +54,8 @@ def publish(
     target = folders.checked(
         target, keep=_kept(place), sources=[place.records / record.path for record in report.log.records]
     )
-    theme = load_theme(place)
-    warnings: list[str] = []
+    theme = {**load_theme(place), **dress.files}
+    warnings = list(dress.warnings)
     pagefind = find_pagefind() if search else None
     if search and pagefind is None:
         warnings.append("no full-text search: Pagefind is not installed (pip install 'pagefind[bin]')")
@@ -66,7 +69,9 @@ def publish(
     return Published(target, target / "index.html", files, len(report.log.records), tuple(warnings))
 
 
-def _write(place: Workspace, report: Report, site: Site, theme: dict[str, str], new: folders.Folder) -> int:
+def _write(
+    place: Workspace, report: Report, site: Site, theme: Mapping[str, str | bytes], new: folders.Folder
+) -> int:
     from decidedly import pages
 
     for name, data in pages.build(report, site, theme):
@@ -110,40 +115,6 @@ def feeds(report: Report, site: Site) -> Iterator[tuple[str, bytes]]:
         yield f"{stem}.ics", calendar.write(report, days, owner=owner, site=site).encode()
         atom = feed.write(report, entries, owner=owner, site=site, output=f"{stem}.atom")
         yield f"{stem}.atom", atom.encode()
-
-
-# ----------------------------------------------------------------------------------------------------------- theme
-
-
-def config_folder(place: Workspace) -> Path:
-    """The folder that paths of the configuration count from."""
-    return Path(place.config.file).parent if place.config.file else place.root
-
-
-def load_theme(place: Workspace) -> dict[str, str]:
-    """The theme's files by path, with the user's own in place of or beside those of the same name.
-
-    Own files come only from the folder that the configuration names. Raises PublishError when that can't be used.
-    """
-    theme = {path: file.read_text(encoding="utf-8") for path, file in resources.walk(resources.theme())}
-    if not place.config.site:
-        return theme
-    folder = config_folder(place) / place.config.site
-    if not folder.is_dir():
-        raise PublishError(f"{folder}: there is no such folder; site in {place.config.file} names it")
-    for kind in ("layouts", "assets"):
-        for file in sorted((folder / kind).rglob("*")):
-            if not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
-                continue
-            if file.stat().st_size > MAX_OVERRIDE:
-                raise PublishError(f"{file}: larger than {MAX_OVERRIDE:,} bytes; a theme's file is expected")
-            try:
-                theme[file.relative_to(folder).as_posix()] = file.read_text(encoding="utf-8-sig")
-            except UnicodeDecodeError:
-                raise PublishError(
-                    f"{file}: not UTF-8 text; save it as UTF-8, or put pictures beside the records"
-                ) from None
-    return theme
 
 
 def _kept(place: Workspace) -> list[Path]:

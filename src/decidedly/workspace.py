@@ -252,6 +252,7 @@ def make_log(workspace: Workspace, files: Files) -> Log:
         own_urls=_own_urls(workspace),
         local_ids=workspace.config.ids == "local",
         files=files.others,
+        home=_home(workspace),
     )
 
 
@@ -300,12 +301,18 @@ def _own_urls(workspace: Workspace) -> tuple[str, ...]:
     remote = repository.remote if repository else None
     if workspace.config.repository:
         remote = hosting.web_address(workspace.config.repository) or remote
-    known = workspace.records.is_relative_to(workspace.root)
-    prefix = posix(workspace.records.relative_to(workspace.root)) if known else ""
-    prefix = f"{prefix}/" if prefix else ""
+    prefix = _home(workspace)
     return tuple(
         f"{url}{prefix}" for url in hosting.own_urls(remote, repository.branch if repository else "")
     )
+
+
+def _home(workspace: Workspace) -> str:
+    """The records folder's path in the repository with a slash behind it, or ""."""
+    if not workspace.records.is_relative_to(workspace.root):
+        return ""
+    prefix = posix(workspace.records.relative_to(workspace.root))
+    return f"{prefix}/" if prefix else ""
 
 
 def present(workspace: Workspace, wanted: Iterable[str]) -> frozenset[str]:

@@ -241,6 +241,17 @@ def test_what_links_lead_to():
     assert found["../b/0002%2Dy.md"].record is there
 
 
+def test_a_link_out_of_the_folder_and_into_it_again():
+    files = {"0001-x.md": adr("X", more="[y](../adr/0002-y.md) [z](../../docs/adr/0002-y.md#context) [no](../adrs/0002-y.md)"),
+             "0002-y.md": adr("Y")}  # fmt: skip
+    log = log_of(files, home="docs/adr/")
+    assert [one.record.path for one in log.resolved(log.records[0]) if one.record] == [
+        "0002-y.md",
+        "0002-y.md",
+    ]
+    assert not any(one.record for one in log_of(files).resolved(log.records[0]))
+
+
 def test_a_broken_path_of_a_typed_link_is_guessed_and_said():
     log = log_of(
         {

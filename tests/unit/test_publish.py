@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from decidedly import app, publish
+from decidedly import app, publish, theming
 from decidedly.folders import PublishError
 from decidedly.tree import MARKER
 
@@ -122,7 +122,7 @@ def test_own_files_stand_in_for_those_of_the_theme(folder: Path):
     (folder / "theme" / "assets").mkdir(parents=True)
     (folder / "theme" / "assets" / "site.css").write_text("/* ours */\n")
     (folder / "theme" / "notes.txt").write_text("no part of a theme")
-    theme = publish.load_theme(app.open_log(folder).workspace)
+    theme = theming.load_theme(app.open_log(folder).workspace)
     assert theme["assets/site.css"] == "/* ours */\n"
     assert "layouts/base.html" in theme
     assert "notes.txt" not in theme
@@ -150,7 +150,7 @@ def test_a_theme_does_not_lead_out_of_its_folder(folder: Path):
     (folder / "theme" / "assets").mkdir(parents=True)
     (folder.parent / "secret.css").write_text("secret")
     (folder / "theme" / "assets" / "site.css").symlink_to(folder.parent / "secret.css")
-    assert "secret" not in publish.load_theme(app.open_log(folder).workspace)["assets/site.css"]
+    assert "secret" not in theming.load_theme(app.open_log(folder).workspace)["assets/site.css"]
 
 
 @pytest.mark.parametrize("name", ["theme", "theme/assets", "."])

@@ -53,7 +53,8 @@ class Log:
     `own_urls` are URL prefixes under which this log's own files are published (a repository's `blob/main/docs/adr/`),
     so that absolute links to own records count as links between records. `local_ids` tells that ids are local to
     their folder or package (log4brains packages, MADR categories). `files` are the other files of the folder
-    (images, attachments), relative paths.
+    (images, attachments), relative paths. `home` is the records folder's path in the repository, with a slash behind it,
+    or "": a link may lead out of the folder and into it again.
     """
 
     records: tuple[Record, ...]
@@ -61,6 +62,7 @@ class Log:
     own_urls: tuple[str, ...] = ()
     local_ids: bool = False
     files: frozenset[str] = frozenset()
+    home: str = ""
 
     @classmethod
     def of(
@@ -71,6 +73,7 @@ class Log:
         own_urls: Iterable[str] = (),
         local_ids: bool = False,
         files: Iterable[str] = (),
+        home: str = "",
     ) -> Log:
         """A log of these records, put in order."""
         return cls(
@@ -79,6 +82,7 @@ class Log:
             tuple(own_urls),
             local_ids,
             frozenset(files),
+            home,
         )
 
     # -- look-up ---------------------------------------------------------------------------------------------------
@@ -127,7 +131,7 @@ class Log:
 
     @cached_property
     def _resolver(self) -> Resolver:
-        return Resolver(self.by_path, self.documents_by_path, self._spellings, self.own_urls)
+        return Resolver(self.by_path, self.documents_by_path, self._spellings, self.own_urls, self.home)
 
     def resolve(self, link: Link, record: Record | Document) -> Resolved:
         """What a link of `record` leads to."""

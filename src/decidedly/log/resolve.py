@@ -32,12 +32,14 @@ _ANY_ID = re.compile(r"(?:[A-Za-z]+[- ]?)?\d{1,8}")
 
 @dataclass(frozen=True)
 class Resolver:
-    """The records and documents of a log by path, the names that records go by, and the URL prefixes of its own files."""
+    """The records and documents of a log by path, the names that records go by, the URL prefixes of its own files, and the
+    records folder's path in the repository, with a slash behind it, or ""."""
 
     records: Mapping[str, Record]
     documents: Mapping[str, Document]
     names: Names
     own_urls: tuple[str, ...]
+    home: str = ""
 
     def resolve(self, link: Link, record: Record | Document) -> Resolved:
         """What a link of `record` leads to."""
@@ -95,6 +97,9 @@ class Resolver:
         return tuple(back) if len(back) == 1 else named
 
     def _at(self, link: Link, path: str, fragment: str) -> Resolved | None:
+        if path.startswith("../") and self.home:  # out of the folder, and maybe into it again by its name
+            whole = posixpath.normpath(posixpath.join(self.home, path))
+            path = whole.removeprefix(self.home) if whole.startswith(self.home) else path
         for candidate in (path, f"{path}/README.md", f"{path}/index.md"):
             if candidate in self.records:
                 return Resolved(link, self.records[candidate], None, fragment)

@@ -65,10 +65,10 @@ def feeds(report: Report, site: Site) -> dict[str, str]:
     return reviews.feeds(Edition(report, site, {}))
 
 
-def build(report: Report, site: Site, theme: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+def build(report: Report, site: Site, theme: Mapping[str, str | bytes]) -> Iterator[tuple[str, bytes]]:
     """Every page and asset of the site: output path and content.
 
-    `theme` are the theme's files: path (`layouts/log.html`, `assets/site.css` …) → text.
+    `theme` are the theme's files: path (`layouts/log.html`, `assets/site.css` …) → text, or bytes of pictures and fonts.
     """
     edition = Edition(report, site, theme)
     made = search.Search(edition)

@@ -25,6 +25,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
             output,
             "document.html",
             title=title,
+            nav=output,
             description=f"{title}: a document beside the decisions.",
             heading=title,
             body=render(

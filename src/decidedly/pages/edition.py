@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from decidedly.lifecycle import OPEN
 from decidedly.log.periods import Period, period
-from decidedly.pages.layouts import environment
+from decidedly.pages import colours
+from decidedly.pages.layouts import Brand, environment
+from decidedly.pages.look import stylesheet
 from decidedly.pages.matrices import Compared, compared
 from decidedly.pages.names import Names, relative, slices
 from decidedly.pages.parts import Part, parts
@@ -18,6 +20,7 @@ from decidedly.pages.site import Site
 from decidedly.pages.words import Standing, standing
 from decidedly.record import Document, Record
 from decidedly.report import Report
+from decidedly.text import one_line
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -36,24 +39,40 @@ _WHOLE = ("assets/graph.css", "assets/matrix.css", "assets/timeline.css", "asset
 """Stylesheets of some pages, which have the rules of all pages before their own."""
 
 _HASHED = (".css", ".js", ".svg")
+OWN = "own.css"
+"""The file of the theme whose rules come last in every stylesheet."""
 
 
 class Edition:
     """A report, how it is published, the theme, and everything worked out once for all pages."""
 
-    def __init__(self, report: Report, site: Site, theme: Mapping[str, str]) -> None:
+    def __init__(self, report: Report, site: Site, theme: Mapping[str, str | bytes]) -> None:
         self.report = report
         self.site = site
         self.log = report.log
         self.names = Names(report.log, site)
+        texts = {path: text for path, text in theme.items() if isinstance(text, str)}
         self.layouts = {
-            path.removeprefix("layouts/"): text for path, text in theme.items() if path.startswith("layouts/")
+            path.removeprefix("layouts/"): text for path, text in texts.items() if path.startswith("layouts/")
         }
-        self.assets: dict[str, tuple[str, bytes]] = {}
-        for path, text in sorted(theme.items()):
+        self.assets: dict[str, tuple[str, bytes]] = {
+            path: (_hashed(path, data, always=True), data)
+            for path, data in theme.items()
+            if isinstance(data, bytes)
+        }
+        names = {
+            one: self.assets[path][0].rpartition("/")[2]
+            for one, path in site.own.items()
+            if path in self.assets
+        }
+        last = stylesheet(site.look, names) + texts.get(OWN, "")
+        self._sheet = texts.get("assets/site.css", "")
+        for path, text in sorted(texts.items()):
             if path.startswith("assets/"):
                 if path in _WHOLE:  # such a page asks for one stylesheet too
-                    text = theme.get("assets/site.css", "") + text
+                    text = self._sheet + text
+                if path.endswith(".css"):
+                    text += last
                 self.assets[path] = (_hashed(path, text.encode()), text.encode())
         self._templates: dict[str, Template] = {}
         self._standings: dict[str, Standing] = {}
@@ -162,7 +181,35 @@ class Edition:
             ("reviews", "Reviews", "reviews.html", self.planned),
             ("compare", "Compare", "compare.html", bool(self.compared)),
         ]
-        return tuple((key, words, page) for key, words, page, there in found if there)
+        there = {key: (key, words, page) for key, words, page, shown in found if shown}
+        for file, path in self.site.own_pages.items():
+            output = self.names.documents.get(path) or self.names.records.get(path)
+            if output:
+                one = self.log.documents_by_path.get(path) or self.log.by_path[path]
+                there[file] = (output, one_line(one.title, 40), output)
+        wanted = self.site.look.navigation
+        if not wanted:
+            return tuple(there.values())
+        return tuple(
+            ("", one.title, one.url)
+            if one.url
+            else (there[one.key][0], one.title or there[one.key][1], there[one.key][2])
+            for one in wanted
+            if one.url or one.key in there
+        )
+
+    @cached_property
+    def brand(self) -> Brand:
+        """What stands for the site on each of its pages."""
+        look = self.site.look
+        own = self.site.own
+        return Brand(
+            own.get(look.logo, ""),
+            own.get(look.logo_dark, ""),
+            look.logo_alone,
+            own.get(look.icon, "assets/icon.svg"),
+            (colours.built_in(self._sheet) | dict(look.colours)).get("background", ("#fff", "#000")),
+        )
 
     @cached_property
     def graph_parts(self) -> tuple[Part, ...]:
@@ -189,7 +236,7 @@ class Edition:
     @cached_property
     def environment(self) -> Environment:
         """Jinja over the theme's layouts: everything escaped, nothing reachable but what a page is given."""
-        return environment(self.layouts, self.site, self.navigation)
+        return environment(self.layouts, self.site, self.navigation, self.brand)
 
     def template(self, name: str) -> Template:
         """A layout, compiled once."""
@@ -209,7 +256,8 @@ class Edition:
             title=f"{title} · {self.site.title}" if title else self.site.title,
             description=description,
             canonical=self.site.address(output),
-            csp=SEARCH_CSP if values.get("search") else CSP,
+            csp=(SEARCH_CSP if values.get("search") else CSP)
+            + ("; font-src 'self'" if self.site.look.faces else ""),
             **{"search": None, "nav": "", **values},
         )
         return output, encode(html)
@@ -225,6 +273,6 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:8]
 
 
-def _hashed(path: str, text: bytes) -> str:
+def _hashed(path: str, text: bytes, *, always: bool = False) -> str:
     stem, dot, end = path.rpartition(".")
-    return f"{stem}.{digest(text)}.{end}" if dot + end in _HASHED else path
+    return f"{stem}.{digest(text)}.{end}" if always or dot + end in _HASHED else path

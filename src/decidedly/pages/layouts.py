@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import is_dataclass
+from dataclasses import dataclass, is_dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,27 @@ from decidedly.pages.site import Site
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+TYPES = {"svg": "image/svg+xml", "png": "image/png", "webp": "image/webp", "avif": "image/avif", "ico": "image/x-icon",
+         "jpg": "image/jpeg", "jpeg": "image/jpeg"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """What stands for the site on its pages: files of the theme ("" where there is none), whether the logo stands without
+    the site's title, and the ground of the pages in the light and the dark scheme."""
+
+    logo: str
+    logo_dark: str
+    logo_alone: bool
+    icon: str
+    ground: tuple[str, str]
+
+    @property
+    def icon_type(self) -> str:
+        """The media type of the icon."""
+        return TYPES.get(self.icon.rpartition(".")[2].lower(), "image/svg+xml")
+
 
 _OURS: dict[type, bool] = {}
 
@@ -25,11 +46,11 @@ def _is_ours(kind: type) -> bool:
 
 
 def environment(
-    layouts: Mapping[str, str], site: Site, navigation: Sequence[tuple[str, str, str]]
+    layouts: Mapping[str, str], site: Site, navigation: Sequence[tuple[str, str, str]], brand: Brand
 ) -> Environment:
     """Jinja over `layouts`: nothing is reachable but what a page is given, and none of it can be changed.
 
-    `navigation` are the key, the words and the page of each entry of the main navigation.
+    `navigation` are the key, the words and the page (or address) of each entry of the main navigation.
     """
     from jinja2 import DictLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -57,6 +78,7 @@ def environment(
     made.globals.update(
         site=site,
         navigation=navigation,
+        brand=brand,
         words=SimpleNamespace(
             count=words.count,
             times=words.times,

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from urllib.parse import quote
 
 from decidedly.facts import Revision
+from decidedly.pages.look import Look
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Site:
     the records folder's path inside the repository (`docs/adr/`, or ""). `present` are those of `wanted()` that are
     real files of the repository, and its folders (with a slash behind them). `search`: a full-text index will be
     made. `commit_url` holds `{hash}`. `history` is each file's commits by its path in the repository, the newest
-    first; empty where git can't say.
+    first; empty where git can't say. `look` is what is set for the look of the pages; `own` says where its files are in
+    the theme, by their names as written, and `own_pages` which document (by its path) each of its pages is.
     """
 
     title: str = "Decision log"
@@ -40,6 +42,9 @@ class Site:
     search: bool = True
     commit_url: str = ""
     history: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
+    look: Look = field(default_factory=Look)
+    own: Mapping[str, str] = field(default_factory=dict)
+    own_pages: Mapping[str, str] = field(default_factory=dict)
 
     def link(self, pattern: str, repository_path: str) -> str:
         """The address of a repository's file by one of the patterns; "" when the pattern is not known."""
