@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from urllib.parse import quote
 from decidedly import git, hosting
 from decidedly.app import AppError, Opened, make_report, repository_prefix
 from decidedly.gather import Disk
+from decidedly.outputs.governing import MARKER, markdown
 from decidedly.report import Report
 from decidedly.scope import Governs, governing
 
@@ -105,3 +106,14 @@ def source_pattern(opened: Opened) -> str:
     )
     pattern = place.config.source_url or known.source
     return pattern.replace("{path}", quote(repository_prefix(place), safe="/") + "{path}")
+
+
+def comment(opened: Opened, found: Governed, environment: Mapping[str, str] | None = None) -> str:
+    """Keep what governs as one comment on the pull request whose job this is; in words what was done.
+
+    Raises NoPullRequestError elsewhere, NotifierError where it can't be written.
+    """
+    from decidedly.notifiers.comments import keep_here
+
+    text = markdown(found.report, found.decisions, source_pattern(opened))
+    return keep_here(os.environ if environment is None else environment, MARKER, text)

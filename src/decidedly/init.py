@@ -87,10 +87,9 @@ def init_log(
         path, text = _first(place, log, as_of, workspace.names(place) if there else ())
         changes[path] = Change(None, text)
     if service:
-        path, text, note = _workflow(place, service)
-        if path:
-            changes[up + path] = Change(None, text)
-        notes = (*notes, *((note,) if note else ()))
+        written, left = _workflows(place, service)
+        changes |= {up + path: Change(None, text) for path, text in written.items()}
+        notes = (*notes, *left)
     begun = Begun(place, log, bool(log.records), settings, ChangeSet(changes), notes, recovered)
     if not dry_run and changes:
         writing.write(place, begun.changes)
@@ -194,20 +193,35 @@ def _first(place: Workspace, log: Log, as_of: date, names: tuple[str, ...]) -> t
     return made.path, made.text
 
 
-def _workflow(place: Workspace, service: str) -> tuple[str, str, str]:
-    """Path (from the root; "" where it is there already), text, and what is left to do."""
-    text = resources.read_text(resources.scaffold(), f"{service}.yml")
+def _workflows(place: Workspace, service: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Path (from the root) → text of the files that are not there yet, and what is left to do."""
     if service == "github":
-        repository = git.repository(place.root)
-        branch = repository.branch if repository else ""
-        known = branch if re.fullmatch(r"[\w./-]+", branch) else "main"
-        paths, note = [".github/workflows/decisions.yml"], "choose “GitHub Actions” as the source of Pages in the repository's settings"  # fmt: skip
-        text = text.replace("BRANCH", known)
-    else:
-        paths, note = [".gitlab-ci.yml", ".gitlab/decisions.yml"], ""
-    for path in paths:
-        if not os.path.lexists(place.root / path):
-            if path == ".gitlab/decisions.yml":
-                note = f"add to .gitlab-ci.yml: include: [{{local: {path}}}]"
-            return path, text, note
-    return "", "", f"{paths[-1]} is there and stays as it is"
+        return _github(place)
+    text = resources.read_text(resources.scaffold(), "gitlab.yml")
+    main, included = ".gitlab-ci.yml", ".gitlab/decisions.yml"
+    todo = "for reminders: make a pipeline schedule, and a project access token (role Planner, scope api) as the masked variable GITLAB_TOKEN"  # fmt: skip
+    if not os.path.lexists(place.root / main):
+        return {main: text}, (todo,)
+    if not os.path.lexists(place.root / included):
+        return {included: text}, (f"add to {main}: include: [{{local: {included}}}]", todo)
+    return {}, (f"{included} is there and stays as it is",)
+
+
+def _github(place: Workspace) -> tuple[dict[str, str], tuple[str, ...]]:
+    repository = git.repository(place.root)
+    branch = repository.branch if repository else ""
+    known = branch if re.fullmatch(r"[\w./-]+", branch) else "main"
+    pages = "choose “GitHub Actions” as the source of Pages in the repository's settings"
+    written: dict[str, str] = {}
+    notes: list[str] = []
+    for name, scaffold, note in (
+        ("decisions.yml", "github.yml", pages),
+        ("decision-reviews.yml", "github-reviews.yml", ""),
+    ):
+        path = f".github/workflows/{name}"
+        if os.path.lexists(place.root / path):
+            notes.append(f"{path} is there and stays as it is")
+            continue
+        written[path] = resources.read_text(resources.scaffold(), scaffold).replace("BRANCH", known)
+        notes += [note] if note else []
+    return written, tuple(notes)

@@ -117,6 +117,8 @@ def remind(opened: Opened, wish: Wish, environment: Mapping[str, str] | None = N
 def _remind(opened: Opened, wish: Wish, environment: Mapping[str, str]) -> Reminded:
     place = opened.workspace
     settings = read_settings(place.config.remind, (kind.name for kind in NOTIFIERS))
+    if not settings.channels and (usual := _usual(environment)):
+        settings = replace(settings, channels={usual: {}})
     if wish.per_record:
         settings = _with_issues(settings)
     wanted = _wanted(settings, wish.channels)
@@ -147,6 +149,13 @@ def _remind(opened: Opened, wish: Wish, environment: Mapping[str, str]) -> Remin
             run.send(memory, now.day)
     outcomes = tuple(run.outcomes[name] for name in wanted)
     return Reminded(now.day, outcomes, quiet, store.where, tuple(run.problems), run.unstored, wish.dry_run)
+
+
+def _usual(environment: Mapping[str, str]) -> str:
+    """The channel where none is configured: issues of the repository whose job this is; "" elsewhere."""
+    if environment.get("GITHUB_ACTIONS") == "true":
+        return "github"
+    return "gitlab" if environment.get("GITLAB_CI") == "true" else ""
 
 
 def _with_issues(settings: Settings) -> Settings:

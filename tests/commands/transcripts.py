@@ -222,7 +222,11 @@ def call(
 
 def surroundings() -> dict[str, str]:
     """A day, a width and names that are the same everywhere."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ADR_", "GIT_"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("ADR_", "GIT_", "GITHUB_", "GITLAB_", "CI_"))
+    }
     for name in ("NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "EDITOR", "VISUAL"):
         kept.pop(name, None)
     return kept | {

@@ -46,6 +46,16 @@ class Stored:
     assignees: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     pull_request: bool = False
+    talk: dict[int, Said] = field(default_factory=dict)
+
+
+@dataclass
+class Said:
+    """A comment on a pull request."""
+
+    number: int
+    body: str
+    author: str
 
 
 @dataclass
@@ -64,6 +74,7 @@ class Double:
     login = "reminder-bot"
     limit = 0
     prefix = ""
+    said = 0
 
     def __init__(self) -> None:
         self.issues: dict[int, Stored] = {}
@@ -177,6 +188,38 @@ class Double:
             self._unlisted.add(issue.number)
         return issue
 
+    def say(self, number: int, body: str, author: str) -> Said:
+        """A comment of somebody on a pull request."""
+        talk = self.issues[number].talk
+        self.said += 1
+        talk[self.said] = Said(self.said, body, author)
+        return talk[self.said]
+
+    def conversation(
+        self, method: str, issue: Stored, comment: int | None, query: dict[str, str], body: str
+    ) -> tuple[list[Said], int, bool]:
+        """What a request to a pull request's comments makes or shows: comments, the page, whether another follows."""
+        if comment is not None and comment not in issue.talk:
+            raise Reply(404, {"message": "Not Found"})
+        if method == "POST":
+            return [self.say(issue.number, body, self.login)], 1, False
+        if comment is None:
+            size, page = int(query.get("per_page", "20")), int(query.get("page", "1"))
+            found = list(issue.talk.values())
+            return found[(page - 1) * size : page * size], page, len(found) > page * size
+        said = issue.talk[comment]
+        if said.author != self.login:
+            raise Reply(403, {"message": "Forbidden"})
+        if method == "DELETE":
+            raise Reply(204, self.gone(issue, comment))
+        said.body = body
+        return [said], 1, False
+
+    def gone(self, issue: Stored, comment: int) -> str:
+        """Take a comment away; what is answered to that: nothing."""
+        del issue.talk[comment]
+        return ""
+
     def found(self, number: str) -> Stored:
         """The issue of that number."""
         issue = self.issues.get(int(number))
@@ -247,6 +290,12 @@ class GitHubDouble(Double):
         if path == "/graphql" and method == "POST":
             assert "viewer" in data["query"]
             return Reply(200, {"data": {"viewer": {"login": self.login}}})
+        if comment := re.fullmatch(rf"/repos/{self.repository}/issues/comments/(\d+)", path):
+            named = int(comment[1])
+            issue = next((one for one in self.issues.values() if named in one.talk), None)
+            if issue is None:
+                return Reply(404, {"message": "Not Found"})
+            return self._talk(method, issue, named, query, data)
         match = re.fullmatch(rf"/repos/{self.repository}/issues(?:/(\d+)(/comments)?)?", path)
         if match is None:
             return Reply(404, {"message": "Not Found"})
@@ -256,12 +305,25 @@ class GitHubDouble(Double):
         if number is None:
             return self._create(data) if method == "POST" else self._list(query)
         issue = self.found(number)
+        if comments and issue.pull_request:
+            return self._talk(method, issue, None, query, data)
         if comments:
             issue.comments.append(self._body(data, required=True))
             return Reply(201, {"id": len(issue.comments)}, self._counts())
         if method == "PATCH":
             self._change(issue, data)
         return Reply(200, self._shown(issue), self._counts())
+
+    def _talk(
+        self, method: str, issue: Stored, comment: int | None, query: dict[str, str], data: dict[str, Any]
+    ) -> Reply:
+        body = self._body(data, required=True) if method in ("POST", "PATCH") else ""
+        found, page, more = self.conversation(method, issue, comment, query, body)
+        shown = [{"id": one.number, "body": one.body, "user": {"login": one.author}} for one in found]
+        if method != "GET":
+            return Reply(201 if method == "POST" else 200, shown[0], self._counts())
+        address = f"{self.base}/repos/{self.repository}/issues/{issue.number}/comments?{urlencode(query | {'page': str(page + 1)})}"
+        return Reply(200, shown, self._counts() | ({"link": f'<{address}>; rel="next"'} if more else {}))
 
     def _list(self, query: dict[str, str]) -> Reply:
         assert query["state"] == "all"
@@ -354,6 +416,8 @@ class GitLabDouble(Double):
             wanted = query["username"]
             known = wanted not in self.unassignable
             return Reply(200, [{"id": sum(map(ord, wanted)), "username": wanted}] if known else [])
+        if talk := re.fullmatch(r"/projects/([^/]+)/merge_requests/(\d+)/notes(?:/(\d+))?", path):
+            return self._talk(method, self.found(talk[2]), talk[3], query, data)
         match = re.fullmatch(r"/projects/([^/]+)/issues(?:/(\d+)(/notes)?)?", path)
         if match is None or unquote(match[1]) not in (self.project, "42"):
             return Reply(404, {"message": "404 Project Not Found"})
@@ -369,6 +433,17 @@ class GitLabDouble(Double):
         if method == "PUT":
             self._change(issue, data)
         return Reply(200, self._shown(issue), self._counts())
+
+    def _talk(
+        self, method: str, issue: Stored, comment: str | None, query: dict[str, str], data: dict[str, Any]
+    ) -> Reply:
+        if method in ("POST", "PUT") and not data.get("body"):
+            return Reply(400, {"message": {"body": ["can't be blank"]}})
+        found, page, more = self.conversation(method, issue, int(comment) if comment else None, query, data.get("body", ""))  # fmt: skip
+        shown = [{"id": one.number, "body": one.body, "author": {"username": one.author}, "system": False} for one in found]  # fmt: skip
+        if method != "GET":
+            return Reply(201 if method == "POST" else 200, shown[0], self._counts())
+        return Reply(200, shown, self._counts() | {"X-Next-Page": str(page + 1) if more else ""})
 
     def _list(self, query: dict[str, str]) -> Reply:
         assert (query["scope"], query["state"]) == ("all", "all")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from tests.notifiers.doubles import Double, GitHubDouble, GitLabDouble, Reply, serving
@@ -27,7 +28,7 @@ def tracker(double: Double) -> Tracker:
 
 
 def client(
-    double: Double, *, authors: tuple[str, ...] = (), token: str = Double.token, **more: float
+    double: Double, *, authors: tuple[str, ...] = (), token: str = Double.token, **more: Any
 ) -> Tracker:
     if isinstance(double, GitHubDouble):
         return GitHub("acme/shop", token, base=double.base, authors=authors, clock=double.clockwork, **more)

@@ -111,6 +111,33 @@ def test_the_action_compares_with_the_target_of_a_pull_request(
     assert (code, "was not fetched" in shown) == (0, False)
 
 
+def test_the_action_shows_what_governs_a_change(action: dict[str, Any], repository: Path) -> None:
+    def git(*words: str) -> None:
+        subprocess.run(["git", *words], cwd=repository, check=True, capture_output=True)
+
+    record = "---\nstatus: accepted\ndate: 2025-01-01\napplies-to: [src/**]\n---\n\n# Which queue?\n"
+    (repository / "docs" / "adr" / "0002-queue.md").write_text(record, encoding="utf-8")
+    git("init", "-q", "-b", "main")
+    git("add", ".")
+    git("commit", "-qm", "one")
+    git("update-ref", "refs/remotes/origin/main", "HEAD")
+    given = {"GITHUB_BASE_REF": "main"}
+    assert step(action, 2, repository, **given)[::3] == (0, "")
+    (repository / "src").mkdir()
+    (repository / "src" / "main.py").write_text("pass\n", encoding="utf-8")
+    git("add", ".")
+    code, shown, _, summary = step(action, 2, repository, **given)
+    assert (code, shown) == (0, "")
+    assert "1 decision governs what changes here" in summary
+    assert step(action, 2, repository)[::3] == (0, ""), "on a push there is nothing to compare with"
+    code, shown, _, summary = step(
+        action, 2, repository, **given, COMMENT="true", GITHUB_REF="refs/pull/7/merge"
+    )
+    assert (code, "1 decision governs" in summary) == (0, True), "what can't be commented fails nobody's job"
+    assert "adr: GITHUB_TOKEN is not set" in shown
+    assert "::warning title=Decisions::" in shown
+
+
 def test_a_folder_without_records_is_no_success(action: dict[str, Any], tmp_path: Path) -> None:
     folder = tmp_path / "empty"
     folder.mkdir()

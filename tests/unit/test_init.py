@@ -39,6 +39,7 @@ def test_the_next_command_finds_it(folder: str, tmp_path: Path):
 
 def test_a_dry_run_writes_nothing(tmp_path: Path):
     assert init_log(tmp_path, "a/b", "github", TODAY, dry_run=True).written == (
+        ".github/workflows/decision-reviews.yml",
         ".github/workflows/decisions.yml",
         "a/b/DR-001-record-architecture-decisions.md",
         "adr.toml",
@@ -51,12 +52,21 @@ def test_workflows(service: str, tmp_path: Path):
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
     begun = init_log(tmp_path, None, service, TODAY)
-    path = next(name for name in begun.written if name.endswith(".yml"))
-    text = (tmp_path / path).read_text(encoding="utf-8")
-    data = yaml.load(text, Loader=yaml.BaseLoader)
-    assert "secrets" not in text
-    assert "pull_request_target" not in text
+    written = {name: (tmp_path / name).read_text(encoding="utf-8") for name in begun.written}
+    for text in written.values():
+        assert "secrets" not in text
+        assert "pull_request_target" not in text
+    workflows = {
+        name: yaml.load(text, Loader=yaml.BaseLoader)
+        for name, text in written.items()
+        if name.endswith(".yml")
+    }
+    data = workflows[".github/workflows/decisions.yml" if service == "github" else ".gitlab-ci.yml"]
     if service == "github":
+        reminders = workflows[".github/workflows/decision-reviews.yml"]
+        assert reminders["permissions"] == {"contents": "read", "issues": "write"}
+        assert reminders["on"]["schedule"]
+        assert reminders["jobs"]["remind"]["steps"][-1]["run"] == "adr remind"
         assert data["on"]["push"]["branches"] == ["main"]
         assert data["permissions"] == {"contents": "read"}
         steps = [step for job in data["jobs"].values() for step in job["steps"]]
@@ -65,7 +75,8 @@ def test_workflows(service: str, tmp_path: Path):
         )
         assert set(data["jobs"]) == {"lint", "publish"}
     else:
-        assert set(data) == {"decisions", "pages"}
+        assert set(data) == {"decisions", "pages", "reviews"}
+        assert data["reviews"]["script"][-1] == "adr remind"
         assert data["pages"]["artifacts"]["paths"] == ["public"]
 
 

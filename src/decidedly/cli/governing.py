@@ -35,11 +35,18 @@ if TYPE_CHECKING:
     default="text",
     help="Markdown is for a pull request or a job's summary.",
 )
+@click.option("--comment", "commented", is_flag=True, help="Keep it as one comment on the pull request whose job this is.")  # fmt: skip
 @as_of_option
 @json_option
 @pass_state
 def command(
-    state: State, paths: Sequence[str], base: str | None, form: str, as_of: date, as_json: bool
+    state: State,
+    paths: Sequence[str],
+    base: str | None,
+    form: str,
+    commented: bool,
+    as_of: date,
+    as_json: bool,
 ) -> None:
     """Show which decisions govern files.
 
@@ -69,6 +76,8 @@ def command(
     if not found.decisions:
         nothing = f"nothing has changed since {base}" if base else "no file was given"
         state.note(f"no decision in force governs {_count(found)}" if found.paths else nothing)
+    if commented:
+        state.note(f"comment: {governing.comment(state.opened, found)}")
 
 
 def _count(found: Governed) -> str:

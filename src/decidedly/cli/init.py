@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     epilog=examples("adr init", "adr init docs/decisions", "adr init --with github", "adr init --dry-run"),
 )
 @click.argument("directory", required=False, metavar="[DIR]")
-@click.option("--with", "service", type=click.Choice(["github", "gitlab"]), help="Also write the workflow that checks pull requests and publishes the site.")  # fmt: skip
+@click.option("--with", "service", type=click.Choice(["github", "gitlab"]), help="Also write the workflows: pull requests are checked, the site is published, the team hears of reviews.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Print a diff of what would be written, and write nothing.")
 @json_option
 @as_of_option

@@ -7,6 +7,7 @@ https://docs.github.com/en/rest/issues/issues (create, list, get, update), …/r
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from decidedly.notices import Table
 from decidedly.notifiers.api import CLOCK, PATIENCE, Api, Clock
 from decidedly.notifiers.kind import Kind, NotifierError, Surroundings
 from decidedly.notifiers.secrecy import secret
-from decidedly.notifiers.tracker import Invalid, Issue, TrackerError
+from decidedly.notifiers.tracker import Comment, Invalid, Issue, TrackerError
 from decidedly.notifiers.tracking import KEYS, Tracking, channel, remote_path
 from decidedly.printable import line
 
@@ -29,7 +30,8 @@ _NEXT = re.compile(r'<([^<>]*)>\s*;[^,]*\brel="?next"?')
 
 
 class GitHub:
-    """The issues of one repository, `OWNER/NAME`. `authors` are trusted beside the token's own user.
+    """The issues of one repository, `OWNER/NAME`. `authors` are trusted beside the token's own user. `right` is
+    the permission that a workflow's token needs.
 
     Raises TrackerError for names and addresses that can't be.
     """
@@ -47,6 +49,7 @@ class GitHub:
         authors: tuple[str, ...] = (),
         patience: float = PATIENCE,
         clock: Clock = CLOCK,
+        right: str = "issues",
     ) -> None:
         if not re.fullmatch(r"[\w.-]+/[\w.-]+", repository, re.ASCII) or ".." in repository:
             raise TrackerError(f"GitHub: “{line(repository)}” is no repository; write OWNER/NAME")
@@ -62,7 +65,7 @@ class GitHub:
             headers={"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": VERSION},
             hints={
                 401: "the token is not accepted: it is wrong, or has expired",
-                403: "the token may not do that; in a workflow give it permissions: issues: write",
+                403: f"the token may not do that; in a workflow give it permissions: {right}: write",
                 404: f"there is no {repository}, or the token may not see it",
                 410: f"{repository} has its issues switched off; switch them on in its settings",
             },
@@ -115,29 +118,33 @@ class GitHub:
         """See Tracker. `creator` does the choosing, and each author is looked at once more here."""
         found: dict[int, Issue] = {}
         for author in self.authors:
-            path: str | None = self._path
-            params: dict[str, str | int] | None = {
+            params: dict[str, str | int] = {
                 "creator": author, "state": "all", "sort": "created", "direction": "asc", "per_page": 100,
             }  # fmt: skip
-            for _ in range(PAGES):
-                assert path is not None
-                answer = self._api.get(path, params)
-                for entry in answer.data if isinstance(answer.data, list) else ():
-                    if isinstance(entry, dict) and "pull_request" not in entry:
-                        issue = self._read(entry)
-                        found[issue.number] = issue
-                match = _NEXT.search(answer.headers.get("link", ""))
-                if match is None:
-                    break
-                path, params = match[1], None
-                if not self._api.same_host(path):
-                    raise TrackerError(f"GitHub: its next page is on another host ({line(path)[:200]})")
-            else:
-                raise TrackerError(
-                    f"GitHub: {author} has written more than {PAGES * 100:,} issues in {self.repository}; "
-                    "use a token of a user of its own"
-                )
+            many = (
+                f"GitHub: {author} has written more than {PAGES * 100:,} issues in {self.repository}; "
+                "use a token of a user of its own"
+            )
+            for entry in self._pages(self._path, params, many):
+                if "pull_request" not in entry:
+                    issue = self._read(entry)
+                    found[issue.number] = issue
         return [found[number] for number in sorted(found) if found[number].author in self.authors]
+
+    def _pages(
+        self, path: str, params: Mapping[str, str | int] | None, otherwise: str
+    ) -> Iterator[dict[str, Any]]:
+        """Every entry of a list, page by page. Raises TrackerError with `otherwise` where there is no end of pages."""
+        for _ in range(PAGES):
+            answer = self._api.get(path, params)
+            yield from (one for one in answer.data if isinstance(one, dict)) if isinstance(answer.data, list) else ()  # fmt: skip
+            match = _NEXT.search(answer.headers.get("link", ""))
+            if match is None:
+                return
+            path, params = match[1], None
+            if not self._api.same_host(path):
+                raise TrackerError(f"GitHub: its next page is on another host ({line(path)[:200]})")
+        raise TrackerError(otherwise)
 
     def issue(self, number: int) -> Issue:
         """See Tracker."""
@@ -169,6 +176,21 @@ class GitHub:
     def comment(self, number: int, text: str) -> None:
         """See Tracker."""
         self._api.send("POST", f"{self._path}/{number}/comments", {"body": text}, repeatable=False)
+
+    def comments(self, number: int) -> list[Comment]:
+        """See Conversations: a pull request is an issue, too."""
+        many = f"GitHub: #{number} has more than {PAGES * 100:,} comments"
+        found = self._pages(f"{self._path}/{number}/comments", {"per_page": 100}, many)
+        read = [Comment(one["id"], str(one.get("body") or ""), _login(one.get("user"))) for one in found if isinstance(one.get("id"), int)]  # fmt: skip
+        return [one for one in read if one.author in self.authors]
+
+    def rewrite(self, number: int, comment: int, text: str) -> None:
+        """See Conversations."""
+        self._api.send("PATCH", f"{self._path}/comments/{comment}", {"body": text}, repeatable=True)
+
+    def remove(self, number: int, comment: int) -> None:
+        """See Conversations."""
+        self._api.send("DELETE", f"{self._path}/comments/{comment}", {}, repeatable=True)
 
     def pause(self, seconds: float) -> None:
         """See Tracker."""

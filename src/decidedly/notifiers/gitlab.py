@@ -7,7 +7,7 @@ https://docs.gitlab.com/api/rest/#pagination (`x-next-page`, else the `link` hea
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -90,27 +90,31 @@ class GitLab:
             params: dict[str, str | int] = {
                 "author_username": author, "scope": "all", "state": "all", "order_by": "created_at", "sort": "asc", "per_page": PER_PAGE,
             }  # fmt: skip
-            answer = self._api.get(self._path, params)
-            for _ in range(PAGES):
-                for entry in answer.data if isinstance(answer.data, list) else ():
-                    issue = self._read(entry)
-                    found[issue.number] = issue
-                following = self._following(answer, params)
-                if following is None:
-                    break
-                answer = following
-            else:
-                raise TrackerError(
-                    f"GitLab: {author} has written more than {PAGES * PER_PAGE:,} issues in {self.project}; "
-                    "use a token of a user of its own"
-                )
+            many = (
+                f"GitLab: {author} has written more than {PAGES * PER_PAGE:,} issues in {self.project}; "
+                "use a token of a user of its own"
+            )
+            for entry in self._pages(self._path, params, many):
+                issue = self._read(entry)
+                found[issue.number] = issue
         return [found[number] for number in sorted(found) if found[number].author in self.authors]
 
-    def _following(self, answer: Answer, params: Mapping[str, str | int]) -> Answer | None:
+    def _pages(self, path: str, params: Mapping[str, str | int], otherwise: str) -> Iterator[dict[str, Any]]:
+        """Every entry of a list, page by page. Raises TrackerError with `otherwise` where there is no end of pages."""
+        answer: Answer | None = self._api.get(path, params)
+        for _ in range(PAGES):
+            if answer is None:
+                return
+            yield from (one for one in answer.data if isinstance(one, dict)) if isinstance(answer.data, list) else ()  # fmt: skip
+            answer = self._following(path, answer, params)
+        if answer is not None:
+            raise TrackerError(otherwise)
+
+    def _following(self, path: str, answer: Answer, params: Mapping[str, str | int]) -> Answer | None:
         """The next page: by its number where there is one, for links may name a host behind a proxy."""
         page = answer.headers.get("x-next-page", "").strip()
         if page.isascii() and page.isdigit():
-            return self._api.get(self._path, {**params, "page": page})
+            return self._api.get(path, {**params, "page": page})
         match = None if page else _NEXT.search(answer.headers.get("link", ""))
         if match is None:
             return None

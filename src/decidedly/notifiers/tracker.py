@@ -43,6 +43,31 @@ class Issue:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment on a pull request. `number` is the service's name for it."""
+
+    number: int
+    body: str
+    author: str
+
+
+class Conversations(Protocol):
+    """What is needed to keep a comment on a pull request (GitLab: a merge request). Every method raises TrackerError."""
+
+    def comments(self, number: int) -> list[Comment]:
+        """The comments of trusted authors on the pull request `number`, the oldest first."""
+
+    def comment(self, number: int, text: str) -> None:
+        """Add a comment. It is sent once."""
+
+    def rewrite(self, number: int, comment: int, text: str) -> None:
+        """Replace the text of a comment."""
+
+    def remove(self, number: int, comment: int) -> None:
+        """Take a comment away."""
+
+
 class Tracker(Protocol):
     """What is needed of GitHub and GitLab. Every method raises TrackerError.
 
