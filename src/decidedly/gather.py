@@ -52,6 +52,12 @@ class Disk:
         known = repository.files() if repository and repository.root == self.place.root else None
         return known if known is not None else frozenset(_walk(self.place.root))
 
+    @cached_property
+    def standing(self) -> frozenset[str]:
+        """The tree without what was deleted and not yet committed."""
+        repository = git.repository(self.place.root)
+        return self.tree - repository.deleted() if repository else self.tree
+
     def present(self, wanted: Iterable[str]) -> frozenset[str]:
         """Which of these paths (from the records folder) are files."""
         return workspace.present(self.place, wanted)
@@ -91,6 +97,11 @@ class Revision:
         """Every file, relative to the repository's root."""
         return frozenset(self._files)
 
+    @property
+    def standing(self) -> frozenset[str]:
+        """The same: a commit has what it has."""
+        return self.tree
+
     def present(self, wanted: Iterable[str]) -> frozenset[str]:
         """Which of these paths (from the records folder) are files."""
         return frozenset(path for path in wanted if to_root(path, self.prefix) in self._files)
@@ -127,7 +138,7 @@ def facts(
         files=world.present(wanted_files(log, prefix)) if needs & {"files", "lines", "anchors"} else None,
         lines=lines,
         anchors=anchors,
-        tree=world.tree if "tree" in needs else None,
+        tree=world.standing if "tree" in needs else None,
         prefix=prefix,
         base=base,
         events=read_events(events) if events is not None else None,

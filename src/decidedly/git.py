@@ -147,9 +147,18 @@ class Repository:
         return frozenset(found.intersection(wanted))
 
     def files(self) -> frozenset[str] | None:
-        """Every file of the working tree that git knows or would take, relative to the root; None when git can't say."""
+        """Every file of the working tree that git knows or would take, relative to the root; None when git can't say.
+
+        Submodules, what a sparse checkout leaves out, and what was deleted and not yet committed are among them.
+        """
         printed = self.run("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--")
         return None if printed is None else frozenset(name for name in printed.split("\0") if name)
+
+    def deleted(self) -> frozenset[str]:
+        """The files that git knows and the working tree no longer has."""
+        return frozenset(
+            name for name in (self.run("ls-files", "-z", "--deleted", "--") or "").split("\0") if name
+        )
 
     def commit(self, name: str) -> str | None:
         """The hash of the commit that a branch, a tag or another name stands for."""

@@ -48,6 +48,19 @@ def test_tracked(repository: Path):
     assert found.tracked([]) == frozenset()
 
 
+def test_files_are_those_that_are_there(repository: Path):
+    here = git.repository(repository)
+    assert here is not None
+    (repository / "gone.md").write_text("x")
+    (repository / "new.md").write_text("x")
+    run(repository, "add", "gone.md")
+    (repository / "gone.md").unlink()
+    files = here.files()
+    assert files is not None
+    assert files >= {"new.md", "gone.md"}
+    assert here.deleted() == {"gone.md"}
+
+
 def test_the_remote_without_its_password(repository: Path):
     run(repository, "remote", "add", "fork", "git@github.com:me/repo.git")
     assert git.Repository(repository).remote == Remote("https://github.com/me/repo", "github")

@@ -320,6 +320,19 @@ def test_existing_and_meant() -> None:
     assert meant(here, "wholly-different.md", "") == []
 
 
+def test_what_the_files_cannot_tell_is_no_missing_file() -> None:
+    """Pages of the forge, addresses of all kinds, what lies in a submodule; not what lies below a file."""
+    links = {
+        "../../../../issues/12": False, "../../../../wiki": False, "../../../../x.png": True, "../../issues/12": True,
+        "tel:123": False, "geo:1,2": False, "app.py:12": True,
+        "../../vendored/lib/README.md": False, "../../src/app.py/x.md": True, "../../src/app.py:3": False,
+    }  # fmt: skip
+    text = "# 1. A\n\n" + "\n".join(f"[x]({link})" for link in links)
+    tree = frozenset({"docs/adr/0001-a.md", "src/app.py", "vendored/lib"})
+    found = {one.subject for one in missing_file.check(context({"0001-a.md": text}, tree, "docs/adr/"))}
+    assert found == {link for link, missing in links.items() if missing}
+
+
 def test_missing_file_is_linear() -> None:
     """Ten thousand dead links in a large tree cost what they should."""
     tree = frozenset(f"src/{number % 97}/file{number}.py" for number in range(20_000))

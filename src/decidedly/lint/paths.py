@@ -14,6 +14,10 @@ from decidedly.text import near
 
 _NUMBER = re.compile(r"^(?:[a-z]{1,8}[-_ ]?)?\d+[a-z]?[-_. ]+", re.I)
 
+_FORGE = re.compile(
+    r"(?:\.\./){2,}(?:issues|pulls?|merge_requests|wikis?|discussions|releases|projects?|milestones?|labels|tags|commits?|compare|actions|security|tree|blob|raw|blame)(?:/|$)"
+)
+
 
 def existing(context: Context, paths: Iterable[str]) -> str | None:
     """The first of `paths` (from the records folder) that is a file or folder of the repository, in the same case."""
@@ -29,6 +33,20 @@ def existing(context: Context, paths: Iterable[str]) -> str | None:
         if facts.files is not None and path in facts.files and not other_case(context, path):
             return path
     return None
+
+
+def unknowable(context: Context, path: str) -> bool:
+    """Whether the repository's files can't tell if `path` is there: a page of the forge (from the root `../../issues/12`
+    is the repository's own list), or something in a submodule that is not checked out.
+    """
+    whole = to_root(path, context.facts.prefix)
+    if _FORGE.match(whole):
+        return True
+    tree = context.facts.tree
+    above = posixpath.dirname(whole)
+    while tree and above and above not in tree:
+        above = posixpath.dirname(above)
+    return bool(tree and above) and "." not in posixpath.basename(above)
 
 
 def other_case(context: Context, path: str) -> str | None:

@@ -17,7 +17,8 @@ from decidedly.markdown import Structure
 from decidedly.record import Document, Record
 from decidedly.text import Span
 
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)")
+_SCHEME = re.compile(r"[a-z][a-z0-9+-]*:|[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)")
+"""`https:`, and `tel:123`; `app.py:12` is a line of a file."""
 _LINES = re.compile(r":(?P<first>\d{1,6})(?:[-–](?P<last>\d{1,6}))?$")
 _ANCHOR = re.compile(r"#L(?P<first>\d{1,6})(?:C\d+)?(?:-L?(?P<last>\d{1,6})(?:C\d+)?)?$")
 _LINE_REFERENCE = re.compile(

@@ -50,7 +50,9 @@ class Resolver:
             return self._at(
                 link, posixpath.normpath(unquote(path.partition("?")[0])), unquote(fragment)
             ) or Resolved(link)
-        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)", target) or target.startswith(("//", "#", "?")):
+        if re.match(r"[a-z][a-z0-9+-]*:|[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)", target) or target.startswith(
+            ("//", "#", "?")
+        ):
             return Resolved(link)
         path, _, fragment = target.partition("#")
         path = unquote(path.partition("?")[0]).replace("\\", "/")

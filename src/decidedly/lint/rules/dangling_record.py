@@ -13,7 +13,7 @@ from decidedly.lint.wording import did_you_mean, listed
 from decidedly.record import LINK_KINDS, Link, Record
 
 _REPLACES = frozenset({"supersedes", "superseded-by", "supersedes-in-part", "superseded-in-part-by"})
-_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)|//")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+-]*:|[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)|//")
 
 
 def check(context: Context) -> Iterator[Fault]:

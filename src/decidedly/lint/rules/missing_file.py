@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from decidedly.lint.context import Context
 from decidedly.lint.ids import is_file
-from decidedly.lint.paths import existing, meant, somewhere
+from decidedly.lint.paths import existing, meant, somewhere, unknowable
 from decidedly.lint.rule import Fault, Rule
 from decidedly.lint.wants import line_references, link_paths
 from decidedly.lint.wording import did_you_mean, is_placeholder, rewritten
@@ -23,7 +23,7 @@ def check(context: Context) -> Iterator[Fault]:
             if reference.kind == "auto" or is_placeholder(target) or _of_a_site(context, target):
                 continue
             paths = link_paths(target, one, context.facts.prefix)
-            if paths and existing(context, paths) is None:
+            if paths and existing(context, paths) is None and not unknowable(context, paths[0]):
                 hint = rewritten(target) or did_you_mean(
                     meant(context, paths[0], folder), "correct the path, or take the link out"
                 )
