@@ -23,6 +23,9 @@
     try { localStorage.setItem("theme", root.dataset.theme); } catch (barred) { /* kept for this page only */ }
   });
 
+  var here = first(".top nav [aria-current]");
+  if (here) here.parentNode.scrollLeft = here.offsetLeft + here.offsetWidth - here.parentNode.clientWidth;
+
   /* ---------------------------------------------------------------- keys: "/" searches, j and k walk the rows */
   var box = first("#Words");
   document.addEventListener("keydown", function (event) {

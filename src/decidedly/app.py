@@ -252,6 +252,7 @@ def make_site(opened: Opened, *, search: bool, dress: Dress | None = None) -> Si
         source_url=config.source_url or known.source,
         edit_url=config.edit_url or known.edit,
         history_url=config.history_url or known.history,
+        new_url="" if config.edit_url else known.new,
         host=hosting.NAMES.get(remote.provider, "") if remote and not config.edit_url else "",
         prefix=prefix,
         present=workspace.present(place, pages.wanted(opened.log, prefix)),

@@ -20,12 +20,13 @@ class Patterns:
     """Web addresses of a file, each with `{path}` for its path in the repository; "" where there is none.
 
     `source` shows the file as of a commit, `edit` opens the host's editor, `history` lists the commits that touched it.
-    `commit` shows a commit, with `{hash}` instead.
+    `new` opens the editor on a new file, `{path}` being its folder. `commit` shows a commit, with `{hash}` instead.
     """
 
     source: str = ""
     edit: str = ""
     history: str = ""
+    new: str = ""
     commit: str = ""
 
 
@@ -79,16 +80,32 @@ def patterns(remote: Remote | None, branch: str, commit: str = "") -> Patterns:
     if remote is None or not remote.provider:
         return Patterns()
     url, at = remote.url, quote(branch, safe="/")
-    source, edit, history = {
-        "github": ("blob/{ref}/{path}", "edit/{branch}/{path}", "commits/{branch}/{path}"),
-        "gitlab": ("-/blob/{ref}/{path}", "-/edit/{branch}/{path}", "-/commits/{branch}/{path}"),
-        "bitbucket": ("src/{ref}/{path}", "src/{branch}/{path}?mode=edit", "history-node/{branch}/{path}"),
+    source, edit, history, new = {
+        "github": (
+            "blob/{ref}/{path}",
+            "edit/{branch}/{path}",
+            "commits/{branch}/{path}",
+            "new/{branch}/{path}",
+        ),
+        "gitlab": (
+            "-/blob/{ref}/{path}",
+            "-/edit/{branch}/{path}",
+            "-/commits/{branch}/{path}",
+            "-/new/{branch}/{path}",
+        ),
+        "bitbucket": (
+            "src/{ref}/{path}",
+            "src/{branch}/{path}?mode=edit",
+            "history-node/{branch}/{path}",
+            "",
+        ),
     }.get(
         remote.provider,
         (
             "src/commit/{ref}/{path}" if commit else "src/branch/{ref}/{path}",
             "_edit/{branch}/{path}",
             "commits/branch/{branch}/{path}",
+            "_new/{branch}/{path}",
         ),
     )
 
@@ -101,7 +118,7 @@ def patterns(remote: Remote | None, branch: str, commit: str = "") -> Patterns:
         return f"{url}/{filled}" if filled.count("{path}") == 1 else ""
 
     show = {"gitlab": "-/commit/{hash}", "bitbucket": "commits/{hash}"}.get(remote.provider, "commit/{hash}")
-    return Patterns(made(source), made(edit), made(history), f"{url}/{show}")
+    return Patterns(made(source), made(edit), made(history), made(new), f"{url}/{show}")
 
 
 def own_urls(remote: Remote | None, branch: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ KINDS = (
     "doc/platform-comparison.html",
     "graph.html",
     "timeline.html",
+    "about.html",
     "search.html",
 )
 

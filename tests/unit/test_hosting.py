@@ -71,8 +71,20 @@ C = "0123456789abcdef0123456789abcdef01234567"
 def test_patterns(provider, source, edit, history, commit):
     url = "https://host.example/team/repo"
     assert hosting.patterns(Remote(url, provider), "main", C) == Patterns(
-        f"{url}/{source}", f"{url}/{edit}", f"{url}/{history}", f"{url}/{commit}"
+        f"{url}/{source}",
+        f"{url}/{edit}",
+        f"{url}/{history}",
+        f"{url}/{NEW[provider]}" if provider in NEW else "",
+        f"{url}/{commit}",
     )
+
+
+NEW = {
+    "github": "new/main/{path}",
+    "gitlab": "-/new/main/{path}",
+    "gitea": "_new/main/{path}",
+    "forgejo": "_new/main/{path}",
+}
 
 
 def test_patterns_of_what_is_not_known():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from decidedly.pages import (
+    about,
     compare,
     comparison,
     decision,
@@ -47,6 +48,7 @@ KINDS: tuple[Callable[[Edition, search.Search], Iterator[tuple[str, bytes]]], ..
     timeline.pages,
     lambda edition, _: reviews.pages(edition),
     search.pages,
+    lambda edition, _: about.pages(edition),
     _not_found,
 )
 """Every kind of page, in the order in which they are made."""

@@ -180,6 +180,7 @@ class Edition:
             ("timeline", "Timeline", "timeline.html", any(self.periods.values())),
             ("reviews", "Reviews", "reviews.html", self.planned),
             ("compare", "Compare", "compare.html", bool(self.compared)),
+            ("about", "About", "about.html", True),
         ]
         there = {key: (key, words, page) for key, words, page, shown in found if shown}
         for file, path in self.site.own_pages.items():

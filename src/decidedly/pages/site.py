@@ -18,7 +18,7 @@ class Site:
 
     `url` is the absolute address of the published site, or "". `commit` and `built` are shown in the footer where
     they are known, and `stamp`, the same moment to the second, in calendar and feeds. `source_url`, `edit_url` and
-    `history_url` hold `{path}`, the file's path in the repository, and are "" when there is no such page; `host` is what the
+    `history_url` hold `{path}`, the file's path in the repository, `new_url` that of a folder; they are "" when there is no such page; `host` is what the
     software behind them is called (`GitHub`). `prefix` is
     the records folder's path inside the repository (`docs/adr/`, or ""). `present` are those of `wanted()` that are
     real files of the repository, and its folders (with a slash behind them). `search`: a full-text index will be
@@ -36,6 +36,7 @@ class Site:
     source_url: str = ""
     edit_url: str = ""
     history_url: str = ""
+    new_url: str = ""
     host: str = ""
     prefix: str = ""
     present: frozenset[str] = frozenset()

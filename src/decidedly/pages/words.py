@@ -169,7 +169,7 @@ def standing(log: Log, record: Record) -> Standing:
     if status is None:
         return NO_STATUS
     if not status.known:
-        return Standing("other", one_line(status.raw or status.name, 40), "s-other")
+        return Standing("other", one_line(status.raw or status.name, 40).rstrip(" .,;:"), "s-other")
     css = f"s-{status.name}" if status.name in NAMES else "s-other"
     return Standing(status.name, status.name.capitalize(), css, status.name in RETIRED)
 
