@@ -12,6 +12,7 @@ import pytest
 
 from decidedly import resources
 from decidedly.cli.program import COMMANDS, program
+from decidedly.printable import width
 
 HOSTILE = """---
 id: "::set-output name=x::1"
@@ -189,6 +190,39 @@ def test_a_narrow_terminal_has_the_decision_below_its_facts(folder: Path):
     shown = on_a_terminal(folder, "list", "--since", "2025-01-01", NO_COLOR="1", COLUMNS="40")
     lines = [line.rstrip() for line in re.sub(r"\x1b\[[\d;]*m", "", shown.decode()).splitlines()]
     assert lines == ["0003  ● accepted  2025-01-02", "Which queue?", "→ We will use RabbitMQ"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminal")
+@pytest.mark.parametrize("columns", [120, 80, 45])
+def test_what_is_due_fits_whatever_it_is_called(tmp_path: Path, columns: int):
+    """Long ids, people without end and words without spaces never cost a letter, and columns stand below each other."""
+    titles = {
+        "0001-queue": "Which message queue between the billing backend and the ledger, so that nothing is ever lost?",
+        "20250101-an-identifier-as-long-as-log4brains-writes-them": "Log4brains form",
+        "0003-database": "どのデータベースを請求バックエンドに使うべきか、そして移行はいつ行うのか",
+        "0004-word": "Wordwithoutanyspacesinitwhichcannotbebrokensensiblyanywhereatallbutmustbeshown",
+    }
+    people = '["@alice", "Database Reliability Engineering <dre@example.org>", "@bob"]'
+    (tmp_path / "adr").mkdir()
+    for day, (name, title) in enumerate(titles.items(), 13):
+        text = f"---\nstatus: accepted\ndate: 2025-06-01\nowner: {people}\nreview: 2026-01-{day}\n---\n\n# {title}\n"
+        (tmp_path / "adr" / f"{name}.md").write_text(text, encoding="utf-8")
+    shown = on_a_terminal(tmp_path, "due", NO_COLOR="1", COLUMNS=str(columns)).decode()
+    lines = re.sub(r"\x1b\[[\d;]*m", "", shown).splitlines()
+    assert max(map(width, lines)) <= columns
+    assert "…" not in shown
+    letters = re.sub(r"\s", "", "".join(lines))
+    if columns == 120:
+        assert all(re.sub(r"\s", "", title[:25]) in letters for title in titles.values())
+        starts = {width(line[: line.index("2026-01-1")]) for line in lines if "2026-01-1" in line}
+        assert len(starts) == 1
+    assert "20250101-an-identifier" in letters
+    assert [line for line in lines if line and not line.startswith(" ")] == [
+        "Overdue (2)",
+        "Due (1)",
+        "Upcoming (1)",
+    ]
+    assert "dre@example.org" not in shown
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminal")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
@@ -13,6 +14,8 @@ from decidedly.cli.program import examples
 from decidedly.cli.state import State, as_of_option, json_option, pass_state
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from decidedly.dates import Interval
     from decidedly.report import Report
     from decidedly.review import Review
@@ -20,8 +23,14 @@ if TYPE_CHECKING:
 NARROW = 60
 """On a screen of fewer columns who and when stand below the decision."""
 
+LEAST, MOST_WHO, LONGEST_ID, GAP = 24, 24, 16, 2
+"""Cells: what the decision gets at least, people and ids at most, and what lies between columns."""
+
 LEVELS = ("upcoming", "due", "overdue", "breached")
 """The states that want somebody, the mildest first."""
+
+_ADDRESS = re.compile(r"\s*<[^<>]*@[^<>]*>\s*$")
+"""The address behind a name, for which there is no room."""
 
 COLORS = {"breached": "bold red", "overdue": "red", "due": "yellow", "upcoming": "cyan"}
 
@@ -129,37 +138,63 @@ def _publish(state: State, report: Report, form: str, owner: str) -> None:
 
 
 def _table(state: State, reviews: Sequence[Review], as_of: date) -> None:
-    """The reviews under a heading for each state."""
+    """The reviews under a heading for each state, in columns that are the same for all of them."""
     from rich.table import Table
     from rich.text import Text
 
-    from decidedly.cli.terminal import console, line
-    from decidedly.outputs.due import how_long, why
+    from decidedly.cli.terminal import console
 
     screen = console(state)
-    narrow = screen.width < NARROW
-    for number, (name, group) in enumerate(groupby(reviews, key=lambda one: one.state)):
-        listed = list(group)
+    rows = [_row(review, as_of) for review in reviews]
+    widths = [max((_cells(row[at]) for row in rows), default=0) for at in range(4)]
+    widths[3] = min(widths[3], MOST_WHO)
+    rest = screen.width - sum(cells + GAP for cells in (widths[0], *widths[2:]) if cells)
+    narrow = screen.width < NARROW or rest < LEAST
+    for number, (name, group) in enumerate(
+        groupby(zip(reviews, rows, strict=True), key=lambda one: one[0].state)
+    ):
+        listed = [row for _, row in group]
         if number:
             screen.print()
         screen.print(Text(f"{name.capitalize()} ({len(listed)})", COLORS.get(name, "dim")))
-        table = Table(box=None, pad_edge=False, show_edge=False, show_header=False, padding=(0, 2, 0, 0))
-        table.add_column(no_wrap=True)
-        table.add_column(ratio=1)
-        for _ in () if narrow else ("when", "who"):
-            table.add_column(max_width=24)
-        for review in listed:
-            about = Text(line(review.record.title))
-            if said := why(review):
-                about.append(f"\n{line(said)}", "dim")
-            when = Text(how_long(review, as_of), COLORS.get(name, "dim")) if review.due else Text()
-            if review.due:
-                when.append(f"\n{review.due.isoformat()}", "dim")
-            who = Text(line(", ".join(review.people)))
-            head = Text(f"  {line(review.record.id)}", "bold")
+        table = Table(box=None, pad_edge=False, show_edge=False, show_header=False, padding=(0, GAP, 0, 0))
+        table.add_column(width=widths[0], no_wrap=True)
+        table.add_column(overflow="fold", width=None if narrow else min(widths[1], rest))
+        for cells in () if narrow else widths[2:]:
+            table.add_column(width=cells, overflow="fold")
+        for head, about, when, who in listed:
             if narrow:
                 lower = Text("  ").join([one for one in (Text(" ").join(when.split()), who) if one.plain])
                 table.add_row(head, Text("\n").join([one for one in (about, lower) if one.plain]))
             else:
                 table.add_row(head, about, when, who)
         screen.print(table)
+
+
+def _row(review: Review, as_of: date) -> tuple[Text, Text, Text, Text]:
+    """Id, title with reason, when, and who. An id that is a whole file name stands below the title."""
+    from rich.text import Text
+
+    from decidedly.cli.terminal import line
+    from decidedly.outputs.due import how_long, why
+
+    name, color = line(review.record.id), COLORS.get(review.state, "dim")
+    about = Text(line(review.record.title))
+    if len(name) > LONGEST_ID:
+        about.append(f"\n{name}", "dim")
+    if said := why(review):
+        about.append(f"\n{line(said)}", "dim")
+    when = Text()
+    if review.due:
+        when = Text(how_long(review, as_of), color).append(f"\n{review.due.isoformat()}", "dim")
+    return (
+        Text(f"  {name if len(name) <= LONGEST_ID else ''}", "bold"),
+        about,
+        when,
+        Text(line(", ".join(_ADDRESS.sub("", name) or name for name in review.people))),
+    )
+
+
+def _cells(text: Text) -> int:
+    """How many cells the longest line takes."""
+    return max(one.cell_len for one in text.split(allow_blank=True))
