@@ -38,6 +38,11 @@ _FILE = re.compile(
 )
 """How a name without any folder has to end to be taken for a file: `redis.internal:6379` is none."""
 
+_HTML = re.compile(
+    r"<(?:img|a|source|video)\s[^<>]{0,400}?\b(?:src|href)\s{0,4}=\s{0,4}([\"'])(?P<target>[^\"'<>]{1,1000})\1",
+    re.I,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class LineReference:
@@ -81,6 +86,24 @@ def link_paths(target: str, one: Record | Document, prefix: str) -> tuple[str, .
             f"{bare}{end}" for end in (".md", ".mdx", ".markdown", "/README.md", "/index.md", "/index.mdx")
         ]
     return tuple(found)
+
+
+def html_links(one: Record | Document) -> tuple[tuple[str, Span], ...]:
+    """Where pictures and links in raw HTML lead, each with its place: `<img src="map.png">`."""
+    if one.structure is None or "<" not in one.source.text:
+        return ()
+    kept = one.structure.__dict__.setdefault("_html_links", None)
+    if kept is None:
+        found = [match for match in _HTML.finditer(one.source.text, one.structure.start)]
+        closed = holes(one, links=False) if found else ()
+        kept = tuple(
+            (match["target"].strip(), Span(*match.span("target")))
+            for match in found
+            if match.start() not in closed
+        )
+        one.structure.__dict__["_html_links"] = kept
+    links: tuple[tuple[str, Span], ...] = kept
+    return links
 
 
 def line_references(one: Record | Document, prefix: str = "") -> tuple[LineReference, ...]:
@@ -154,6 +177,8 @@ def wanted_files(log: Log, prefix: str) -> frozenset[str]:
         for reference in one.structure.references if one.structure else ():
             if reference.kind != "auto":
                 wanted.update(link_paths(reference.target, one, prefix))
+        for target, _ in html_links(one):
+            wanted.update(link_paths(target, one, prefix))
         for link in one.links:
             if link.place.kind == "field":
                 wanted.update(link_paths(link.target, one, prefix))

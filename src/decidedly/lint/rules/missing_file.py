@@ -10,7 +10,7 @@ from decidedly.lint.context import Context
 from decidedly.lint.ids import is_file
 from decidedly.lint.paths import existing, meant, somewhere, unknowable
 from decidedly.lint.rule import Fault, Rule
-from decidedly.lint.wants import line_references, link_paths
+from decidedly.lint.wants import html_links, line_references, link_paths
 from decidedly.lint.wording import did_you_mean, is_placeholder, rewritten
 
 
@@ -18,16 +18,17 @@ def check(context: Context) -> Iterator[Fault]:
     """Relative links of every text, templates apart, and what it says in prose as `path:line`."""
     for one in context.texts:
         folder = posixpath.dirname(one.path)
-        for reference in one.structure.references if one.structure else ():
-            target = reference.target
-            if reference.kind == "auto" or is_placeholder(target) or _of_a_site(context, target):
+        references = one.structure.references if one.structure else ()
+        written = [(link.target, link.span) for link in references if link.kind != "auto"]
+        for target, span in (*written, *html_links(one)):
+            if is_placeholder(target) or _of_a_site(context, target):
                 continue
             paths = link_paths(target, one, context.facts.prefix)
             if paths and existing(context, paths) is None and not unknowable(context, paths[0]):
                 hint = rewritten(target) or did_you_mean(
                     meant(context, paths[0], folder), "correct the path, or take the link out"
                 )
-                yield Fault(one.path, reference.span, f"“{target}” leads to no file", hint, target)
+                yield Fault(one.path, span, f"“{target}” leads to no file", hint, target)
         for line in line_references(one, context.facts.prefix):
             known = existing(context, line.paths) or somewhere(context, line.path)
             if line.in_prose and not known:
