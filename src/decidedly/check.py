@@ -17,7 +17,7 @@ from decidedly.facts import Facts
 from decidedly.finding import LOG, Finding
 from decidedly.lint import RULES
 from decidedly.lint.baseline import FILE as BASELINE
-from decidedly.lint.baseline import BaselineError, read_baseline, write_baseline
+from decidedly.lint.baseline import BaselineError, forgivable, read_baseline, write_baseline
 from decidedly.lint.context import Context
 from decidedly.lint.engine import Linted, needs, run
 from decidedly.lint.fixing import Fixed, fix_all
@@ -32,6 +32,12 @@ class CheckError(Exception):
     """Something asked for that cannot be done. The message says what, where and what to do."""
 
     exit_code = 2
+
+
+class NothingHere(CheckError):
+    """A folder in which there is nothing to check, which is never "clean"."""
+
+    exit_code = 3
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,18 @@ class Check:
         log = workspace.load(place, empty_ok=True)
         self.named, extra = _named(place, start, asked.paths, log)
         self.log = gather.with_documents(log, extra) if extra else log
+        self._have_something(asked.paths)
+
+    def _have_something(self, paths: Iterable[str]) -> None:
+        """That every folder named holds some text of the log; a log without any has a rule of its own."""
+        texts = {*self.log.by_path, *self.log.documents_by_path}
+        for words in paths if self.log.records else ():
+            path = Path(os.path.abspath(self.start / words))
+            name = Path(os.path.relpath(path, self.place.records)).as_posix()
+            if not path.is_dir() or self.place.records.is_relative_to(path):
+                continue
+            if not any(one.startswith(f"{name}/") for one in texts):
+                raise NothingHere(f"{words}: holds no records and no other Markdown that is read here")
 
     # -- what is known --------------------------------------------------------------------------------------------
 
@@ -224,7 +242,11 @@ class Check:
 
     def write_baseline(self) -> tuple[str, int]:
         """Let the baseline forgive everything that is found now: its path and the number of findings."""
-        findings = [one for one in self._linted.findings if not one.code.startswith("G")]
+        if not self.log.records:
+            raise NothingHere(
+                f"{os.path.relpath(self.place.records, self.start)}: there are no records here, and nothing to forgive"
+            )
+        findings = [one for one in self._linted.findings if forgivable(one)]
         path, text = self.baseline_path, write_baseline(findings)
         old = self.world.read([path])
         before = decode(path, old[path]) if old else None

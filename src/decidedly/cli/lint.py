@@ -103,6 +103,10 @@ def command(
         raise click.UsageError(f"--json and --format {form} exclude each other")
     if unsafe_fixes and not (fix or diff):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    if diff and (statistics or form or as_json):
+        raise click.UsageError("--diff prints a diff; it goes without --format, --json and --statistics")
+    if statistics and (form or as_json):
+        raise click.UsageError("--statistics prints a table; it goes without --format and --json")
     if asked["new"] and not asked["base"]:
         raise click.UsageError("--new needs --base REF: new since when?")
     from decidedly.check import Asked, Check
@@ -145,7 +149,7 @@ def _write_baseline(state: State, place: Any, asked: Any, other: bool) -> int:
     check = Check(place, state.start, asked)
     path, count = check.write_baseline()
     where = os.path.relpath(place.records / path, state.start)
-    state.note(f"{_many(count, 'finding')} written to {where}; they are forgiven from now on")
+    state.note(f"{_many(count, 'finding')} written to {where}; forgiven from now on")
     return 0
 
 

@@ -61,13 +61,13 @@ class Baseline:
         """Findings that are new, findings that the baseline knows, and entries that no longer occur.
 
         A stale entry's count is how many are gone. `looked_for` says whether an entry's rule ran on its record: what
-        nobody looked for is not stale. Findings of group G (about the linting itself) are always new.
+        nobody looked for is not stale. What is never forgiven is always new.
         """
         left = Counter({entry.key: entry.count for entry in self.entries})
         kept: list[Finding] = []
         known: list[Finding] = []
         for finding in findings:
-            if left[finding.key] > 0 and not finding.code.startswith("G"):
+            if left[finding.key] > 0 and forgivable(finding):
                 left[finding.key] -= 1
                 known.append(finding)
             else:
@@ -120,9 +120,14 @@ def _entry(one: Any) -> tuple[tuple[str, str, str] | None, int]:
 def write_baseline(findings: Sequence[Finding]) -> str:
     """The text of a baseline that grandfathers `findings`; the same findings give the same text, in any order.
 
-    Findings of group G are left out: they speak of the linting itself, and are mended rather than kept.
+    What is never forgiven is left out.
     """
-    return _written(Counter(finding.key for finding in findings if not finding.code.startswith("G")))
+    return _written(Counter(finding.key for finding in findings if forgivable(finding)))
+
+
+def forgivable(finding: Finding) -> bool:
+    """Not what speaks of the linting itself (group G), which is mended rather than kept, nor that there are no records."""
+    return not finding.code.startswith("G") and finding.code != "P001"
 
 
 def _written(counts: Counter[tuple[str, str, str]]) -> str:

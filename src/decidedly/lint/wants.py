@@ -94,7 +94,7 @@ def html_links(one: Record | Document) -> tuple[tuple[str, Span], ...]:
         return ()
     kept = one.structure.__dict__.setdefault("_html_links", None)
     if kept is None:
-        found = [match for match in _HTML.finditer(one.source.text, one.structure.start)]
+        found = list(_HTML.finditer(one.source.text, one.structure.start))
         closed = holes(one, links=False) if found else ()
         kept = tuple(
             (match["target"].strip(), Span(*match.span("target")))
