@@ -43,6 +43,8 @@ def text(made: Book, path: str) -> str | None:
         ("Accepted on 2024-05-01", "deprecated", "Deprecated on 2026-01-15"),
         ("LAST CALL 2024-05-01", "accepted", "ACCEPTED 2026-01-15"),
         ("Accepted and implemented", "deprecated", "Deprecated"),
+        ("Accepted (lazy consensus) & implemented.", "deprecated", "Deprecated"),
+        ("Decision proposed; accepting feedback", "accepted", "Decision accepted"),
         ("Draft → Proposed", "accepted", "Draft → Proposed → Accepted"),
         ("~~Draft~~ Proposed", "accepted", "~~Draft~~ Accepted"),
         ("Wibble", "accepted", "Accepted"),

@@ -16,7 +16,7 @@ from decidedly.text import Edit, Span
 def date_edits(target: Target, day: datetime.date) -> tuple[Edits | None, str]:
     """Edits after which the record's date is `day`; else None and why. () and "" where nothing has to be written."""
     now = target.record.date.day if target.record.date else None
-    fields = [one for one in target.fields if one.name == "date"]
+    fields = [one for one in target.fields if one.name == "date" and not _of_a_revision(target, one)]
     if now == day and any(_day_of(one) == day for one in fields):
         return (), ""
     why = "it shows no place for a date"
@@ -47,6 +47,16 @@ def _habit(target: Target, status: Field) -> bool:
         if one.path != target.record.path
         for field in one.fields
     )
+
+
+def _of_a_revision(target: Target, field: Field) -> bool:
+    """Whether the day is that of one version of the text, in a table of them: what was is not changed."""
+    if field.origin != "table":
+        return False
+    row = target.source.at(target.line(field.span)).strip().strip("|")
+    status = target.field("status")
+    beside = status is not None and target.line(status.span) == target.line(field.span)
+    return row.count("|") > 1 and not beside
 
 
 def _day_of(field: Field) -> datetime.date | None:
@@ -81,7 +91,7 @@ def _value(target: Target, field: Field, day: datetime.date) -> Edit | None:
     if badge and made is not None:
         made = made.replace(" ", "_").replace("-", "--") if "-" not in raw else None
     if made is not None:
-        return Edit(field.span, made)
+        return target.cell(field, made)
     known = target.record.date is not None and target.record.date.day is not None
     if is_blank(raw) or not (known or "\n" in raw or "](" in raw):  # `January , 2026`: no day that is lost
         return filling(target, field, day.isoformat())

@@ -25,8 +25,9 @@ def madr_status(end: End) -> Edits | None:
         return None
     if names_another(target, field):
         return None
+    named = target.knows(name(end.other), end.other)
     linked = any("](" in one.by_name["status"].raw for one in target.log.records if "status" in one.by_name)
-    return (Edit(field.span, f"superseded by {end.reference if linked else name(end.other)}"),)
+    return (Edit(field.span, f"superseded by {end.reference if linked or not named else name(end.other)}"),)
 
 
 def names_another(target: Target, field: Field) -> bool:
@@ -139,7 +140,7 @@ def key_value(end: End, model: Field | None, *, quoted: bool = False) -> str:
         value = str(other.number)
     elif first and not is_blank(first) and not re.fullmatch(r"(?:[A-Za-z]+[- ]?)?\d+", first):
         value = posixpath.basename(other.path) if first.lower().endswith(".md") else stem
-    if target.log.find(value, target.record) != (other,):
+    if not target.knows(value, other):
         value = relative(other.path, posixpath.dirname(target.record.path))
     octal = value.isdecimal() and value.startswith("0") and not re.match(r"0\d+", first)
     plain = re.fullmatch(r"[\w./-]+", value) is not None and not octal

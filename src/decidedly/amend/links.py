@@ -13,12 +13,12 @@ from decidedly.amend.ends import WORDS, End, with_status
 from decidedly.amend.keys import in_quotes, key, key_value, listed, madr_status, names_another
 from decidedly.amend.proof import Intent, fault
 from decidedly.amend.status import beside
-from decidedly.amend.target import Edits, Target, is_blank
-from decidedly.amend.words import rewritten, word_for
-from decidedly.dialects.labels import folded
+from decidedly.amend.target import Edits, Target, is_blank, name
+from decidedly.amend.words import cased, rewritten, word_for
+from decidedly.dialects.labels import folded, link_kind
 from decidedly.dialects.status import cleaned
 from decidedly.lifecycle import meaning
-from decidedly.record import Field, Record
+from decidedly.record import INVERSE, Field, Record
 from decidedly.text import Edit, Span
 
 _BY = {"ersetzt": "durch", "remplacé": "par", "reemplazado": "por", "substituído": "por"}
@@ -42,6 +42,8 @@ def link_edits(target: Target, kind: str, other: Record) -> tuple[Edits | None, 
     ways = (True, False) if not _bare(target) else (False, True)
     for form in (*forms, *(_FALLBACKS if target.loose else ())):
         for linked in ways if target.loose else (True,):
+            if not linked and not target.knows(name(other), other):
+                continue
             edits = form(End(target, kind, other, linked))
             if edits is not None:
                 why = fault(target, edits, intent)
@@ -90,13 +92,17 @@ def _own_field(end: End) -> Edits | None:
         span = field.span
         if keyed and before in ("'", '"') and source.text[span.end : span.end + 1] == before:
             span, space = Span(span.start - 1, span.end + 1), ""  # the quotes of nothing go with it
-        edit = Edit(span, space + value)
+        edit = (
+            Edit(span, space + value) if span != field.span or not raw else target.cell(field, space + value)
+        )
     elif keyed:
         return with_status(end, _grown(target, field, value))
     elif field.items or field.origin == "section":
         return None
     else:
-        edit = Edit(Span(field.span.end, field.span.end), f", {value}")
+        if field.origin == "table" and "](" not in raw and target.knows(end.other.id, end.other):
+            value = end.other.id
+        edit = target.cell(field, f"{raw}, {value}")
     return with_status(end, edit)
 
 
@@ -175,10 +181,33 @@ def _beside(end: End) -> Edits | None:
     if field is None:
         return None
     value = end.reference
-    if field.origin == "table" and not _links_in_tables(target):
+    if field.origin == "table" and not _links_in_tables(target) and target.knows(end.other.id, end.other):
         value = end.other.id
-    edit = beside(target, field, WORDS[end.kind], value)
+    edit = beside(target, field, _label(end, field), value)
     return None if edit is None else with_status(end, edit)
+
+
+def _label(end: End, status: Field) -> str:
+    """What the log calls such a link in this form (`Updates` for what amends), else what it is usually called."""
+    for kind, other in ((end.kind, ""), (INVERSE[end.kind], end.kind)):
+        for one in end.target.log.records:
+            field = one.by_name.get(kind)
+            if field is None or field.origin != status.origin or not re.fullmatch(r"[\w ]+", field.label):
+                continue
+            label = field.label if not other else _PAIRS.get(field.label.lower(), "")
+            if label and (not other or link_kind(label) == other):
+                return cased(label, field.label)
+    return WORDS[end.kind]
+
+
+_PAIRS = {
+    "updates": "updated by",
+    "obsoletes": "obsoleted by",
+    "replaces": "replaced by",
+    "extends": "extended by",
+}
+_PAIRS |= {by: active for active, by in _PAIRS.items()}
+"""What the other end is called where the log has its own word for one."""
 
 
 def _links_in_tables(target: Target) -> bool:
@@ -230,7 +259,7 @@ def _kept_section(end: End) -> Edits | None:
     listed = _list_item(end, sections[0].span)
     if listed is not None:
         return with_status(end, listed[0])
-    at = target.source.stripped(sections[0].span).end
+    at = _end_of(target, target.source.stripped(sections[0].span).end)
     return with_status(end, Edit(Span(at, at), f"{target.eol * 2}* {end.words}"))
 
 
@@ -249,8 +278,13 @@ def _last_words(end: End) -> Edits | None:
     return None if end.target.side is not None else with_status(end, _at_end(end.target, end.words))
 
 
+def _end_of(target: Target, at: int) -> int:
+    """The end of the line of `at`, blanks and all."""
+    return target.source.line_span(target.source.line_of(at)).end
+
+
 def _at_end(target: Target, block: str) -> Edit:
-    at = len(target.source.text.rstrip())
+    at = _end_of(target, len(target.source.text.rstrip()))
     close = "" if target.source.text[at:] else target.eol
     return Edit(Span(at, at), f"{target.eol * 2}{block}{close}")
 

@@ -155,16 +155,7 @@ def _label(field: Field, label: str) -> str:
 
 
 def _beside(target: Target, field: Field, label: str, value: str) -> Edit | None:
-    """A line like the field's below it; with an empty line between where the field's line stands alone, as a paragraph."""
+    """A line like the field's below it."""
     if field.origin == "table":
         value = re.sub(r"(?<!\\)\|", r"\\|", value)
-    edit = beside(target, field, label, value)
-    if edit is None or field.origin in ("list", "table"):
-        return edit
-    source = target.source
-    number = source.line_of(field.span.start)
-    above = source.at(source.line_span(number - 1)).strip() if number else ""
-    below = source.line_of(edit.span.start) + 1
-    if above or source.at(source.line_span(below)).strip():
-        return edit
-    return Edit(edit.span, target.eol + edit.new)
+    return beside(target, field, label, value)

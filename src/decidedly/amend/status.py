@@ -108,7 +108,7 @@ def value_edit(
         made = cased(word, raw) if word.isascii() and word.isalpha() else None
     else:
         made = rewritten(target, raw, status, day)
-    return None if made is None else Edit(field.span, made)
+    return None if made is None else target.cell(field, made)
 
 
 def _boxes(target: Target, field: Field, status: str) -> Edit | None:
@@ -217,7 +217,8 @@ def _gap(target: Target, field: Field, line: Span) -> str:
 
 
 def beside(target: Target, field: Field, label: str, value: str) -> Edit | None:
-    """A line like the one of `field`, after it, with another label and value; None where that line holds more."""
+    """A line like the one of `field`, after it, with another label and value; a paragraph of its own where that line is one.
+    None where that line holds more."""
     if field.origin in ("front-matter", "side-file"):
         return _key_beside(target, field, label, value)
     line = target.line(field.span)
@@ -227,6 +228,8 @@ def beside(target: Target, field: Field, label: str, value: str) -> Edit | None:
     after = target.source.at(Span(field.span.end, line.end))
     if field.origin == "table":
         return _row_beside(target, field, before, after, label, value)
+    remark = re.search(r"[ \t]*<!--[^\n]*-->[ \t]*$", after)
+    after = after[: remark.start()] if remark else after
     if (
         not field.label
         or field.label not in before
@@ -235,7 +238,16 @@ def beside(target: Target, field: Field, label: str, value: str) -> Edit | None:
         return None
     # The label may be in bold with its colon: only its words change.
     made = before.replace(field.label, label, 1)
-    return Edit(Span(line.end, line.end), f"{target.eol}{made}{value}{after}")
+    gap = target.eol * 2 if field.origin != "list" and _alone(target, line) else target.eol
+    return Edit(Span(line.end, line.end), f"{gap}{made}{value}{after}")
+
+
+def _alone(target: Target, line: Span) -> bool:
+    """Whether a line is a paragraph of its own: nothing right above it but a heading, and nothing right below."""
+    source, number = target.source, target.source.line_of(line.start)
+    above = source.at(source.line_span(number - 1)).strip() if number else ""
+    below = source.at(source.line_span(number + 1)).strip()
+    return not below and (not above or re.match(r"#{1,6}\s|=+$|-+$", above) is not None)
 
 
 def _key_beside(target: Target, field: Field, label: str, value: str) -> Edit | None:

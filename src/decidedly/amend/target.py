@@ -13,7 +13,7 @@ from decidedly.dialects.status import is_unfilled, read_status
 from decidedly.lifecycle import NAMES
 from decidedly.log import Log
 from decidedly.record import Field, Origin, Record
-from decidedly.text import LINE_END, Edit, Source, Span
+from decidedly.text import LINE_END, Edit, Source, Span, one_line
 
 Edits = tuple[Edit, ...]
 
@@ -84,10 +84,33 @@ class Target:
         words = name(other)
         if titled is None:
             titled = self.status is not None and self.status.origin == "section"
-        if titled and other.structure:
-            words = next((one.text for one in other.structure.headings[:1]), words)
+        if titled:
+            words = _heading(other) or words
         words = re.sub(r"([\[\]\\`*_<|])", r"\\\1", words)
         return f"[{words}]({target})"
+
+    def knows(self, spelling: str, other: Record) -> bool:
+        """Whether `spelling` means `other` here, and nothing else: not this record either, where ids repeat."""
+        found = self.log.find(spelling, self.record)
+        return found == (other,) and self.record not in self.log.find(spelling)
+
+    def cell(self, field: Field, new: str) -> Edit:
+        """The edit that puts `new` in place of a field's value; in a table whose bars stand below each other they stay so."""
+        source, span = self.source, field.span
+        blanks = re.match(r" *(?=\|)", source.text[span.end :]) if field.origin == "table" else None
+        if blanks is None or not self._aligned(span):
+            return Edit(span, new)
+        end = span.end + len(blanks[0])
+        return Edit(Span(span.start, end), new.ljust(end - span.start - 1) + " ")
+
+    def _aligned(self, span: Span) -> bool:
+        """Whether the row above or below is as long as the row of `span`."""
+        source, number = self.source, self.source.line_of(span.start)
+        rows = [
+            source.at(source.line_span(one)).rstrip() for one in (number - 1, number, number + 1) if one >= 0
+        ]
+        here = source.at(source.line_span(number)).rstrip()
+        return sum(len(row) == len(here) and "|" in row for row in rows) > 1
 
     def read(self, text: str) -> Record:
         """The record as it reads with `text` in place of what is edited."""
@@ -103,10 +126,22 @@ class Target:
 
 
 def name(record: Record) -> str:
-    """What a record is called in a link's words: `ADR-0005`, `DR-004`."""
+    """What a record is called in a link's words: `ADR-0005`, `DR-004`; with the letters that its heading has, if any."""
     if record.number is not None and not record.prefix and record.id.isdecimal() and len(record.id) < 8:
-        return f"ADR-{record.id}"
+        letters = re.match(r"([A-Z]{2,8})[-_ #]*0*(\d+)\b", _heading(record))
+        own = letters is not None and int(letters[2]) == record.number
+        return f"{letters[1] if letters and own else 'ADR'}-{record.id}"
     return record.id
+
+
+def _heading(record: Record) -> str:
+    """The record's title as it stands, number and all: its heading, else what its front matter has; "" without either."""
+    headings = record.structure.headings[:1] if record.structure else ()
+    titles = [one.text for one in headings if one.level == 1]
+    titles += [
+        one_line(one.value) for one in record.fields if one.name == "title" and one.origin == "front-matter"
+    ]
+    return titles[0] if titles else ""
 
 
 def relative(path: str, folder: str) -> str:

@@ -137,15 +137,21 @@ def _phrase(target: Target, raw: str) -> tuple[int, int]:
     """Where the words of the old status stand; the first word where nobody knows what it means; (0, 0) if there is none."""
     shown = _HIDDEN.sub(lambda match: " " * len(match[0]), raw)
     words = list(re.finditer(r"[^\W_]+(?:['’][^\W_]+)?", shown))
-    for count in range(min(4, len(words)), 0, -1):
-        between = shown[words[0].start() : words[count - 1].end()]
-        if not re.search(r"[.;:,(]", between) and meaning(between, target.statuses) is not None:
-            return words[0].start(), words[count - 1].end()
+    said = read_status(raw, target.statuses)
+    for first in range(min(3, len(words))):  # `Decision proposed; …`
+        for count in range(min(4, len(words) - first), 0, -1):
+            begin, end = words[first].start(), words[first + count - 1].end()
+            found = meaning(shown[begin:end], target.statuses)
+            if found is None or re.search(r"[.;:,(]", shown[begin:end]):
+                continue
+            if not first or (said is not None and said.name == found):
+                return begin, end
     return (words[0].start(), words[0].end()) if words else (0, 0)
 
 
 _OF_THE_OLD = re.compile(
-    r"(?:by|with|in|on|since|as of|at|from|for|via|because|durch|par|por|von|am|seit|le|el|and|und|et|e|y|&)\b|\d",
+    r"(?:by|with|in|on|since|as of|at|from|for|via|because|durch|par|por|von|am|seit|le|el|and|und|et|e|y"
+    r"|accepting|awaiting|pending|waiting|seeking)\b|&|\d",
     re.I,
 )
 
@@ -155,14 +161,18 @@ _BY_WHOM = re.compile(r"(?:by|durch|par|por|von)\b", re.I)
 
 def _tail(tail: str, lead: str, day: datetime.date | None) -> str:
     """What stands behind the old status, as far as it is true of the new one."""
-    words = tail.strip(" *_`()[]:,–—-")
+    words = tail.strip(" *_`()[]:;,–—-")
     found = find_date(words)
     if found is not None and day is not None:
         without = words[: found.span.start] + words[found.span.end :]
         if re.fullmatch(r"\W*(?:on|since|as of|am|seit|le|el)?\W*", without, re.I):
             return rewrite_date(tail, day) or tail
     in_brackets = tail.strip(" *_`").startswith("(")
-    if found is None and not (_BY_WHOM if in_brackets else _OF_THE_OLD).match(words):
+    behind = (
+        tail.partition(")")[2].strip(" *_`.") if in_brackets else ""
+    )  # `Accepted (by vote) & implemented`
+    goes = (_BY_WHOM if in_brackets else _OF_THE_OLD).match(words) or _OF_THE_OLD.match(behind)
+    if found is None and not goes:
         return tail
     marks = re.search(r"[*_`]+$", lead)
     return marks[0] if marks and tail.rstrip().endswith(marks[0]) else (marks[0] if marks else "")

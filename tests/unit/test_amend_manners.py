@@ -1,0 +1,111 @@
+"""Edits as the team that owns the log would have made them by hand: place, blank lines, columns, words of links."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.test_amend import DAY, book, text
+
+from decidedly.amend import Book, Decision
+
+
+def links(files: dict[str, str], source: str, kind: str, other: str) -> Book:
+    made = book(files)
+    Decision(made, DAY).link(source, kind, other)
+    return made
+
+
+def added(made: Book, path: str, before: str) -> list[str]:
+    """The lines that are new; every line from before is there still, in its order."""
+    after, old = (text(made, path) or before).split("\n"), before.split("\n")
+    rest = iter(after)
+    assert all(line in rest for line in old), after
+    return [line for line in after if line not in old]
+
+
+@pytest.mark.parametrize(
+    ("head", "wanted"),
+    [
+        ("**Date**: 2024-03-01\n\n**Status**: Accepted", "**Date**: 2024-03-01\n\n**Status**: Accepted\n\n**Amends**: [ADR-0002](0002-b.md)"),
+        ("**Date**: 2024-03-01\n**Status**: Accepted", "**Date**: 2024-03-01\n**Status**: Accepted\n**Amends**: [ADR-0002](0002-b.md)"),
+        ("**Status**: Accepted<!-- |Rejected -->", "**Status**: Accepted<!-- |Rejected -->\n\n**Amends**: [ADR-0002](0002-b.md)"),
+        ("* Status: accepted", "* Status: accepted\n* Amends: [ADR-0002](0002-b.md)"),
+    ],
+)  # fmt: skip
+def test_labels_that_stand_apart_get_one_that_does(head: str, wanted: str) -> None:
+    files = {"0001-a.md": f"# A\n\n{head}\n\n## Context\n\nIt is. \n", "0002-b.md": f"# B\n\n{head}\n"}
+    made = links(files, "0001-a.md", "amends", "0002-b.md")
+    assert text(made, "0001-a.md") == f"# A\n\n{wanted}\n\n## Context\n\nIt is. \n"
+
+
+TABLE = """# A
+
+| Metadata | Value      |
+|----------|------------|
+| Date     | 2024-03-01 |
+| Status   | Approved   |
+| Updates  | ADR-3      |
+
+| Revision | Date       | Author | Info    |
+|----------|------------|--------|---------|
+| 1        | 2024-03-01 | @ana   | Initial |
+"""
+
+
+def test_tables_keep_their_columns_and_what_they_tell_of_former_versions() -> None:
+    files = {
+        "ADR-1.md": TABLE,
+        "ADR-2.md": TABLE,
+        "ADR-3.md": TABLE.replace("| Updates  | ADR-3      |\n", ""),
+    }
+    made = book(files)
+    Decision(made, DAY).status(["ADR-1.md"], "deprecated")
+    assert text(made, "ADR-1.md") == TABLE.replace(
+        "| Date     | 2024-03-01", "| Date     | 2026-01-15"
+    ).replace("| Approved   |", "| Deprecated |")
+    made = links(files, "ADR-1.md", "amends", "ADR-2.md")
+    assert text(made, "ADR-1.md") == TABLE.replace("| ADR-3      |", "| ADR-3, ADR-2 |")
+    assert added(made, "ADR-2.md", files["ADR-2.md"]) == ["| Updated by | ADR-1      |"]
+
+
+def test_a_row_that_lines_up_with_no_other_is_not_padded() -> None:
+    ragged = "# A\n\n| Field | Value |\n|---|---|\n| Status | Accepted |\n| Superseded by | N/A |\n"
+    made = links({"ADR-1.md": ragged, "ADR-2.md": ragged}, "ADR-2.md", "supersedes", "ADR-1.md")
+    assert text(made, "ADR-1.md") == ragged.replace("Accepted", "Superseded").replace(
+        "N/A", "[ADR-2](ADR-2.md)"
+    )
+
+
+def test_a_link_is_called_like_the_record() -> None:
+    """By its heading's letters, by its front matter's title; never by the first heading that happens to be there."""
+    old = "# RFC-0001 A\n\n**Status:** implemented\n"
+    made = links({"0001-a/README.md": old, "0002-b/README.md": old.replace("1", "2")}, "0002-b/README.md", "supersedes", "0001-a/README.md")  # fmt: skip
+    assert "**Status:** superseded by [RFC-0002](../0002-b/README.md)" in (
+        text(made, "0001-a/README.md") or ""
+    )
+    page = "---\ntitle: |\n  1. Which cache?\n---\n\n## Status\n\nAccepted\n\n## Context\n"
+    made = links({"001-a.md": page, "002-b.md": page.replace("1. W", "2. W")}, "002-b.md", "supersedes", "001-a.md")  # fmt: skip
+    assert "Superseded by [2. Which cache?](002-b.md)" in (text(made, "001-a.md") or "")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\nstatus: accepted\n---\n# A\n\n## Context\n",
+        "# A\n\n| Field | Value |\n|---|---|\n| Status | Accepted |\n| Supersedes | N/A |\n\n## Context\n",
+    ],
+)
+def test_an_id_that_two_records_have_names_neither(head: str) -> None:
+    """They are named by their files, also one by the other."""
+    files = {"0072-a.md": head, "0072-b.md": head, "0003-c.md": head.replace("accepted", "proposed")}
+    for source in ("0072-b.md", "0003-c.md"):
+        made = links(files, source, "amends", "0072-a.md")
+        assert all("0072-a.md" in line for line in added(made, source, files[source]))
+        assert added(made, source, files[source])
+
+
+def test_the_end_of_the_text_stays_as_it_is() -> None:
+    """Blanks behind the last word too, where the link comes after them."""
+    files = {"0001-a.md": "# A\n\n## Context\n\nIt is.\n\n## Decision\n\nWe do. "}
+    files["0002-b.md"] = files["0001-a.md"]
+    made = links(files, "0001-a.md", "relates-to", "0002-b.md")
+    assert (text(made, "0001-a.md") or "").startswith(files["0001-a.md"] + "\n")
