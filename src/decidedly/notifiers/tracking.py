@@ -150,4 +150,5 @@ def channel(
         RecordIssues(kept, key, surroundings.settings.cap, labels, assignees)
         if kind != "dashboard"
         else None,
+        name,
     )
