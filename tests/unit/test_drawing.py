@@ -1,5 +1,6 @@
 """What the picture says: time, lanes, lineage, kinds of links, words that strangers wrote."""
 
+import math
 from datetime import date
 from xml.etree import ElementTree
 
@@ -314,6 +315,15 @@ def test_long_words_are_broken_and_the_rest_is_left_out() -> None:
     assert width(line, 13) <= 120
     assert fit("", 100, 13) == []
     assert fit("anything", 1, 13) == ["…"]
+
+
+def test_what_is_too_wide_by_a_rounding_error_is_broken() -> None:
+    for length in range(2, 60):
+        words = "×" * length
+        limit = math.nextafter(width(words, 13, bold=True), 0)
+        lines = fit(words, limit, 13, lines=2, bold=True)
+        assert (len(lines), "".join(lines)) == (2, words)
+        assert all(width(line, 13, bold=True) <= limit for line in lines)
 
 
 def test_clusters_are_not_torn() -> None:

@@ -101,7 +101,7 @@ def test_the_long_form():
         ReviewEntry(date(2026, 5, 20), "@a", "reaffirmed", "cheap"),
         ReviewEntry(None),
     )
-    assert one.scope == ("backend/**", "render.yaml", "web/*.ts")
+    assert one.scope == ("backend/**", "render.yaml", "all services", "web/*.ts")
     assert one.due is not None
     assert one.due.day == date(2025, 12, 20)
 

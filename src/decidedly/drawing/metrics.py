@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
 
 # Hundredths of an em, from the space (U+0020) to the tilde (U+007E).
@@ -101,12 +102,10 @@ def fit(
 
 def _longest(words: str, limit: float, size: float, bold: bool, mono: bool) -> int:
     """How many leading characters stay within `limit`."""
-    used = 0.0
-    for at, char in enumerate(words):
-        used += width(char, size, bold=bold, mono=mono)
-        if used > limit:
-            return at
-    return len(words)
+    prefixes = range(
+        1, len(words) + 1
+    )  # measured as `width` measures, or rounding would let in what is too wide
+    return bisect_right(prefixes, limit, key=lambda end: width(words[:end], size, bold=bold, mono=mono))
 
 
 def _break(words: str, end: int, least: int) -> int:
