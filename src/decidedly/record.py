@@ -16,10 +16,21 @@ if TYPE_CHECKING:
     from decidedly.markdown import Structure
 
 Origin = Literal[
-    "front-matter", "side-file", "list", "labels", "table", "section", "line", "badge", "title", "file-name"
+    "front-matter",
+    "side-file",
+    "list",
+    "labels",
+    "table",
+    "section",
+    "line",
+    "badge",
+    "comment",
+    "title",
+    "file-name",
 ]
 """Where a field stands: a YAML or TOML front matter key; a file beside the record (kep.yaml); a list item, a bold label,
-a table row or a plain line of the record's head; a section of its own; the H1; the file's name."""
+a table row or a plain line of the record's head; a section of its own; a badge or an HTML comment of the head; the H1;
+the file's name."""
 
 
 @dataclass(frozen=True, slots=True)

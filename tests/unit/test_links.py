@@ -39,6 +39,8 @@ from tests.unit.reading import kinds, record
         ("# T\n\n## Decision\n\nWe might supersede ADR-4 if it fails.\n", []),
         ("# T\n\n## Supersedes\n\n- [A](a.md)\n", [("supersedes", "a.md")]),
         ("# T\n\n## Status\n\n`superseded by ADR-9` <!-- superseded by ADR-8 -->\n", [("superseded-by", "ADR-9")]),
+        ("# T\n\n- **Supersedes:** [A](a.md) (who watches what; its place only; see “What ADR-18 said”)\n", [("supersedes-in-part", "a.md")]),
+        ("# T\n\n- **Supersedes:** the Phase 4 note in `x.service`\n", [("supersedes", "the Phase 4 note in `x.service")]),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

@@ -30,6 +30,10 @@ def kinds(files: dict[str, str]) -> dict[str, str]:
         ("notes.md", "# Notes\n\nStatus: fine\n", "document"),
         ("guide.md", "# How to\n\n## Context\n\nx\n", "document"),
         ("2024-01-01-meeting.md", "# Meeting\n\n## Decision\n\nx\n", "document"),
+        ("docs/adr/use-x.md", "# X\n\n## Context\n\nx\n\n## Decision\n\ny\n", "record"),
+        ("docs/adr/how-to-write-records.md", "# X\n\n## Context\n\nx\n\n## Decision\n\ny\n", "document"),
+        ("docs/adr/meeting-2024-01-01.md", "# X\n\n## Context\n\nx\n\n## Decisions\n\ny\n", "document"),
+        ("docs/adr/our-process.md", NYGARD.format("X"), "record"),
         ("empty.md", "", "document"),
     ],
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from decidedly.amend.ends import WORDS, End, with_status
 from decidedly.amend.keys import in_quotes, key, key_value, listed, madr_status, names_another
@@ -40,13 +41,15 @@ def link_edits(target: Target, kind: str, other: Record) -> tuple[Edits | None, 
     forms = _FORMS if stated is None else (_own_field, *(_FORMS[1:] if target.loose else ()))
     why = "it shows no place for this"
     ways = (True, False) if not _bare(target) else (False, True)
-    for form in (*forms, *(_FALLBACKS if target.loose else ())):
+    # The day of the old status (`Accepted (2024-05-01)`) goes only where it can't be kept.
+    tries = [(form, intent) for form in forms] + [(form, replace(intent, undated=True)) for form in forms]
+    for form, wanted in (*tries, *((form, intent) for form in (_FALLBACKS if target.loose else ()))):
         for linked in ways if target.loose else (True,):
             if not linked and not target.knows(name(other), other):
                 continue
             edits = form(End(target, kind, other, linked))
             if edits is not None:
-                why = fault(target, edits, intent)
+                why = fault(target, edits, wanted)
                 if not why:
                     return edits, ""
     return None, why
@@ -71,7 +74,7 @@ def _own_field(end: End) -> Edits | None:
     """The record has a place for just this: an empty key, a row that says N/A, a list."""
     target = end.target
     field = target.field(end.kind)
-    if field is None or field.origin in ("badge", "title", "file-name"):
+    if field is None or field.origin in ("badge", "comment", "title", "file-name"):
         return None
     source, raw = target.source, target.source.at(field.span)
     keyed = field.origin in ("front-matter", "side-file")

@@ -20,7 +20,8 @@ class Intent:
 
     `added` is a kind of link with the record it leads to; `dropped` names kinds of which all links go.
     `if_none` is the status that a record may get that stated none. `reviewed` is one more review; what its note mentions
-    may be read as a mention. `planned` is the plan that the record is to have, whatever its `raw`.
+    may be read as a mention. `planned` is the plan that the record is to have, whatever its `raw`. `undated`: the day that
+    stands in the status may go with it.
     """
 
     status: str | None = None
@@ -30,6 +31,7 @@ class Intent:
     if_none: str = ""
     reviewed: ReviewEntry | None = None
     planned: ReviewPlan | None = None
+    undated: bool = False
 
 
 def fault(target: Target, edits: Edits, intent: Intent) -> str:
@@ -61,7 +63,15 @@ def _day(before: Record, after: Record, intent: Intent) -> str:
     if intent.day is not None:
         return "" if new == intent.day else f"its date would be read as {new or 'none'}"
     same = (before.date.day if before.date else None) == new or (before.date is None and intent.status)
-    return "" if same else f"its date would be read as {new or 'none'}"
+    went = new is None and intent.undated and _in_status(before)
+    return "" if same or went else f"its date would be read as {new or 'none'}"
+
+
+def _in_status(record: Record) -> bool:
+    """Whether the day stands in the status alone (`Accepted (2024-05-01)`): it goes when that does."""
+    status, day = record.status, record.date
+    said = any(one.name in ("date", "created", "updated") for one in record.fields)
+    return status is not None and day is not None and not said and day.raw in status.raw
 
 
 def _links(target: Target, after: Record, intent: Intent) -> str:

@@ -173,11 +173,10 @@ def next_entry(
     )
     if table is None:
         dated = rewrite_date(source.at(when.span), day) or day.isoformat()
-        lead, between = (
-            source.at(Span(line.start, when.span.start)),
-            source.at(Span(when.span.end, field.span.start)),
-        )
-        entry = f"{lead}{dated}{between}{word}"
+        (one, first), (other, second) = sorted(((field.span, word), (when.span, dated)))
+        lead = source.at(Span(line.start, one.start))
+        behind = source.at(Span(other.end, line.end)) if other is when.span else ""
+        entry = f"{lead}{first}{source.at(Span(one.end, other.start))}{second}{behind}"
         gap = eol if lead.strip() else _gap(target, field, line)
         section = target.record.section("status")
         below = source.at(Span(line.end, section.body.end)) if section is not None else ""
@@ -388,6 +387,6 @@ def _first_section(target: Target, word: str) -> Edits | None:
     sections = [one for one in structure.headings if one.level == 2]
     if not sections:
         return None
-    at = sections[0].span.start
+    at = max(sections[0].span.start, int(target.source.text.startswith("\ufeff")))
     eol = target.eol
     return (Edit(Span(at, at), f"## Status{eol}{eol}{word}{eol}{eol}"),)

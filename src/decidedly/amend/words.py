@@ -8,7 +8,7 @@ from collections import Counter
 
 from decidedly.amend.target import Target
 from decidedly.dates import find_date, rewrite_date
-from decidedly.dialects.status import cleaned, is_unfilled, read_status
+from decidedly.dialects.status import cleaned, is_unfilled, picked, read_status
 from decidedly.lifecycle import meaning
 from decidedly.text import without_emoji
 
@@ -108,6 +108,8 @@ def rewritten(
         return None
     if is_unfilled(raw):
         return word + more
+    if (one := picked(raw)) is not None:
+        return _picked(target, raw, one, status) or cased(word, one) + more
     said = read_status(raw, target.statuses)
     if said is not None and said.name == "superseded":  # by whom goes with it
         marks = re.match(r"[*_]*", raw)
@@ -120,6 +122,19 @@ def rewritten(
         return cased(word, old) + more
     made = raw[:first] + cased(word, raw[first:last]) + more + _tail(raw[last:], raw[:first], day)
     return _marked(target, raw, made, status)
+
+
+def _picked(target: Target, raw: str, old: str, status: str) -> str | None:
+    """`Proposed | **Accepted** | Rejected` with the mark at another word; None where that is not in the list."""
+    parts = re.split(r"(\s*[|/·,]\s*)", raw)
+    at = next((number for number, part in enumerate(parts) if old in part), 0)
+    new = next(
+        (number for number, part in enumerate(parts) if meaning(cleaned(part), target.statuses) == status), 0
+    )
+    if new == at or meaning(cleaned(parts[new]), target.statuses) != status:
+        return None
+    parts[at], parts[new] = old, parts[at].replace(old, parts[new].strip(), 1)
+    return "".join(parts)
 
 
 def _marked(target: Target, raw: str, made: str, status: str) -> str:

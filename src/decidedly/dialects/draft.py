@@ -19,6 +19,9 @@ MAX_HEADINGS = 100
 """Headings of which the sections are looked at for metadata."""
 
 
+_COMMENTED = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<title>#[ \t]+[^\r\n:]+?)[ \t]*\r?\n[ \t]*\r?\n")
+
+
 @dataclass(frozen=True)
 class Draft:
     """A file on its way to being a record: source, front matter, Markdown structure, side file."""
@@ -43,13 +46,20 @@ class Draft:
             alone = sum(one.level <= first.level for one in headings) == 1
             titled = self.preamble.values is not None and self.preamble.values.get("title") is not None
             return first if alone and not titled and not role_of(first.text) else None
+        if tops[0] is not first and role_of(first.text):
+            return None  # one more part, below the sections that a title would stand above
         if not role_of(tops[0].text):
             return tops[0]
         return tops[0] if len(tops) == 1 and tops[0] is first and len(headings) > 1 else None
 
     @cached_property
     def pseudo_title_span(self) -> Span:
-        """Where a title stands that CommonMark does not see as a heading: `#46. Title` on the first line; empty if none."""
+        """Where a title stands that CommonMark does not see as a heading; empty if nowhere.
+
+        `#46. Title` on the first line, `1. Title` underlined as a heading is, `# Title` first in the front matter.
+        """
+        if self.h1 is None and (commented := _COMMENTED.match(self.source.text, 0, self.preamble.end)):
+            return Span(*commented.span("title"))
         for _, token in self.structure.blocks():
             first, _ = self.structure.lines(token)
             span = self.source.stripped(self.source.line_span(first))
@@ -58,6 +68,11 @@ class Draft:
                 and re.match(r"#(?=[^\s#])", self.source.at(span))
                 and self.h1 is None
             ):
+                return span
+            below = (
+                self.source.at(self.source.line_span(first + 1)) if token.type == "ordered_list_open" else ""
+            )
+            if self.h1 is None and re.fullmatch(r"={3,}[ \t]*", below):
                 return span
             break
         return Span(0, 0)

@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from urllib.parse import unquote
 
+from decidedly.dates import find_date
+from decidedly.dialects.commented import comments
 from decidedly.dialects.draft import Draft, make_field
 from decidedly.dialects.headed import COMMENT, headings, sections
 from decidedly.dialects.keyed import front_matter, side_file
 from decidedly.dialects.labels import canonical, folded
+from decidedly.dialects.status import read_status
 from decidedly.record import Field, Item, Origin
 from decidedly.text import Source, Span, without_emoji
 
@@ -26,8 +29,13 @@ _BOLD = re.compile(
 )
 _PLAIN = re.compile(
     _MARKER
-    + r"(?P<em>[*_`]?)(?P<label>[^\W\d_][\w '’()/&.-]{0,46}?)(?P=em)[ \t]*(?:::?(?P=em)(?:[ \t]+|$)|：(?P=em)[ \t]*)"
+    + r"(?P<em>[*_`]?)(?P<label>[^\W\d_][\w '’()/&.-]{0,46}?)(?:(?P=em)[ \t]*(?:::?(?:[ \t]+|$)|：[ \t]*)|[ \t]*(?:::?(?P=em)(?:[ \t]+|$)|：(?P=em)[ \t]*))"
 )
+_MARKED = re.compile(
+    _MARKER
+    + r"(?P<em>\*{1,3}|_{1,3}|`)(?P<label>[^\W\d_][\w '’()/&.-]{0,46}?)[ \t]*[:：][ \t]*(?P<value>(?:(?!(?P=em)).)+?)(?P=em)[ \t]*\\?$"
+)
+"""A whole line in one mark: `**Status: Accepted**`."""
 _BARE = re.compile(_MARKER + r"(?P<label>Date|Status)[ \t]+(?=[\d*✅❌⌛🤔A-Z])")
 _LINE_MARKER = re.compile(_MARKER)
 MAX_ON_A_LINE = 40
@@ -70,14 +78,16 @@ def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> 
                 end < len(text),
             )
         return
-    plain = _PLAIN.match(text) or _BARE.match(text)
+    marked = _MARKED.match(text)
+    plain = marked or _PLAIN.match(text) or _BARE.match(text)
     if plain is None:
         return
     label = plain["label"].strip()
     name = canonical(label)
-    if name is None and (known_only or len(label.split()) > 4):
+    if name is None and (known_only or marked or len(label.split()) > 4):
         return
-    yield _value(source, name or folded(label), label, whole.start + plain.end(), whole.end, origin, False)
+    start, end = marked.span("value") if marked else (plain.end(), len(text))
+    yield _value(source, name or folded(label), label, whole.start + start, whole.start + end, origin, False)
 
 
 _BREAK = re.compile(r"<br[ \t]*/?>$", re.I)
@@ -195,7 +205,31 @@ def head_labels(draft: Draft) -> Iterator[Field]:
         for line, _, _ in _paragraph_lines(draft, region):
             whole = draft.source.line_span(line)
             if _BOLD.search(draft.source.text, whole.start, whole.end):
-                yield from line_fields(draft.source, line, "labels", known_only=False)
+                yield from _or_below(draft.source, line, "labels", known_only=False)
+
+
+def _or_below(source: Source, line: int, origin: Origin, known_only: bool) -> Iterator[Field]:
+    """The fields of a line; one whose label stands alone as a heading would (`**Status**`) with the short line below it."""
+    fields = list(line_fields(source, line, origin, known_only))
+    alone = len(fields) == 1 and not fields[0].raw and fields[0].name in ("status", "date")
+    below = _below(source, fields[0], line + 1) if alone else None
+    yield from fields if below is None else (below,)
+
+
+def _below(source: Source, field: Field, line: int) -> Field | None:
+    lines = len(source.line_starts)
+    while line < lines and not source.at(source.line_span(line)).strip():
+        line += 1
+    if line >= lines or next(line_fields(source, line, "line", known_only=False), None):
+        return None
+    whole = source.line_span(line)
+    marker = _LINE_MARKER.match(source.at(whole))
+    span = source.stripped(Span(whole.start + (marker.end() if marker else 0), whole.end))
+    words = source.at(span)
+    status = read_status(words) if field.name == "status" and len(words) <= 120 else None
+    if (status and status.known) or (field.name == "date" and len(words) <= 40 and find_date(words)):
+        return make_field(source, field.name, field.label, span, field.origin)
+    return None
 
 
 def head_table(draft: Draft) -> Iterator[Field]:
@@ -245,7 +279,7 @@ def head_lines(draft: Draft) -> Iterator[Field]:
         for line, _, _ in _paragraph_lines(draft, region):
             whole = draft.source.line_span(line)
             if not _BOLD.search(draft.source.text, whole.start, whole.end):
-                yield from line_fields(draft.source, line, "line", known_only=True)
+                yield from _or_below(draft.source, line, "line", known_only=True)
 
 
 def head_block(draft: Draft) -> Iterator[Field]:
@@ -294,5 +328,6 @@ FORMS: tuple[Form, ...] = (
     head_lines,
     head_block,
     head_badges,
+    comments,
 )
 """Every form, most trusted first (DIALECTS: front matter, list or labels, table, section, line)."""

@@ -19,6 +19,9 @@ SECTION_FIELDS = frozenset(
 COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
 _STATED = re.compile(r"^(?P<label>[^:：]{2,30}?)\s*[:：]\s*(?P<value>\S.*)$")
 _HISTORY = re.compile(r"^\W*(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\W+(?=\w)")
+_HISTORY_BEHIND = re.compile(
+    r"^(?P<status>\W*\w.{0,80}?)[\s(\[,;:–—-]+(?:on\s+)?(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\W*$"
+)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d)?")
 _MARK = re.compile(r"(?>[ \t]*(?:>[ \t]?)*[ \t]*)(?:[-*+][ \t]+|\d+[.)][ \t]+)?")
 
@@ -100,6 +103,11 @@ def _history(draft: Draft, body: Span, lines: list[Span]) -> tuple[Span, Span] |
         return Span(span.start + match.end(), span.end), Span(
             span.start + match.start("day"), span.start + match.end("day")
         )
+    behind = [(match, span) for span in lines if (match := _HISTORY_BEHIND.match(source.at(span)))]
+    if len(lines) > 1 and len(behind) == len(lines):
+        match, span = max(behind, key=lambda pair: (_sortable(pair[0]["day"]), pair[1].start))
+        at = span.start
+        return Span(at, at + match.end("status")), Span(at + match.start("day"), at + match.end("day"))
     return None
 
 

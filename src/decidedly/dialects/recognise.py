@@ -22,6 +22,10 @@ from decidedly.record import Field, Section
 
 Kind = Literal["record", "maybe", "template", "index", "document"]
 _STRONG = frozenset({"decision", "consequences", "options", "drivers", "pros-cons"})
+_GUIDE = re.compile(
+    r"(?:^|[-_ ])(?:how[-_ ]?to[-_ ](?:write|use|create|propose|read)|writing[-_ ]|guide(?:line)?s?$|overview$|process$|conventions?$)",
+    re.I,
+)
 _DATED_NOTES = re.compile(r"(?:meeting|minutes|notes|standup|retro|agenda|weekly|release|changelog)", re.I)
 
 
@@ -89,7 +93,8 @@ def classify(
             )
             return "record" if strong and decided and not _DATED_NOTES.search(name_of(path)) else "document"
         return "maybe"
-    if in_log and (stated or {"decision", "context"} <= roles):
+    aside = _GUIDE.search(name_of(path)) or _DATED_NOTES.search(name_of(path))
+    if in_log and (stated or ({"decision", "context"} <= roles and not aside)):
         return "record"
     called = re.match(r"(?:adr|dr|rfc|decision)[-_ ]", name_of(path), re.I) is not None
     ident = any(field.name == "id" and re.search(r"\d", field.value) for field in fields)

@@ -79,6 +79,8 @@ def stated_date(draft: Draft, fields: tuple[Field, ...], sections: tuple[Section
 def _behind_status(one: Field) -> str:
     """The day that stands right behind a status, `Accepted — 2026-08-05` or `Accepted (2026-08-05)`, or ""."""
     line = one.value.strip().split("\n", 1)[0][:300]
+    if re.match(r"\W*(?:last call|final comment)", line, re.I):
+        return ""  # the day on which it ends
     bare = re.sub(r"\((?!\W*\d)[^()]*\)", " ", line)  # `Accepted (in part superseded by ADR-3) — 2026-08-12`
     found = find_date(bare)
     if found is None or found.day is None:

@@ -96,8 +96,22 @@ def cleaned(raw: str) -> str:
     return without_emoji(text.strip().removeprefix("#")).strip()
 
 
+_PICKED = re.compile(r"^\W*?(?:\*\*|__|`|==|[✅☑✔]\ufe0f?\s*|\[[xX]\]\s*)(?P<word>[^*_`=|/]+?)\W*$")
+
+
+def picked(raw: str) -> str | None:
+    """The one word that is marked in a template's list (`Proposed | **Accepted** | Rejected`), or None."""
+    parts = re.split(r"\s*[|/·,]\s*", raw[:LONGEST].strip())
+    if len(parts) < 3 or not all(meaning(cleaned(part).strip(" .…[]{}")) for part in parts):
+        return None
+    marked = [match["word"] for part in parts if (match := _PICKED.match(part))]
+    return marked[0] if len(marked) == 1 else None
+
+
 def is_unfilled(raw: str) -> bool:
     """Whether a template's text still stands where the status should be."""
+    if picked(raw) is not None:
+        return False
     return bool(
         _UNFILLED.search(_LINK.sub(lambda match: match[1], raw[:LONGEST]).strip().strip("\"'`*_ "))
     ) or _list_of_words(raw)
@@ -115,7 +129,7 @@ def read_status(raw: str, names: tuple[str, ...] = NAMES) -> Status | None:
     """What `raw` says: a configured status, the unknown word in lower case, or None where nothing (or a template) stands."""
     if is_unfilled(raw):
         return None
-    text = cleaned(raw)
+    text = cleaned(picked(raw) or raw)
     if text.lower().strip(" .") in _NOTHING:
         mark = next((name for sign, name in _EMOJI.items() if sign in raw), None)
         return Status(mark, raw) if mark and not text and mark in names else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from decidedly.dialects.identity import PREFIXES
 from decidedly.dialects.labels import NO_VALUE
 from decidedly.text import Span
 
@@ -15,7 +16,8 @@ PART = re.compile(
     re.I,
 )
 ONLY = re.compile(
-    r"\bfor\b[^.;]{0,160}?\bonly\b|\bonly\s+(?:for|where|as\s+to|insofar|its|the)\b|\bonly\s*\)?\s*$", re.I
+    r"\bfor\b[^.;]{0,160}?\bonly\b|\bonly\s+(?:for|where|as\s+to|insofar|its|the)\b|\bonly\s*\)?\s*$|\([^()]{0,160}?\bonly(?=\s*[);,.])",
+    re.I,
 )
 """Words behind a target that leave the rest in force: `supersedes ADR-3 for the mobile client only`."""
 _SIDE = re.compile(
@@ -82,7 +84,7 @@ def _piece(
         return
     if links and not re.search(r"[A-Z]{2,}[- ]?\d", words):
         return
-    found = [_trimmed(one) for one in _ANY_ID.finditer(words)]
+    found = [one for one in map(_trimmed, _ANY_ID.finditer(words)) if one[0] == words or _sure(*one)]
     if _NAMED.fullmatch(words) or not found:
         if not (told and not found and (words[:1].islower() or re.search(r"[\"“”`]| [–—] ", words))):
             yield Target(words, whole)
@@ -93,6 +95,20 @@ def _piece(
         side = _SIDE.match(rest, start + at + len(name)) is not None
         span = Span(start + at, start + at + len(name))
         yield Target(name, span, shown if len(listed) == 1 else "", side)
+
+
+_SURE = re.compile(
+    rf"(?:(?:{'|'.join(sorted(PREFIXES, key=len, reverse=True))})s?[-_ #]*|#|(?-i:[A-Z][A-Z-]+)[-_ #]?|(?=0\d))\d{{1,8}}",
+    re.I,
+)
+"""An id wherever it stands: a prefix that is known or in capitals, or a number that begins with 0."""
+
+
+def _sure(name: str, at: int) -> bool:
+    """Whether what looks like an id among other words is one: `12 (old)`, but not `the Phase 4 comment`."""
+    return (at == 0 and re.fullmatch(r"\d+|[A-Za-z]+[-_#]?\d+", name) is not None) or _SURE.search(
+        name
+    ) is not None
 
 
 def _listed(words: str, found: list[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -121,7 +121,7 @@ class Structure:
             if first + number >= max(last, first + 1):
                 break
             whole = self.source.line_span(first + number)
-            line = self.source.at(whole)
+            line = self.source.at(whole).replace("\x00", "\ufffd")  # as CommonMark has it
             bare = content.lstrip(" ")
             if number + 1 == len(contents):
                 line = line.rstrip()
