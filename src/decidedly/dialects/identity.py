@@ -135,9 +135,8 @@ def split_heading(words: str, name: Identity | None) -> tuple[Identity | None, s
         return None, words.strip()  # a ticket or a standard: "JAMES-2909 Record", "HTTP 2 adoption"
     if not prefix and match["sep"].endswith(".") and re.match(r"\d", match["rest"]):
         return None, words.strip()  # "2.0 release", but not "2. 3 ways to log"
-    shown = re.match(rf"\W{{0,3}}(.*?{digits})", words.strip())
     upper = prefix.upper() if prefix.islower() else prefix
-    text = (shown[1] if shown else digits).strip()
+    text = words.strip()[match.start("prefix" if prefix else "digits") : match.end("digits")]
     if prefix.islower():
         text = text.replace(prefix, upper, 1)
     return Identity(text.replace(" ", "-") if prefix else digits, upper, int(digits), digits), match[

@@ -109,7 +109,6 @@ def _title(record: Record) -> str:
 
 
 def _stated(where: str, identity: Identity, record: Record, span: Span) -> Stated | None:
-    match = re.search(re.escape(identity.digits), record.source.at(span)) if identity.digits else None
-    return (
-        Stated(where, identity, Span(span.start + match.start(), span.start + match.end())) if match else None
-    )
+    at = record.source.at(span).find(identity.digits) if identity.digits else -1
+    start = span.start + at
+    return Stated(where, identity, Span(start, start + len(identity.digits))) if at >= 0 else None

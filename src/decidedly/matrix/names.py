@@ -31,11 +31,19 @@ def bare_name(name: str) -> str:
     return _ORDINAL.sub("", text, count=1).strip()
 
 
+@functools.lru_cache(4_096)
+def _label(name: str) -> str:
+    """The letter or number of an option that is numbered: `1` of "Option 1: Render"."""
+    match = _LABEL.match(without_emoji(words_of(name)))
+    return match[1].lower() if match else ""
+
+
+@functools.lru_cache(8_192)
 def likeness(one: str, other: str) -> float:
     """How surely two names mean the same option, from 0 to 1: "Render" and "Option 1: Render (SELECTED)" do."""
-    labels = [_LABEL.match(without_emoji(words_of(name))) for name in (one, other)]
+    labels = [_label(name) for name in (one, other)]
     if labels[0] and labels[1]:
-        return 1.0 if labels[0].group(1).lower() == labels[1].group(1).lower() else 0.0
+        return 1.0 if labels[0] == labels[1] else 0.0
     first, second = (bare_name(name) for name in (one, other))
     a, b = (name_slug(name) for name in (first, second))
     if not a or not b:
