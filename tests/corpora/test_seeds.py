@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from decidedly import matrix, review, workspace
+from decidedly import app, matrix, review, workspace
+from decidedly.cli import main
 from decidedly.log import Log
 from decidedly.record import Record
 
@@ -110,3 +111,29 @@ def test_the_other_files_are_documents(log: Log) -> None:
     stars = [found for table in comparison.tables if (found := matrix.read(table)) is not None]
     fits = [sorted(round(100 * fit) for fit in found.fit if fit is not None) for found in stars]
     assert [50, 70, 80, 88] in fits
+
+
+def test_a_review_from_waiting_to_its_record(corpora: Path, tmp_path: Path) -> None:
+    """What the record waits for gets a day, comes without a review, and is answered: each step as a person takes it."""
+    names = ("DR-001-backend-hosting-platform.md", "platform-comparison.md")
+    for name in names:
+        (tmp_path / name).write_bytes((corpora / "seeds" / "repo" / name).read_bytes())
+    before = (tmp_path / names[0]).read_bytes()
+
+    def adr(*words: str) -> str:
+        assert main(["-C", str(tmp_path), *words]) == 0
+        return state("2026-04-20")
+
+    def state(day: str) -> str:
+        opened = app.open_log(tmp_path)
+        return app.make_report(opened, date.fromisoformat(day)).review(opened.log.records[0]).state
+
+    assert state("2026-04-20") == "waiting"
+    assert adr("event", "phase-12", "--expected", "2026-05-01", "--as-of", "2026-04-20") == "upcoming"
+    assert (state("2026-03-31"), state("2026-05-02")) == ("fresh", "overdue")
+    assert adr("event", "phase-12", "--occurred", "2026-04-20", "--as-of", "2026-04-20") == "breached"
+    assert adr("review", "DR-001", "--reaffirm", "-m", "still Render", "--by", "@a", "--date", "2026-04-20") == "unscheduled"  # fmt: skip
+    line = b"**Reviewed:** 2026-04-20 reaffirmed by @a: still Render"
+    after = (tmp_path / names[0]).read_bytes().splitlines()
+    assert [one.rstrip() for one in after if one not in before.splitlines()] == [line]
+    assert len(after) == len(before.splitlines()) + 1

@@ -170,6 +170,38 @@ def test_the_option_wants_a_channel(
     assert "--per-record-issues: no [remind.github] or [remind.gitlab]" in capsys.readouterr().err
 
 
+def test_a_job_of_the_service_needs_no_configuration(
+    double: Double,
+    name: str,
+    log: Path,
+    remind: Remind,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    """Where nothing is configured the repository whose job it is has the issue; as soon as anything is, only that counts."""
+    (log / "adr.toml").write_text('records = "docs/adr"\n', encoding="utf-8")
+    for variable in ("GITHUB_ACTIONS", "GITLAB_CI"):
+        monkeypatch.delenv(variable, raising=False)
+    assert remind("2026-04-01") == 2
+    assert "no channel is configured" in capsys.readouterr().err
+    job = (
+        {"GITHUB_ACTIONS": "true", "GITHUB_REPOSITORY": "acme/shop", "GITHUB_TOKEN": double.token}
+        if name == "github"
+        else {"GITLAB_CI": "true", "CI_PROJECT_ID": "42", "GITLAB_TOKEN": double.token}
+    )
+    for variable, value in job.items():
+        monkeypatch.setenv(variable, value)
+    assert remind("2026-04-01") == 0
+    assert [issue.open for issue in double.issues.values()] == [True]
+    assert remind("2026-04-01", "--per-record-issues") == 0
+    assert len(double.opened) == 2
+    (log / "adr.toml").write_text('records = "docs/adr"\n[remind.webhook]\n', encoding="utf-8")
+    monkeypatch.delenv("ADR_WEBHOOK_URL", raising=False)
+    before = len(double.requests)
+    assert remind("2026-04-01") == 4
+    assert len(double.requests) == before
+
+
 def test_a_damaged_state_is_told_and_everything_goes_on(
     double: Double, remind: Remind, capsys: pytest.CaptureFixture[str]
 ):
