@@ -95,6 +95,33 @@ def _read(form: str, match: re.Match[str]) -> Found:
     return Found(make(year, month, day), Span(*match.span()), ambiguous, iso)
 
 
+_PERIOD = re.compile(
+    r"(?:(?:by|until|in|during|the|end|of)\s+)*(?:"
+    r"(?P<part>(?:Q[1-4]|H[12]))[\s/,'’-]*(?P<year>20\d\d)|(?P<year_first>20\d\d)[\s/-]*(?P<part_behind>(?:Q[1-4]|H[12]))"
+    rf"|(?P<name>{_MONTH})\.?[\s,/-]+(?P<year_behind>20\d\d)"
+    r"|(?P<iso>20\d\d)-(?P<month>0[1-9]|1[0-2])|(?P<slashed>0?[1-9]|1[0-2])/(?P<last>20\d\d)|(?P<alone>20\d\d))",
+    re.I,
+)
+
+
+def last_day(words: str) -> date | None:
+    """The last day of a month, quarter, half or year: `Q3 2026`, `January 2025`, `end of 2026`; None for all else."""
+    match = _PERIOD.fullmatch(words.strip()) if len(words) <= 60 else None
+    if match is None:
+        return None
+    said = {name: value for name, value in match.groupdict().items() if value}
+    year = next(int(value) for value in said.values() if len(value) == 4 and value.isdigit())
+    part = said.get("part") or said.get("part_behind")
+    month = 12
+    if part is not None:
+        month = int(part[1]) * (3 if part[0] in "Qq" else 6)
+    elif "name" in said:
+        month = MONTHS[said["name"].lower()]
+    elif "month" in said or "slashed" in said:
+        month = int(said.get("month") or said["slashed"])
+    return make(year, month, calendar.monthrange(year, month)[1])
+
+
 def rewrite_date(words: str, day: date) -> str | None:
     """`words` with its first date replaced by `day`, written the way the old one is: its order, marks and language.
 

@@ -31,6 +31,14 @@ def test_ids_of_events():
         ("6 months", None, "6 months", ()),
         ("P6M", None, "P6M", ()),
         ("every 2 years (or sooner)", None, "every 2 years", ()),
+        (
+            "Annually or when load exceeds 10k",
+            None,
+            "Annually",
+            (Trigger("manual", "when load exceeds 10k", "when load exceeds 10k"),),
+        ),
+        ("Q3 2026", date(2026, 9, 30), "", ()),
+        ("end of January 2027 (after the audit)", date(2027, 1, 31), "", ()),
         ("Phase 12 (before launch)", None, "", (Trigger("event", "phase-12", "Phase 12 (before launch)"),)),
     ],
 )

@@ -200,8 +200,7 @@ def _dated(target: Target, day: datetime.date) -> Iterator[Edits]:
         return
     if plan.by is not None:
         made = rewrite_date(target.source.at(field.span), day)
-        if made is not None:
-            yield (Edit(field.span, made),)
+        yield (Edit(field.span, day.isoformat() if made is None else made),)  # `Q3 2026` becomes a day
     elif keys is not None and isinstance(node, Scalar) and not keys.toml:
         yield from _lengthened(target, keys, node, ("by", day.isoformat()), first=True)
 

@@ -16,6 +16,7 @@ LONGEST = 20_000
 _LINK = re.compile(r"\[([^\[\]]{0,200})\]\([^)]{0,1000}\)")
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _SPLIT = re.compile(r"\s*(?:[,;\n、，；]|\s/\s|\s\|\s|<br\s*/?>|\s+(?:and|und|et|y|и|&)\s+)\s*")
+_DAY = re.compile(r"\(?\d{4}-\d\d-\d\d\)?|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _UNFILLED = re.compile(r"^[\[{<].*[\]}>]$|list everyone|^names? of|…")
 
 
@@ -25,6 +26,8 @@ def _names(value: str) -> Iterator[str]:
     for part in _SPLIT.split(_outside_brackets(text)):
         name = one_line(part.replace("\x00", ",")).strip("*_`\"' ").strip()
         name = re.sub(r"^[-*+]\s+", "", name)
+        if _DAY.fullmatch(name):
+            continue  # `Accepted by: Ana, 2026-03-27`
         if name.lower().strip(".") not in NOTHING and not _UNFILLED.search(name) and len(name) <= 80:
             yield name
 

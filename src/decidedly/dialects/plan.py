@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from decidedly.dates import find_date, read_interval
+from decidedly.dates import find_date, last_day, read_interval
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.labels import NO_VALUE
 from decidedly.preamble import Mapping, Node, Scalar, compose
@@ -89,11 +90,29 @@ def _short(text: str) -> ReviewPlan:
     for words in (bare, head):
         if read_interval(words):
             return ReviewPlan(every=words, raw=bare)
+        if (end := last_day(words)) is not None:
+            return ReviewPlan(by=end, raw=bare)
+    either = _OR_WHEN.match(bare)
+    if either is not None and read_interval(either["every"]):
+        said = either["when"].strip()
+        return ReviewPlan(every=either["every"], triggers=(Trigger("manual", said, said),), raw=bare)
     return ReviewPlan(triggers=(Trigger("event", event_id(bare), bare),), raw=bare)
 
 
+_OR_WHEN = re.compile(
+    r"(?P<every>[^()]{3,60}?),?\s+or\s+(?:earlier\s+|sooner\s+)?(?P<when>(?:when|if|once|after|before|on|upon|at|as)\b.+)",
+    re.I,
+)
+"""`Annually or when load exceeds 10k requests`: an interval, and something that people watch for."""
+
+
+def _day_or_period(words: str) -> date | None:
+    found = find_date(words)
+    return found.day if found else last_day(words)
+
+
 def _long(node: Mapping, raw: str) -> ReviewPlan:
-    by = find_date(node.text("by", "on", "date", "due"))
+    by = _day_or_period(node.text("by", "on", "date", "due"))
     when = node.get("when", "triggers")
     alone = _trigger(node)  # `review: {event: phase-12}`: its dates and lead are the plan's
     made = [_trigger(item) for item in (when.items if isinstance(when, Items) else [when] if when else [])]
@@ -101,14 +120,14 @@ def _long(node: Mapping, raw: str) -> ReviewPlan:
     if alone is not None:
         triggers.append(replace(alone, lead="", backstop=""))
     latest = node.text("backstop", "within")
-    until_then = find_date(latest)
+    until_then = _day_or_period(latest)
     snooze = node.get("snooze")
     put_off = None
     if isinstance(snooze, Mapping):
         until = find_date(snooze.text("until"))
         put_off = Snooze(until.day if until else None, snooze.text("by"), snooze.text("reason"))
     return ReviewPlan(
-        by.day if by else until_then.day if until_then else None,
+        by or until_then,
         node.text("every", "interval") or ("" if until_then else latest),
         node.text("lead"),
         tuple(triggers),
