@@ -296,6 +296,16 @@ def build_site(opened: Opened, as_of: date, target: Path | None = None, *, searc
     )
 
 
+def make_document(opened: Opened, as_of: date) -> str:
+    """The whole log as one file of HTML that needs no other."""
+    from decidedly import publish, theming
+
+    place = opened.workspace
+    dress = theming.load_dress(place)
+    site = make_site(opened, search=False, dress=dress)
+    return publish.document(place, make_report(opened, as_of), site, dress)
+
+
 def with_pages(opened: Opened, dress: Dress) -> Opened:
     """The log with the pages of one's own that the configuration names among its documents."""
     log = opened.log

@@ -78,15 +78,30 @@ def _write(
         new.write(name, data)
     for name, data in (*api(report), *feeds(report, site)):
         new.write(name, data)
+    for name, data in _copies(place, report, site):
+        new.write(name, data)
+    new.finish()
+    return len(new.names)
+
+
+def _copies(place: Workspace, report: Report, site: Site) -> Iterator[tuple[str, bytes]]:
+    from decidedly import pages
+
     for source, name in pages.copies(report, site).items():
         try:
             data = workspace.read_bytes(place, source)
         except (OSError, workspace.WorkspaceError):
             continue  # gone since the pages were made, or not ours to read: a dead link, no dead site
         if pages.is_harmless(source, data):
-            new.write(name, data)
-    new.finish()
-    return len(new.names)
+            yield name, data
+
+
+def document(place: Workspace, report: Report, site: Site, dress: Dress) -> str:
+    """The whole log as one file of HTML that needs no other: its pictures and its stylesheet are in it."""
+    from decidedly import pages
+
+    pictures = dict(_copies(place, report, site))
+    return pages.document(report, site, {**load_theme(place), **dress.files}, pictures).decode()
 
 
 def api(report: Report) -> Iterator[tuple[str, bytes]]:

@@ -22,6 +22,7 @@ KINDS = (
     "graph.html",
     "timeline.html",
     "about.html",
+    "print.html",
     "search.html",
 )
 

@@ -11,16 +11,23 @@ from decidedly.cli.state import State, as_of_option, pass_state
 from decidedly.cli.writing import deliver, output_option
 
 
-@click.command("export", epilog=examples("adr export json", "adr export json -o decisions.json"))
-@click.argument("form", metavar="json", type=click.Choice(["json"]))
+@click.command(
+    "export", epilog=examples("adr export json -o decisions.json", "adr export html -o decisions.html")
+)
+@click.argument("form", metavar="json|html", type=click.Choice(["json", "html"]))
 @output_option
 @as_of_option
 @pass_state
 def command(state: State, form: str, output: str | None, as_of: date) -> None:
-    """Write the whole log as JSON.
+    """Write the whole log into one file, for other programs or for people.
 
-    Everything that was read and worked out: sections, options, matrices with their scores, links, lineage, reviews.
+    json is everything that was read and worked out: sections, options, matrices with their scores, links, lineage,
+    reviews. html is one document to print, to send or to keep: every decision in order, pictures included.
     """
+    from decidedly import app
     from decidedly.outputs import named
 
+    if form == "html":
+        deliver(state, app.make_document(state.opened, as_of), output)
+        return
     deliver(state, named("log").make(state.report(as_of)), output)

@@ -15,6 +15,7 @@ from decidedly.pages import (
     reviews,
     search,
     timeline,
+    whole,
 )
 from decidedly.pages.edition import Edition
 from decidedly.pages.files import is_harmless, wanted
@@ -22,7 +23,7 @@ from decidedly.pages.names import Names
 from decidedly.pages.site import Site
 from decidedly.report import Report
 
-__all__ = ["KINDS", "Site", "build", "copies", "feeds", "is_harmless", "wanted"]
+__all__ = ["KINDS", "Site", "build", "copies", "document", "feeds", "is_harmless", "wanted"]
 
 
 def _assets(edition: Edition, _: search.Search) -> Iterator[tuple[str, bytes]]:
@@ -49,6 +50,7 @@ KINDS: tuple[Callable[[Edition, search.Search], Iterator[tuple[str, bytes]]], ..
     lambda edition, _: reviews.pages(edition),
     search.pages,
     lambda edition, _: about.pages(edition),
+    lambda edition, _: whole.pages(edition),
     _not_found,
 )
 """Every kind of page, in the order in which they are made."""
@@ -65,6 +67,14 @@ def copies(report: Report, site: Site) -> dict[str, str]:
 def feeds(report: Report, site: Site) -> dict[str, str]:
     """The calendars and feeds that the pages link to: output path without its ending → whose reviews ("": everybody's)."""
     return reviews.feeds(Edition(report, site, {}))
+
+
+def document(
+    report: Report, site: Site, theme: Mapping[str, str | bytes], pictures: Mapping[str, bytes]
+) -> bytes:
+    """The whole log as one file of HTML that needs no other. `pictures` are those of `copies` that are images, by output path."""
+    edition = Edition(report, site, theme)
+    return whole.alone(edition, edition.assets["assets/whole.css"][1].decode(), pictures)
 
 
 def build(report: Report, site: Site, theme: Mapping[str, str | bytes]) -> Iterator[tuple[str, bytes]]:

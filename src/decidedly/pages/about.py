@@ -76,6 +76,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
         folder=folder,
         commit_page=site.commit_url.replace("{hash}", site.commit) if site.commit else "",
         new=site.link(site.new_url, folder),
+        whole=edition.has_whole,
         planned=edition.planned,
         people=len(edition.people),
     )

@@ -16,7 +16,6 @@ from decidedly.pages.names import relative
 from decidedly.pages.rows import answer, partly
 from decidedly.pages.words import INCOMING, OUTGOING, Standing
 from decidedly.record import Record
-from decidedly.render import render
 from decidedly.text import one_line
 
 MOST_RELATED = 12
@@ -119,7 +118,7 @@ def _page(edition: Edition, record: Record, before: Record | None, after: Record
     output = names.records[record.path]
     state = edition.standing(record)
     resolve = resolver(edition.log, names, site, record, output)
-    body = render(record, resolve, compare=edition.compare_links(record, output))
+    body = edition.body(record)
     bar = status_bar(edition, record)
     others = related(edition, record)
     path = posixpath.normpath(posixpath.join(site.prefix, record.path))

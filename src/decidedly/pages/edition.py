@@ -12,6 +12,7 @@ from decidedly.lifecycle import OPEN
 from decidedly.log.periods import Period, period
 from decidedly.pages import colours
 from decidedly.pages.layouts import Brand, environment
+from decidedly.pages.links import resolver
 from decidedly.pages.look import stylesheet
 from decidedly.pages.matrices import Compared, compared
 from decidedly.pages.names import Names, relative, slices
@@ -19,6 +20,7 @@ from decidedly.pages.parts import Part, parts
 from decidedly.pages.site import Site
 from decidedly.pages.words import Standing, standing
 from decidedly.record import Document, Record
+from decidedly.render import Rendered, render
 from decidedly.report import Report
 from decidedly.text import one_line
 
@@ -34,8 +36,18 @@ SEARCH_CSP = (
 )
 """The same for pages with a search box: the full-text index is WebAssembly and is fetched in parts."""
 
+MOST_WHOLE = 300
+"""A bigger log is not on one page of its site: `adr export html` writes it as one document when it is wanted."""
+
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_WHOLE = ("assets/graph.css", "assets/matrix.css", "assets/timeline.css", "assets/reviews.css")
+_WHOLE = (
+    "assets/about.css",
+    "assets/graph.css",
+    "assets/matrix.css",
+    "assets/timeline.css",
+    "assets/reviews.css",
+    "assets/whole.css",
+)
 """Stylesheets of some pages, which have the rules of all pages before their own."""
 
 _HASHED = (".css", ".js", ".svg")
@@ -76,6 +88,7 @@ class Edition:
                 self.assets[path] = (_hashed(path, text.encode()), text.encode())
         self._templates: dict[str, Template] = {}
         self._standings: dict[str, Standing] = {}
+        self._bodies: dict[str, Rendered] = {}
 
     # -- facts that many pages need ------------------------------------------------------------------------------
 
@@ -148,6 +161,17 @@ class Edition:
             one.matrix.table.span.start: relative(page, one.output)
             for one in self.compared_of.get(owner.path, ())
         }
+
+    def body(self, record: Record) -> Rendered:
+        """The body of a record as its own page shows it. Kept for the whole log as one document, where there is one."""
+        found = self._bodies.get(record.path)
+        if found is None:
+            page = self.names.records[record.path]
+            resolve = resolver(self.log, self.names, self.site, record, page)
+            found = render(record, resolve, compare=self.compare_links(record, page))
+            if self.has_whole:
+                self._bodies[record.path] = found
+        return found
 
     def component(self, record: Record) -> str:
         """The record's component, package or folder, or ""."""
@@ -223,6 +247,11 @@ class Edition:
         return {record.path: part.output for part in self.graph_parts for record in part.records}
 
     @cached_property
+    def has_whole(self) -> bool:
+        """Whether the site has the whole log on one page."""
+        return 0 < len(self.log.records) <= MOST_WHOLE
+
+    @cached_property
     def planned(self) -> bool:
         """Whether any record has a plan for its review, or a day by which it is to be decided."""
         return any(one.review or one.due for one in self.log.records) or any(
@@ -254,6 +283,7 @@ class Edition:
             href=lambda target: relative(output, target),
             asset=lambda path: relative(output, self.assets[path][0]),
             root="../" * output.count("/"),
+            has={"plans": self.planned, "whole": self.has_whole},
             title=f"{title} · {self.site.title}" if title else self.site.title,
             description=description,
             canonical=self.site.address(output),
