@@ -20,7 +20,7 @@ MARKER = ".decidedly-site"
 """The file by which a folder is known as a site that was built; no records are read from there."""
 
 SKIPPED = frozenset({
-    "node_modules", "vendor", "target", "dist", "build", "__pycache__", "site-packages", "venv", "_site", "third_party", "testdata",
+    "node_modules", "vendor", "target", "dist", "build", "__pycache__", "site-packages", "venv", "_site", "third_party", "testdata", "versioned_docs",
 })  # fmt: skip
 """Folders that hold no records of the project's own; names with a leading dot are skipped too."""
 

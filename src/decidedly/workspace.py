@@ -160,13 +160,16 @@ def _is_markdown(name: str) -> bool:
 def _holds_records(folder: Path) -> bool:
     """Whether a folder holds at least one record, by reading as few files as can be."""
     doubtful: list[tuple[str, Path]] = []
+    sides: dict[str, Source] = {}
     for name, path in walk([("", folder)], folder):
+        if kind_of(name) == "side":
+            sides[name] = read(path, name)
         if _is_markdown(name):
             if from_name(name) is not None and not is_template_name(name) and _likely(path):
                 return True
             doubtful.append((name, path))
     sources = (read(path, name) for name, path in doubtful[:500])
-    return bool(dialects.read_all(sources, settings=Settings(folder=folder.name)).records)
+    return bool(dialects.read_all(sources, sides, Settings(folder=folder.name)).records)
 
 
 def _likely(path: Path) -> bool:
@@ -176,10 +179,13 @@ def _likely(path: Path) -> bool:
 def _search(root: Path) -> Path | None:
     """The folder of the whole tree that holds the records, judged by what files look like; None if there are none."""
     sources: list[Source] = []
+    sides: dict[str, Source] = {}
     for name, path in walk([("", root)], root):
-        if _is_markdown(name) and (from_name(name) is not None or in_log_folder(name) or _likely(path)):
+        if kind_of(name) == "side":
+            sides[name] = read(path, name)
+        elif _is_markdown(name) and (from_name(name) is not None or in_log_folder(name) or _likely(path)):
             sources.append(read(path, name))
-    records = dialects.read_all(sources).records
+    records = dialects.read_all(sources, sides).records
     if not records:
         return None
     best = log_folder(record.path for record in records)

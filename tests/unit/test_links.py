@@ -41,6 +41,9 @@ from tests.unit.reading import kinds, record
         ("# T\n\n## Status\n\n`superseded by ADR-9` <!-- superseded by ADR-8 -->\n", [("superseded-by", "ADR-9")]),
         ("# T\n\n- **Supersedes:** [A](a.md) (who watches what; its place only; see “What ADR-18 said”)\n", [("supersedes-in-part", "a.md")]),
         ("# T\n\n- **Supersedes:** the Phase 4 note in `x.service`\n", [("supersedes", "the Phase 4 note in `x.service")]),
+        ("---\nsuperseded-by: ../later/0007-x.md\n---\n# T\n", [("superseded-by", "../later/0007-x.md")]),
+        ("# T\n\n## Decision\n\nIt extends rather than replaces ADR-1. This ADR replaces ADR-4's limit. It replaces only ADR-5.\n",
+         [("supersedes-in-part", "ADR-4"), ("supersedes-in-part", "ADR-5")]),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

@@ -60,6 +60,8 @@ def test_a_numbered_file_is_what_its_neighbours_are():
         (["0001.md", "0002.md"], ""),
         (["a/adr/1.md", "a/adr/2.md", "b/other/3.md"], "a/adr"),
         (["x/adr/1.md", "x/adr/2.md", "x/adr/3.md", "x/adr/4.md", "y/5.md"], "x/adr"),
+        (["safety/1.md", "safety/2.md", "work/3.md", "tools/4.md"], ""),
+        (["a/adr/1.md", "a/adr/2.md", "b/other/3.md", "c/other/4.md", "d/other/5.md"], ""),
     ],
 )
 def test_the_folder_of_a_log(paths: list[str], folder: str):

@@ -74,8 +74,23 @@ def test_a_log_anywhere_is_known_by_its_looks(root: Path, folder: str):
     assert len(found(root)[1]) == 3
 
 
+def test_proposals_of_which_only_the_file_beside_tells(root: Path):
+    for number in (7, 12, 130):
+        folder = root / f"keps/sig-tea/{number}-cups"
+        write(folder / "README.md", "# Cups\n\n## Summary\n\nCups.\n")
+        write(folder / "kep.yaml", f"title: Cups\nkep-number: {number}\nstatus: implementable\n")
+    assert found(root)[0] == "keps/sig-tea"
+    assert len(found(root)[1]) == 3
+
+
+def test_a_log_in_folders_by_subject(root: Path):
+    for number, folder in enumerate(("safety", "work", "tools", "safety"), 1):
+        write(root / folder / f"{number:03}-x.md")
+    assert found(root) == (".", ["safety/001-x.md", "safety/004-x.md", "tools/003-x.md", "work/002-x.md"])
+
+
 def test_folders_that_are_not_the_projects_own_are_not_searched(root: Path):
-    for folder in ("node_modules/x/docs", "vendor/y", ".hidden", "_site", "target"):
+    for folder in ("node_modules/x/docs", "vendor/y", ".hidden", "_site", "target", "versioned_docs/v1"):
         write(root / folder / "0001-x.md")
     with pytest.raises(WorkspaceError):
         open_workspace(root)

@@ -24,7 +24,7 @@ _PHRASE = "|".join(
     for label, _ in _KINDS
     if label not in ("see", "links", "details", "updates", "needs", "blocks")
 )
-_FILLER = r"(?:\s+(?:the|an?|our|this|these|earlier|previous|old|older|adrs?|rfcs?|drs?|decisions?|records?|proposals?|of|in|part|parts|some|aspects|sections?|documents?))*"
+_FILLER = r"(?:\s+(?:only|the|an?|our|this|these|earlier|previous|old|older|adrs?|rfcs?|drs?|decisions?|records?|proposals?|of|in|part|parts|some|aspects|sections?|documents?))*"
 _PORTION = r"(?:\s+(?:only\s+)?(?:the|an?)\s+(?:[\w'’/.-]+\s+){0,6}?(?:portions?|parts?|sections?|clauses?|aspects?)\s+(?:of|in|from)\b)?"
 _BEFORE = re.compile(
     rf"(?<![\w-])(?P<part>(?:partially|partly|provisionally)\s+)?(?P<kind>{_PHRASE}|superseded(?=\s*\()|see)(?![\w-])(?:\s+\([^()]{{0,80}}\)\s+by\b)?(?P<fill>{_PORTION}{_FILLER})[\s>:：\-–—*_(\[\"'`]*$",
@@ -34,6 +34,8 @@ _AFTER = re.compile(
     r"[\s)\]）」』`*_]*(?:(?P<said>により|によって|に|で|으로|로|에\s*의해)\s*|所)?(?:取代|替代|代替|替换|置き換え|置換|대체)"
 )
 """Words behind a link that say that it supersedes this record: Chinese, Japanese, Korean."""
+_SIDE = re.compile(r"[\s)\]*_`]{0,3}(?:['’]s\b|§)")
+"""What tells behind a target that a side of it is meant: `replaces ADR-4's retry rule`."""
 _JOINER = re.compile(r"^[\s*_`\"')\]]*(?:[,;&/+]|and|und|or|,\s*and)?[\s*_`\"'(\[]*$", re.I)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\[])|\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
 _OWN_SUBJECT = re.compile(
@@ -44,7 +46,8 @@ _VERBS = re.compile(
     r"\b(?:supersed|superced|superseed|supersced|replac|obsolet|deprecated in fav|amend|refine)", re.I
 )
 _NEGATED = re.compile(
-    r"\b(?:not|never|n['’]t|no longer|without|would|could|should|might|may|if|when|unless|until)\b", re.I
+    r"\b(?:not|never|n['’]t|no longer|rather than|instead of|without|would|could|should|might|may|if|when|unless|until)\b",
+    re.I,
 )
 _ID = re.compile(
     r"(?<![A-Za-z0-9_/#.-])(?P<prefix>[A-Za-z]{2,10}(?:-[A-Za-z]{2,12}){0,2})[-\s]?#?(?P<digits>\d{1,5})(?![A-Za-z0-9_-]|\.\d)"
@@ -88,7 +91,7 @@ def read_links(
 
 def _from_field(draft: Draft, field: Field, whole: bool) -> Iterator[Link]:
     place = Place("field", field.name, field.span)
-    if not field.items and re.split(r"[;.,(]", field.raw, maxsplit=1)[0].strip().lower() in NOTHING:
+    if not field.items and re.split(r"[;,(]|\.(?!\S)", field.raw, maxsplit=1)[0].strip().lower() in NOTHING:
         return  # `None; complements ADR 3`
     if not field.items and field.raw != field.value and field.origin in ("front-matter", "side-file"):
         if field.value.lower() not in NOTHING:
@@ -261,7 +264,8 @@ class _Body:
             words = " ".join(re.sub(r"[\s-]+", " ", label).lower().split())
             kind = "superseded-by" if words == "superseded" else _KIND_OF.get(words, "relates-to")
             after = ONLY.search(self.prose[end : end + 200].split("\n\n", 1)[0].split(". ", 1)[0])
-            if match["part"] or PART.search(match["fill"]) or after:
+            side = re.search(r"\bonly\b", match["fill"]) or _SIDE.match(self.prose, end)
+            if match["part"] or PART.search(match["fill"]) or after or side:
                 kind = {"supersedes": "supersedes-in-part", "superseded-by": "superseded-in-part-by"}.get(
                     kind, kind
                 )

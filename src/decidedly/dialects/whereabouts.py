@@ -23,7 +23,7 @@ def in_log_folder(path: str) -> bool:
 def log_folder(paths: Iterable[str]) -> str:
     """The folder that is the log of the records at `paths`: the deepest that holds four fifths of them.
 
-    Where that is the tree's top and no record stands there, the folder with a log's name that holds most.
+    Where that is the tree's top and no record stands there, a folder with a log's name that holds half of them.
     """
     homes: Counter[str] = Counter()
     for path in paths:
@@ -39,10 +39,13 @@ def log_folder(paths: Iterable[str]) -> str:
     if best == "" and homes[""] == 0:
         named: Counter[str] = Counter()
         for home, count in homes.items():
-            named[
-                next((one for one in _ancestors(home) if LOG_FOLDER.match(posixpath.basename(one))), home)
-            ] += count
-        best = max(named, key=lambda folder: (named[folder], -folder.count("/"), folder))
+            called = next(
+                (one for one in _ancestors(home) if LOG_FOLDER.match(posixpath.basename(one))), None
+            )
+            if called is not None:
+                named[called] += count
+        most = max(named, key=lambda folder: (named[folder], -folder.count("/"), folder), default="")
+        best = most if named[most] * 2 >= below[""] else ""
     return best
 
 
