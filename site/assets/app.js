@@ -158,7 +158,7 @@
   if (form && box) (function () {
     var rowsHere = all("#Rows .log li"), whole = form.hasAttribute("data-whole");
     var shown = first("#Rows"), hits = first("#Hits"), count = first("#Count");
-    var index = [], loaded = 0, asked = false, pagefind = null, turn = 0, timer;
+    var index = [], lost = false, loaded = 0, asked = false, pagefind = null, turn = 0, timer;
     var texts = rowsHere.map(function (row) { return fold(row.textContent); });
 
     function fold(text) { return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); }
@@ -277,6 +277,10 @@
         var found = index.map(function (entry) { return [rank(entry, words), entry.row]; }).filter(function (one) { return one[0]; });
         found.sort(function (a, b) { return b[0] - a[0]; });
         number = found.length;
+        if (!number && lost && words.length > 1 && loaded >= +form.dataset.chunks) {
+          box.value = text.replace(/\s*\S+$/, "");
+          return run();
+        }
         var list = make("ol", "log " + (shown.className || ""));
         found.slice(0, 50).forEach(function (one) {
           var row = one[1];
@@ -325,6 +329,7 @@
       return html.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#0?39;|&#x27;/g, "'").replace(/&amp;/g, "&");
     }
     function remember(text) {
+      if (form.hasAttribute("data-lost")) return;
       try { history.replaceState(null, "", location.pathname + (text ? "?q=" + encodeURIComponent(text) : "")); } catch (barred) { /* file:// */ }
     }
 
@@ -337,6 +342,14 @@
     var query = /[?&]q=([^&#]*)/.exec(location.search);
     if (query) {
       try { box.value = decodeURIComponent(query[1].replace(/\+/g, " ")); } catch (malformed) { /* not ours */ }
+    }
+    /* an address that is not there: search for what it seems to ask for, with fewer words until something is found */
+    if (form.hasAttribute("data-lost") && !box.value) {
+      var asks = location.pathname.split("/").pop().replace(/\.\w+$/, "");
+      try { asks = decodeURIComponent(asks); } catch (malformed) { asks = ""; }
+      box.value = asks.replace(/[^\p{L}\p{N}]+/gu, " ").replace(/\b0+(?=\d)/g, "").trim();
+      lost = !!box.value;
+      box.addEventListener("input", function () { lost = false; });
     }
     if (box.value) { prepare(); run(); }
     if (document.activeElement === box) prepare();

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from decidedly.pages import (
     about,
+    around,
     compare,
     comparison,
     decision,
@@ -31,13 +32,6 @@ def _assets(edition: Edition, _: search.Search) -> Iterator[tuple[str, bytes]]:
     yield from edition.assets.values()
 
 
-def _not_found(edition: Edition, _: search.Search) -> Iterator[tuple[str, bytes]]:
-    """The page for addresses that do not exist. It is served at any depth, so that it links only to absolute addresses."""
-    yield edition.page(
-        "404.html", "404.html", title="No decision here", home=edition.site.address("index.html")
-    )
-
-
 KINDS: tuple[Callable[[Edition, search.Search], Iterator[tuple[str, bytes]]], ...] = (
     _assets,
     listing.pages,
@@ -51,7 +45,7 @@ KINDS: tuple[Callable[[Edition, search.Search], Iterator[tuple[str, bytes]]], ..
     search.pages,
     lambda edition, _: about.pages(edition),
     lambda edition, _: whole.pages(edition),
-    _not_found,
+    around.not_found,
 )
 """Every kind of page, in the order in which they are made."""
 
@@ -84,5 +78,9 @@ def build(report: Report, site: Site, theme: Mapping[str, str | bytes]) -> Itera
     """
     edition = Edition(report, site, theme)
     made = search.Search(edition)
+    outputs: list[str] = []
     for kind in KINDS:
-        yield from kind(edition, made)
+        for output, data in kind(edition, made):
+            outputs.append(output)
+            yield output, data
+    yield from around.for_engines(edition, outputs)
