@@ -14,7 +14,9 @@ README = """# Our decisions
 We write a proposal, everybody who is concerned reads it within a week, and the architects decide on Thursdays. What was
 decided stands until another decision replaces it. See [the first](DR-001-host.md) for what we expect of a record.
 """
-LISTING = "# Decisions\n\n" + "\n".join(f"- [{n}. A decision with quite a long title](DR-001-host.md)" for n in range(40))
+LISTING = "# Decisions\n\n" + "\n".join(
+    f"- [{n}. A decision with quite a long title](DR-001-host.md)" for n in range(40)
+)
 
 
 def about(readme: str = "", **more: str) -> Element:
@@ -31,7 +33,9 @@ def test_the_process_is_what_the_log_s_own_readme_says():
     page = about(README)
     article = page.one("article")
     assert "the architects decide on Thursdays" in article.text
-    assert [one.attributes["href"] for one in article.all("a") if "anchor" not in one.classes] == ["d/dr-001.html"]
+    assert [one.attributes["href"] for one in article.all("a") if "anchor" not in one.classes] == [
+        "d/dr-001.html"
+    ]
     assert page.one("nav", "onpage").all("a")[0].text == "How we decide"
     assert not about(LISTING).all("article"), "a list of the records tells nothing about the process"
     assert not about().all("article")

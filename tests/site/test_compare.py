@@ -209,7 +209,9 @@ def test_a_decision_and_a_document_lead_to_their_comparison(shown):
 
 def test_only_pages_of_matrices_load_their_script_and_rules(site, shown):
     for path in ("index.html", "d/dr-001.html", "compare.html"):
-        assert not [one for one in shown(path).all("script") if "matrix" in one.attributes.get("src", "")], path
+        assert not [one for one in shown(path).all("script") if "matrix" in one.attributes.get("src", "")], (
+            path
+        )
     sheets = [
         one.attributes["href"]
         for one in shown("m/dr-001.html").all("link")

@@ -105,7 +105,9 @@ def test_search_engines_are_told_what_the_page_is(cited):
         "isPartOf": {"@type": "CreativeWork", "name": "R&D log"},
     }
     said = {
-        one.attributes.get("property"): one.attributes["content"] for one in cited.all("meta") if "property" in one.attributes
+        one.attributes.get("property"): one.attributes["content"]
+        for one in cited.all("meta")
+        if "property" in one.attributes
     }
     assert said["og:url"] == "https://x.example/log/d/0001.html"
     assert said["og:title"] == "0001 Cost & </script> of 100%? · R&D log"

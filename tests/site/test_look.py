@@ -89,7 +89,7 @@ def test_one_block_of_one_layout(site: Path):
     for name in ("index", "d/dr-001", "timeline"):
         page = (site / f"{name}.html").read_text(encoding="utf-8")
         assert page.count("Ferry company") == 1
-        assert "feed.atom\">Feed</a>" in page
+        assert 'feed.atom">Feed</a>' in page
 
 
 # ------------------------------------------------------------------------------------------------------ what is refused
