@@ -38,7 +38,7 @@ def test_names_without_an_identity(path: str):
 @pytest.mark.parametrize(
     ("words", "path", "ident", "title"),
     [
-        ("2. Title", "0002-x.md", "2", "Title"), ("ADR-002: Title", "x.md", "ADR-002", "Title"), ("DR-002 – Title", "x.md", "DR-002", "Title"), ("S3", "eip-12.md", None, "S3"), ("ADR-7", "adr-7.md", "ADR-7", ""), ("[ADR-7] T", "x.md", "ADR-7", "T"),
+        ("2. Title", "0002-x.md", "2", "Title"), ("ADR-002: Title", "x.md", "ADR-002", "Title"), ("DR-002 – Title", "x.md", "DR-002", "Title"), ("S3", "eip-12.md", None, "S3"), ("H2 for tests", "0002-x.md", None, "H2 for tests"), ("D2 Title", "D2-x.md", "D2", "Title"), ("ADR-7", "adr-7.md", "ADR-7", ""), ("[ADR-7] T", "x.md", "ADR-7", "T"),
         ("0005 Title", "0005-x.md", "0005", "Title"), ("ADR 0012 - A - B", "0012-x.md", "ADR-0012", "A - B"), ("RFC 12", "rfc-12.md", "RFC-12", ""),
         ("3 ways to log", "0001-x.md", None, "3 ways to log"), ("3-tier or 2-tier", "0001-x.md", None, "3-tier or 2-tier"), ("2.0 release", "0001-x.md", None, "2.0 release"),
         ("HTTP 2 adoption", "0001-x.md", None, "HTTP 2 adoption"), ("Title", "x.md", None, "Title"), ("", "x.md", None, ""), ("9" * 5000, "x.md", None, "9" * 5000),

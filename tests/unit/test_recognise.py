@@ -34,6 +34,7 @@ def kinds(files: dict[str, str]) -> dict[str, str]:
         ("docs/adr/how-to-write-records.md", "# X\n\n## Context\n\nx\n\n## Decision\n\ny\n", "document"),
         ("docs/adr/meeting-2024-01-01.md", "# X\n\n## Context\n\nx\n\n## Decisions\n\ny\n", "document"),
         ("docs/adr/our-process.md", NYGARD.format("X"), "record"),
+        ("assets/eip-20/README.md", "# Reference\n", "document"),
         ("empty.md", "", "document"),
     ],
 )

@@ -137,6 +137,8 @@ def split_heading(words: str, name: Identity | None) -> tuple[Identity | None, s
         return None, words.strip()  # "2.0 release", but not "2. 3 ways to log"
     if not match["rest"] and name is not None and not own and prefix.lower() not in PREFIXES:
         return None, words.strip()  # a name is all the title: "S3", "HTTP 2"
+    if len(prefix) == 1 and bare and own and name is not None and name.prefix != prefix.upper():
+        return None, words.strip()  # "H2 for tests" in 0002-….md
     upper = prefix.upper() if prefix.islower() else prefix
     text = words.strip()[match.start("prefix" if prefix else "digits") : match.end("digits")]
     if prefix.islower():

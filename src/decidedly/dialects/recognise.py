@@ -26,6 +26,8 @@ _GUIDE = re.compile(
     r"(?:^|[-_ ])(?:how[-_ ]?to[-_ ](?:write|use|create|propose|read)|writing[-_ ]|guide(?:line)?s?$|overview$|process$|conventions?$)",
     re.I,
 )
+_ATTACHED = frozenset({"assets", "attachments", "images", "img", "media", "static"})
+"""Folders of what belongs to records: `assets/eip-20/README.md` is none itself."""
 _DATED_NOTES = re.compile(r"(?:meeting|minutes|notes|standup|retro|agenda|weekly|release|changelog)", re.I)
 
 
@@ -50,6 +52,8 @@ def classify(
         return "index"
     if foldered and draft.side is None and (name is None or posixpath.dirname(path) == ""):
         return "index"
+    if foldered and _ATTACHED & set(path.lower().split("/")[:-1]):
+        return "document"
     status = next((field for field in fields if field.name == "status"), None)
     stated = status is not None and read_status(status.value) is not None
     unfilled = status is not None and is_unfilled(status.value)
