@@ -312,6 +312,7 @@ def hostile(words_: str) -> tuple[Message, Digest]:
         source=one.source,
         id=words_[:60],
         title=words_,
+        answer=words_,
         status=one.status,
         people=one.people,
         review=one.review,
@@ -383,6 +384,14 @@ def test_words_are_shown_as_they_are():
     assert words.name(one) == "DR-001 Use thing 1?"
     assert words.when(one) == "overdue by 2 days, since 2026-01-10"
     assert words.why(one) == "", "the day says it already"
+    assert words.answer(one) == ""
+    answered = only("2026-01-12", decision(more='answer: "**Redis** `streams`, see [why](x.md) @channel"\n'))
+    assert words.answer(answered) == "Redis streams, see why @channel"
+    message = Message(ID, "", (answered,), (answered.key,))
+    digest = Digest(TODAY, (answered,), (message,))
+    assert "\n  → Redis streams, see why @channel\n" in words.as_text(message, digest)
+    assert "→ Redis streams, see why @\u200bchannel\n" in words.as_text(message, digest, public=True)
+    assert "→ Redis streams, see why @channel<br>" in words.as_html(message, digest)
     assert words.markdown("a_b *c* [d]") == r"a\_b \*c\* \[d\]"
     assert words.clean("  a\n b  ") == "a b"
     assert words.defused("mail @alice") == "mail @\u200balice"

@@ -10,8 +10,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from decidedly.markdown import parser, plain
 from decidedly.notices.notice import ORDER, Digest, Message, Notice, grouped
-from decidedly.text import one_line
+from decidedly.review import TO_DECIDE
+from decidedly.text import one_line, without_kind
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -71,9 +73,18 @@ def link(url: str, *, parentheses: bool = False) -> str:
 def name(notice: Notice) -> str:
     """The record as people call it: `DR-001 Backend hosting platform`."""
     record = notice.record
-    title = clean(record.title)
+    title = clean(without_kind(record.title))
     identity = clean(record.id)
     return one_line(f"{identity} {title}" if identity and identity not in title else title or record.path)
+
+
+def answer(notice: Notice) -> str:
+    """What was decided, as plain words; "" where the record does not say it in a line, or where it is still to be decided."""
+    said = notice.record.answer
+    if not said or notice.review.reason == TO_DECIDE:
+        return ""
+    tokens = parser().parseInline(said[: LONGEST * 20])
+    return clean(plain(tokens[0]) if tokens else "") or clean(said)
 
 
 def when(notice: Notice) -> str:
@@ -142,6 +153,8 @@ def as_text(message: Message, digest: Digest, *, public: bool = False) -> str:
         lines += [f"{HEADINGS[level]}", ""]
         for notice in theirs:
             lines.append(f"* {show(name(notice))}")
+            if said := answer(notice):
+                lines.append(f"  → {show(said)}")
             lines.append(f"  {when(notice)}" + (f": {show(why(notice))}" if why(notice) else ""))
             lines.append(f"  answered for by {show(people(notice))}")
             if link(notice.url):
@@ -190,6 +203,7 @@ def as_html(message: Message, digest: Digest) -> str:
                     {
                         "name": name(notice),
                         "url": link(notice.url, parentheses=True),
+                        "answer": answer(notice),
                         "when": when(notice),
                         "why": why(notice),
                         "people": people(notice),
@@ -217,6 +231,9 @@ _HTML = """\
 {% for notice in notices %}
 <li style="margin:0 0 16px;padding-left:12px;border-left:3px solid #b45309">
 {% if notice.url %}<a href="{{ notice.url }}"><strong>{{ notice.name }}</strong></a>{% else %}<strong>{{ notice.name }}</strong>{% endif %}<br>
+{% if notice.answer %}
+→ {{ notice.answer }}<br>
+{% endif %}
 {{ notice.when }}{% if notice.why %}: {{ notice.why }}{% endif %}<br>
 answered for by {{ notice.people }}
 </li>
@@ -246,6 +263,6 @@ def _template() -> Template:
 
 
 __all__ = [
-    "HEADINGS", "WHAT_NOW", "as_html", "as_markdown", "as_text", "clean", "counted", "defused", "grouped", "levels", "link",
+    "HEADINGS", "WHAT_NOW", "answer", "as_html", "as_markdown", "as_text", "clean", "counted", "defused", "grouped", "levels", "link",
     "markdown", "markdown_line", "name", "people", "subject", "when", "why",
 ]  # fmt: skip
