@@ -32,16 +32,10 @@ from decidedly.notices import (
     read_settings,
 )
 from decidedly.notices.words import clean, counted
-from decidedly.notifiers import NOTIFIERS, Notifier, NotifierError, StateError, Store, Surroundings
+from decidedly.notifiers import NOTIFIERS, Notifier, NotifierError, StateError, Surroundings
 from decidedly.notifiers.memory import FileStore, Memory
-from decidedly.notifiers.ref import RefStore
+from decidedly.notifiers.stores import store_for
 from decidedly.report import Report
-
-FILE = "decidedly/reminders.json"
-"""In git's own folder, where there is no remote."""
-
-HIDDEN = ".adr-reminders.json"
-"""Beside the records, where there is no git."""
 
 PER_RECORD = ("github", "gitlab")
 """The channels that can have an issue for each decision."""
@@ -132,7 +126,7 @@ def _remind(opened: Opened, wish: Wish, environment: Mapping[str, str]) -> Remin
         app.repository_prefix(place),
     )
     made, failed = _make(settings, surroundings)
-    store = _store(wish, opened, made, failed, surroundings)
+    store = store_for(wish.state, place.records, made, failed, surroundings)
     quiet = settings.quiet_until(now.day, now.clock)
     if quiet and not wish.dry_run:
         return Reminded(now.day, quiet=quiet, where=store.where)
@@ -225,58 +219,6 @@ def _files(opened: Opened) -> str:
     repository = git.repository(opened.workspace.root)
     branch = (repository.branch if repository else "") or "HEAD"
     return hosting.patterns(app.web_remote(opened.workspace), branch).source
-
-
-# ---------------------------------------------------------------------------------------------------------- the state
-
-
-class _NoStore:
-    """A place for the state that can't be had."""
-
-    def __init__(self, where: str, why: str) -> None:
-        self.where = where
-        self._why = why
-
-    def load(self) -> tuple[str, str]:
-        raise StateError(f"{self.where}: {self._why}")
-
-    def save(self, text: str, version: str) -> str:
-        raise StateError(f"{self.where}: {self._why}")
-
-
-def _store(
-    wish: Wish,
-    opened: Opened,
-    made: Mapping[str, Notifier],
-    failed: Mapping[str, str],
-    surroundings: Surroundings,
-) -> Store:
-    """Where the state is kept: as asked for, as configured, else with the dashboard, in git, or in a file."""
-    place = opened.workspace
-    said = surroundings.settings.state
-    if wish.state is not None:
-        return FileStore(wish.state)
-    if said not in ("", "git", "dashboard"):
-        base = Path(os.path.abspath(place.config.file)).parent if place.config.file else place.root
-        return FileStore(base / said)
-    if said in ("", "dashboard"):
-        for kind in NOTIFIERS:
-            if kind.name in failed and kind.keeps_state:
-                return _NoStore(kind.name, failed[kind.name])
-            store = made[kind.name].store if kind.name in made else None
-            if store is not None:
-                return store
-        if said:
-            raise SettingsError(
-                "remind.state is “dashboard”, but there is none: add [remind.github] or [remind.gitlab]"
-            )
-    repository = surroundings.repository
-    if repository is not None and repository.remote_name:
-        return RefStore(repository, repository.remote_name)
-    if said:
-        raise AppError(f"remind.state is “git”, but {place.root} has no remote; name a file instead")
-    common = (repository.run("rev-parse", "--git-common-dir") or "").strip() if repository else ""
-    return FileStore(place.root / common / FILE if common else place.records / HIDDEN)
 
 
 # ------------------------------------------------------------------------------------------------------------ the run
