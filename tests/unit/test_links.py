@@ -24,6 +24,7 @@ from tests.unit.reading import kinds, record
         ("# T\n\n**Supersedes:** Unresolved portions of ADR-22, ADR-23, and OD-X-7\n", [("supersedes-in-part", "ADR-22"), ("supersedes-in-part", "ADR-23"), ("supersedes-in-part", "OD-X-7")]),
         ("# T\n\n**Supersedes:** ADR-16 and ADR-23 for the qualifying round only\n", [("supersedes-in-part", "ADR-16"), ("supersedes-in-part", "ADR-23")]),
         ("# T\n\n**Supersedes:** ADR-30's outbox. ADR-31, ADR-32 remain\n", [("supersedes-in-part", "ADR-30")]),
+        ("# T\n\n**Supersedes:** ADR-13 mục 5, phần \"Index, cột\", và phương án của ADR-13 (38)\n", [("supersedes-in-part", "ADR-13")]),
         ("# T\n\n**Supersedes:** ADR-11 §17 (deferral), ADR-2\n", [("supersedes-in-part", "ADR-11"), ("supersedes", "ADR-2")]),
         ("---\nsuperseded_by: ADR-21 (converter, filter and 30 uF ceiling only)\nstatus: accepted\n---\n# T\n", [("superseded-in-part-by", "ADR-21")]),
         ("---\nsuperseded_by: ADR-13 + ADR-16 (closed)\nstatus: superseded\n---\n# T\n", [("superseded-by", "ADR-13"), ("superseded-by", "ADR-16")]),

@@ -51,7 +51,15 @@ class Target:
 
 
 def targets(text: str, base: int) -> Iterator[Target]:
-    """Everything that `text`, a field's value that begins at `base`, names, in its order but links first."""
+    """Everything that `text`, a field's value that begins at `base`, names, each once; in its order but links first."""
+    seen: set[str] = set()
+    for one in _targets(text, base):
+        if one.name not in seen:
+            seen.add(one.name)
+            yield one
+
+
+def _targets(text: str, base: int) -> Iterator[Target]:
     text = text[:MAX_VALUE]
     links = list(MD_LINK.finditer(text))
     rest = text
