@@ -45,6 +45,13 @@ from tests.unit.reading import kinds, record
         ("---\nsuperseded-by: ../later/0007-x.md\n---\n# T\n", [("superseded-by", "../later/0007-x.md")]),
         ("# T\n\n## Decision\n\nIt extends rather than replaces ADR-1. This ADR replaces ADR-4's limit. It replaces only ADR-5.\n",
          [("supersedes-in-part", "ADR-4"), ("supersedes-in-part", "ADR-5")]),
+        ("# T\n\n## Status\n\n**Superseded** by: [A](a.md)\n", [("superseded-by", "a.md")]),
+        ("# T\n\n## Status\n\nSuperseded — [A](a.md)\n", [("superseded-by", "a.md")]),
+        ("# T\n\nStatus: Accepted, supersedes 0003\n", [("supersedes", "0003")]),
+        ("# T\n\n## References\n\n- [A](a.md) (superseded by this ADR)\n- Superseded: [B](b.md)\n- [C](c.md) was replaced by this decision.\n",
+         [("supersedes", "a.md"), ("relates-to", "b.md"), ("supersedes", "c.md")]),
+        ("---\nlinks:\n  supersedes: [3, '4']\n  dependsOn: ADR-5\n  reads: 6\n---\n# T\n", [("supersedes", "3"), ("supersedes", "4"), ("depends-on", "ADR-5")]),
+        ("---\nrelations:\n  - {type: supersedes, target: ADR-3}\n---\n# T\n", [("supersedes", "ADR-3")]),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

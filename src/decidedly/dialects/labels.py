@@ -49,7 +49,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "applies-to": ("applies to", "affects", "governs", "scope", "paths", "affected paths"),
     "ticket": ("ticket", "tickets", "technical story", "issue", "issues", "jira", "tracking issue", "pull request", "pr", "prs",
                "rfc pr", "discussions to", "implementation", "bug", "bugs", "epic", "story"),
-    "links": ("links", "references"),
+    "links": ("links", "references", "relations", "relationships"),
     # the kinds of link
     "supersedes": ("supersedes", "supercedes", "supersceeds", "supersede", "supercede", "replaces", "obsoletes",
                    "superseding", "ersetzt", "löst ab", "remplace", "reemplaza", "reemplaza a", "sustituye",

@@ -27,13 +27,19 @@ _PHRASE = "|".join(
 _FILLER = r"(?:\s+(?:only|the|an?|our|this|these|earlier|previous|old|older|adrs?|rfcs?|drs?|decisions?|records?|proposals?|of|in|part|parts|some|aspects|sections?|documents?))*"
 _PORTION = r"(?:\s+(?:only\s+)?(?:the|an?)\s+(?:[\w'’/.-]+\s+){0,6}?(?:portions?|parts?|sections?|clauses?|aspects?)\s+(?:of|in|from)\b)?"
 _BEFORE = re.compile(
-    rf"(?<![\w-])(?P<part>(?:partially|partly|provisionally)\s+)?(?P<kind>{_PHRASE}|superseded(?=\s*\()|see)(?![\w-])(?:\s+\([^()]{{0,80}}\)\s+by\b)?(?P<fill>{_PORTION}{_FILLER})[\s>:：\-–—*_(\[\"'`]*$",
+    rf"(?<![\w-])(?P<part>(?:partially|partly|provisionally)\s+)?(?P<kind>{_PHRASE}|superseded(?=\s*(?:\(|[:—–-]+\s))|see)(?![\w-])(?:\s+\([^()]{{0,80}}\)\s+by\b)?(?P<fill>{_PORTION}{_FILLER})[\s>:：\-–—*_(\[\"'`]*$",
     re.I,
 )
 _AFTER = re.compile(
     r"[\s)\]）」』`*_]*(?:(?P<said>により|によって|に|で|으로|로|에\s*의해)\s*|所)?(?:取代|替代|代替|替换|置き換え|置換|대체)"
 )
 """Words behind a link that say that it supersedes this record: Chinese, Japanese, Korean."""
+_BY_THIS = re.compile(
+    r"[\s)\]*_`]*[\s(—–:,-]*(?:(?:which|that)\s+)?(?:(?:is|was)\s+)?(?:now\s+)?(?P<kind>super[sc]{1,2}ee?ded|replaced|obsoleted)\s+(?:by|with)\s+this"
+    r"(?:\s+(?:new\s+)?(?:adr|rfc|dr|decision|record|document|proposal|one))?\b",
+    re.I,
+)
+"""Words behind a link that say that this record supersedes it: `[ADR-3](…) (superseded by this ADR)`."""
 _SIDE = re.compile(r"[\s)\]*_`]{0,3}(?:['’]s\b|§)")
 """What tells behind a target that a side of it is meant: `replaces ADR-4's retry rule`."""
 _JOINER = re.compile(r"^[\s*_`\"')\]]*(?:[,;&/+]|and|und|or|,\s*and)?[\s*_`\"'(\[]*$", re.I)
@@ -114,6 +120,12 @@ def _from_link_list(draft: Draft, field: Field) -> Iterator[Link]:
     from decidedly.preamble import Sequence as Items
 
     node = draft.preamble.values.get(field.label) if draft.preamble.values else None
+    for key, value in node.pairs if isinstance(node, Mapping) else ():  # `links: {supersedes: [3]}`
+        kind = link_kind(key.value) or _run_together(key.value)
+        for item in value.items if isinstance(value, Items) else (value,):
+            if kind and isinstance(item, Scalar) and item.value.strip().lower() not in NOTHING:
+                place = Place("field", "links", field.span)
+                yield Link(kind, item.value, item.span, key.value, "", place)
     for item in node.items if isinstance(node, Items) else ():
         if isinstance(item, Mapping):
             target = item.get("target", "id", "path", "to", "url")
@@ -144,6 +156,11 @@ def _from_status(draft: Draft, field: Field) -> Iterator[Link]:
     """Ids without a link in a status value: `superseded by ADR-0123`, and links in a front matter status."""
     place = Place("field", "status", field.span)
     raw = field.raw[:1000]
+    for match in re.finditer(
+        r"\b(super[sc]{1,2}ee?des|replaces|obsoletes)\s+(?P<bare>\d{1,6})\b(?![-.]\w)", raw, re.I
+    ):
+        span = Span(field.span.start + match.start("bare"), field.span.start + match.end("bare"))
+        yield Link("supersedes", match["bare"], span, match[1], "", place)
     for match in re.finditer(
         r"(?P<kind>super[sc]{1,2}ee?ded|replaced|obsoleted|amended|deprecated in fav\w+)(?P<part>[\s-]+in[\s-]part)?(?:\s+\([^()]{0,80}\))?[\s-]+(?:by|of)[\s:]*",
         raw,
@@ -245,7 +262,7 @@ class _Body:
     def _kind(self, start: int, end: int, section: Section | None) -> tuple[str, str]:
         role = section.role if section else ""
         heading = link_kind(section.title) if section else None
-        before = self._sentence_before(start, section)
+        before = self._sentence_before(start, section).replace("**", "  ")
         near = 0 <= self.last[0] >= start - 60
         between = self.prose[self.last[0] : start] if near else "\n\n"
         chained = _JOINER.match(between) is not None and not re.search(r"\n\s*(?:[-*+]\s|\n)", between)
@@ -259,6 +276,8 @@ class _Body:
             or (section is None and start < self.draft.head_end)
         )
         match = _BEFORE.search(before)
+        if match and match["kind"].lower() == "superseded" and role not in ("status", "metadata", ""):
+            match = None  # a list of what it superseded, or of what was
         if match and ((listed and self._introduces(before, match, role)) or self._own(before, match)):
             label = match["kind"]
             words = " ".join(re.sub(r"[\s-]+", " ", label).lower().split())
@@ -274,6 +293,8 @@ class _Body:
                 or (not self.whole and speaks_of_part(before[: match.start()]))
             ):
                 kind = "superseded-in-part-by"
+        elif behind := _BY_THIS.match(self.prose, end):
+            kind, label = "supersedes", behind["kind"]
         elif (
             listed
             and (behind := _AFTER.match(self.prose, end))
