@@ -45,14 +45,19 @@
   today.setHours(12, 0, 0, 0);
   function iso(day) { return day.getFullYear() + "-" + ("0" + (day.getMonth() + 1)).slice(-2) + "-" + ("0" + day.getDate()).slice(-2); }
   function named(day) { return +day.slice(8) + " " + MONTHS[day.slice(5, 7) - 1] + " " + +day.slice(0, 4); }
-  function daysUntil(day) {
+  function noon(day) {
     var part = day.split("-"), then = new Date(2000, part[1] - 1, part[2], 12);
     then.setFullYear(part[0], part[1] - 1, part[2]);
-    return Math.round((then - today) / DAY);
+    return then;
   }
-  function days(number) {
+  function daysUntil(day) { return Math.round((noon(day) - today) / DAY); }
+  /* how far a day is from today: in days, then in whole months and years of the calendar */
+  function apart(day) {
+    var number = Math.abs(daysUntil(day)), one = noon(day), other = today;
     if (number < 100) return number === 1 ? "1 day" : number + " days";
-    return number < 730 ? Math.floor(number / 30.44) + " months" : Math.floor(number / 365.25) + " years";
+    if (one > other) { other = one; one = today; }
+    var months = (other.getFullYear() - one.getFullYear()) * 12 + other.getMonth() - one.getMonth() - (other.getDate() < one.getDate() ? 1 : 0);
+    return months < 24 ? months + " months" : Math.floor(months / 12) + " years";
   }
   /* data-review: what becomes of a review, "STATE DUE;DAY STATE;…" – each state from a day on, with the due day where that is new */
   function judged(time) {
@@ -70,11 +75,11 @@
   }
   function saying(now, task) {
     var left = now.due ? daysUntil(now.due) : 0, said = "";
-    if (now.late) said = left < 0 ? days(-left) + " overdue" : "overdue";
+    if (now.late) said = left < 0 ? apart(now.due) + " overdue" : "overdue";
     else if (now.state === "due") said = "due today";
-    else if (now.state === "upcoming") said = "due in " + days(left);
+    else if (now.state === "upcoming") said = "due in " + apart(now.due);
     else if (task) return "";
-    else said = now.state === "fresh" ? "in " + days(left) : now.state === "snoozed" ? "snoozed until" : now.state;
+    else said = now.state === "fresh" ? "in " + apart(now.due) : now.state === "snoozed" ? "snoozed until" : now.state;
     return task ? task + " " + said : said.charAt(0).toUpperCase() + said.slice(1);
   }
   all("time[data-review]").forEach(function (time) {
@@ -97,7 +102,7 @@
   });
   all("time[data-age]").forEach(function (time) {
     var words = first("[data-words]", time.closest("[data-age-box]")), age = -daysUntil(time.dateTime);
-    if (words && age > 0) words.textContent = "Open for " + days(age);
+    if (words && age > 0) words.textContent = "Open for " + apart(time.dateTime);
   });
 
   /* what needs attention today, of what may */

@@ -17,7 +17,7 @@ from decidedly.log.periods import period
 from decidedly.record import Document, Record
 from decidedly.report import Report
 from decidedly.review import Known, Review, SettingsError, judge, people_of, read_events
-from decidedly.text import near
+from decidedly.text import called, near
 from decidedly.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -185,11 +185,11 @@ def select(report: Report, wanted: Wanted, known: Iterable[str] = ()) -> tuple[R
 def _matches(log: Log, record: Record, wanted: Wanted) -> bool:
     day = record.date.day if record.date else None
     tags = {tag.casefold() for tag in record.tags}
-    owners = {name.casefold().removeprefix("@") for name in record.owners}
+    owners = frozenset[str]().union(*map(called, record.owners))
     return (
         (not wanted.statuses or (record.status.name if record.status else "none") in wanted.statuses)
         and (not wanted.tags or any(tag.casefold() in tags for tag in wanted.tags))
-        and (not wanted.owners or any(name.casefold().removeprefix("@") in owners for name in wanted.owners))
+        and (not wanted.owners or any(owners & called(name) for name in wanted.owners))
         and (wanted.since is None or (day is not None and day >= wanted.since))
         and (wanted.until is None or (day is not None and day <= wanted.until))
         and (not wanted.in_force or log.in_force(record))

@@ -195,3 +195,14 @@ def near(word: str, choices: Sequence[str], count: int = 3) -> list[str]:
 
     lowered = {choice.lower(): choice for choice in choices}
     return [lowered[found] for found in difflib.get_close_matches(word.lower(), list(lowered), count, 0.6)]
+
+
+_ADDRESSED = re.compile(r"\s*<?([^<>\s]+@[^<>\s]+\.[^<>\s]+?)>?\s*$")
+
+
+def called(name: str) -> frozenset[str]:
+    """Every way to name a person, for comparing: `Ann <ann@x.org>` is also `ann` and `ann@x.org`; case and @ don't count."""
+    whole = name.strip().casefold().removeprefix("@")
+    found = _ADDRESSED.search(whole)
+    parts = (whole, whole[: found.start()].strip(" \"'"), found[1]) if found else (whole,)
+    return frozenset(part for part in parts if part)

@@ -27,6 +27,7 @@ from decidedly.notices import (
     grouped,
     key_for,
     loads,
+    looked_up,
     notices,
     plan,
     read_settings,
@@ -377,6 +378,14 @@ def test_markdown_shows_the_words_and_does_nothing_else(words_):
     assert tags(shown) == tags(calm)
     text = re.sub(r"<[^<>]*>", "", shown)
     assert not re.search(r"@\w|#\w|GH-\d|://\w|www\.", text, re.I)
+
+
+def test_a_name_with_its_address_is_the_same_person():
+    known = {"platform team": "p@x.test"}
+    assert looked_up("Platform Team <platform@x.test>", known) == "p@x.test"
+    assert looked_up("@platform-team", known) == ""
+    settings = Settings(teams={"@core": ("Ann",)})
+    assert settings.teams_of(["Ann <ann@x.test>"], "") == ["@core"]
 
 
 def test_words_are_shown_as_they_are():

@@ -5,6 +5,7 @@ from decidedly.text import (
     Source,
     Span,
     apply_edits,
+    called,
     decode,
     name_slug,
     near,
@@ -123,3 +124,15 @@ def test_emoji_are_taken_off():
 def test_near():
     assert near("acepted", ["accepted", "rejected"]) == ["accepted"]
     assert near("zzz", ["accepted"]) == []
+
+
+def test_every_way_to_name_a_person():
+    assert called("@Alice") == {"alice"} == called(" alice ")
+    assert called("Platform Team <Platform@Example.org>") == {
+        "platform team <platform@example.org>",
+        "platform team",
+        "platform@example.org",
+    }
+    assert called("dre@example.org") == {"dre@example.org"}
+    assert called("@org/team") == {"org/team"}
+    assert called("  ") == frozenset()

@@ -2,7 +2,15 @@
 
 from decidedly.notices.notice import Digest, Message, Notice, digest_of, grouped, notices
 from decidedly.notices.plan import current_keys, key_for, plan
-from decidedly.notices.settings import Settings, SettingsError, Table, bare, is_address, read_settings
+from decidedly.notices.settings import (
+    Settings,
+    SettingsError,
+    Table,
+    bare,
+    is_address,
+    looked_up,
+    read_settings,
+)
 from decidedly.notices.watermark import State, UnreadableError, Watermark, loads
 
 __all__ = [
@@ -22,6 +30,7 @@ __all__ = [
     "is_address",
     "key_for",
     "loads",
+    "looked_up",
     "notices",
     "plan",
     "read_settings",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from decidedly.text import near
+from decidedly.text import called, near
 
 LEVELS: tuple[str, ...] = ("upcoming", "due", "overdue", "breached")
 """The states of a review that can be announced."""
@@ -61,7 +61,7 @@ class Settings:
 
     def teams_of(self, people: Sequence[str], component: str) -> list[str]:
         """The teams that one of `people` belongs to; without any, the team that is called like the component."""
-        wanted = {bare(name) for name in people}
+        wanted = frozenset[str]().union(*map(called, people))
         found = [
             team for team, members in self.teams.items() if wanted & {bare(one) for one in (*members, team)}
         ]
@@ -89,6 +89,11 @@ class Settings:
 def bare(name: str) -> str:
     """A name as it is compared: without case and without a leading @."""
     return name.strip().removeprefix("@").casefold()
+
+
+def looked_up(name: str, table: Mapping[str, str]) -> str:
+    """What `table`, whose keys are `bare`, has for a person in any way to name them; "" for nothing."""
+    return next((table[one] for one in sorted(called(name), key=len, reverse=True) if one in table), "")
 
 
 def _after_quiet(now: datetime, begin: time, end: time) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from decidedly.notices import Digest, Notice, bare, words
+from decidedly.notices import Digest, Notice, looked_up, words
 from decidedly.notices.board import HEADINGS, is_same
 from decidedly.notices.marker import Marker, visible, write_marker
 from decidedly.notifiers.dashboard import cut
@@ -84,7 +84,7 @@ class RecordIssues:
 
     def _open(self, key: str, notice: Notice) -> bool:
         body = f"{write_marker(Marker(KIND, key))}\n{_body(notice)}\n"
-        known = (self._assignees.get(bare(name), "") for name in (*notice.review.people, *notice.audience))
+        known = (looked_up(name, self._assignees) for name in (*notice.review.people, *notice.audience))
         assignees = tuple(dict.fromkeys(name for name in known if name))
         return self._kept.make(KIND, key, _title(notice), body, self._labels, assignees)[1]
 

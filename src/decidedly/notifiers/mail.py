@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formataddr, formatdate, parseaddr
 
-from decidedly.notices import Digest, Message, Notice, Settings, SettingsError, Table, bare, is_address
+from decidedly.notices import Digest, Message, Notice, Settings, SettingsError, Table, is_address, looked_up
 from decidedly.notices.words import as_html, as_text, clean, counted, subject
 from decidedly.notifiers.kind import Delivery, Kind, Notifier, NotifierError, Surroundings
 from decidedly.notifiers.secrecy import redacted, secret
@@ -59,7 +59,7 @@ class Mail(Notifier):
 
     def _address(self, name: str) -> str:
         """Where to write to somebody; "" where that is not known or not allowed."""
-        known = self.settings.people.get(bare(name))
+        known = looked_up(name, self.settings.people)
         if known:
             return known
         found = re.search(r"<([^<>\s]+)>|(\S+@\S+)", name)

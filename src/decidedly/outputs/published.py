@@ -12,7 +12,7 @@ from decidedly.markdown import parser, plain
 from decidedly.record import Record
 from decidedly.report import Report
 from decidedly.review import TO_DECIDE
-from decidedly.text import one_line, without_kind
+from decidedly.text import called, one_line, without_kind
 
 LONGEST_ID = 16
 """Longer ids are file names: the title alone stands for the record."""
@@ -114,6 +114,6 @@ def why(reason: str, due: date | None) -> str:
 
 
 def belongs(people: tuple[str, ...], owner: str) -> bool:
-    """Whether `owner` (with or without its `@`, in whatever case) is among `people`; everybody's where it is ""."""
-    wanted = owner.strip().casefold().removeprefix("@")
-    return not wanted or any(name.strip().casefold().removeprefix("@") == wanted for name in people)
+    """Whether `owner`, in any way to name a person, is among `people`; everybody's where it is ""."""
+    wanted = called(owner)
+    return not wanted or any(wanted & called(name) for name in people)

@@ -20,6 +20,7 @@ from decidedly.record import Record, ReviewEntry, Snooze
 from decidedly.report import Report
 from decidedly.review import ATTENTION, TO_DECIDE, Review, read_settings
 from decidedly.reviewing.telling import next_review
+from decidedly.text import called
 from decidedly.workspace import Workspace
 
 OUTCOMES: tuple[str, ...] = ("reaffirmed", "amended", "deprecated", "superseded")
@@ -165,13 +166,13 @@ def waiting_for_review(report: Report, owners: Iterable[str] = ()) -> tuple[Revi
 
     Proposals that are to be decided are none: nobody can reaffirm what was not decided.
     """
-    wanted = {_folded(owner) for owner in owners}
+    wanted = frozenset[str]().union(*map(called, owners))
     found = [
         review
         for review in report.reviews
         if review.state in ATTENTION
         and review.reason != TO_DECIDE
-        and (not wanted or any(_folded(name) in wanted for name in review.people))
+        and (not wanted or any(wanted & called(name) for name in review.people))
     ]
     return tuple(sorted(found, key=lambda one: (_ORDER[one.state], one.due or date.max)))
 
@@ -304,7 +305,3 @@ def _note(note: str) -> str:
             "nothing was changed"
         )
     return said
-
-
-def _folded(name: str) -> str:
-    return name.strip().casefold().removeprefix("@")
