@@ -4,7 +4,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from decidedly import app, reviewing
@@ -186,6 +186,7 @@ VALUES = st.fixed_dictionaries(
 
 @settings(max_examples=300)
 @given(FILES, NAMES, VALUES)
+@example("release: 2026-01-01\n", "release", {"occurred": None, "expected": None})
 def test_events_are_written_as_meant_and_nothing_besides(text: str | None, name: str, values: dict):
     source = None if text is None else Source(FILE, text)
     made = amended(source, name, values, "A title").text

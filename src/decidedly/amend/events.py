@@ -121,6 +121,8 @@ def _put(source: Source, pair: tuple[Scalar, Node], name: str, value: str | date
     if isinstance(node, Scalar):
         if not len(node.span):
             return None if value is None else Edit(Span(behind, behind), f" {flow([(name, _value(value))])}")
+        if value is None and not _said(node.value):
+            return None
         if find_date(node.value) is None and _said(node.value):
             return None  # words that nothing reads as a day: they are not ours to throw away
         if name == "expected" or not _said(node.value):
