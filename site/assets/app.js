@@ -33,12 +33,18 @@
     if (event.key === "/") {
       event.preventDefault();
       if (box) box.focus(); else if (searchPage) location.href = searchPage + "#Words";
-    } else if (event.key === "j" || event.key === "k") {
-      var rows = all(".log h3 a").filter(function (a) { return a.offsetParent; });
-      var next = rows[rows.indexOf(document.activeElement) + (event.key === "j" ? 1 : -1)] || rows[0];
-      if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
+    } else if (event.key === "j" || event.key === "k") walk(event.key === "j" ? 1 : -1);
+    else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.target.closest(".log h3")) {
+      event.preventDefault();
+      walk(event.key === "ArrowDown" ? 1 : -1);
     }
   });
+  function walk(step) {
+    var rows = all(".log h3 a").filter(function (a) { return a.offsetParent; }), at = rows.indexOf(document.activeElement);
+    if (step < 0 && at === 0 && box) return box.focus();
+    var next = rows[at + step] || rows[at < 0 ? 0 : at];
+    if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
+  }
 
   /* ---------------------------------------------------------------- dates against the reader's day: an old build stays right */
   var today = new Date();
@@ -163,7 +169,7 @@
   if (form && box) (function () {
     var rowsHere = all("#Rows .log li"), whole = form.hasAttribute("data-whole");
     var shown = first("#Rows"), hits = first("#Hits"), count = first("#Count");
-    var index = [], lost = false, loaded = 0, asked = false, pagefind = null, turn = 0, timer;
+    var index = [], most = 50, pages = first(".main-col .pages, .main-col > .section"), lost = false, loaded = 0, asked = false, pagefind = null, turn = 0, timer;
     var texts = rowsHere.map(function (row) { return fold(row.textContent); });
 
     function fold(text) { return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); }
@@ -175,7 +181,7 @@
       }));
       loaded = number + 1;
       if (loaded < +form.dataset.chunks) load(loaded);
-      if (box.value.trim()) run();
+      if (asking()) run();
     };
     function load(number) {
       var script = document.createElement("script");
@@ -191,9 +197,60 @@
       import(address.href).then(function (module) {
         return Promise.resolve(module.options({ excerptLength: 24 })).then(function () { return module.init(); }).then(function () {
           pagefind = module;
-          if (box.value.trim()) run();
+          if (asking()) run();
         });
       }).catch(function () { /* no full-text index here: titles, answers, tags and people still answer */ });
+    }
+
+    /* what the rows are filtered by: each value lives in the address, so that a filtered log can be shared */
+    var FILTERS = ["status", "force", "component", "tag", "owner", "year"], NAMES = { force: "", component: "Component", tag: "Tag", owner: "Owner", year: "Year", status: "" };
+    var filters = {}, filtering = form.hasAttribute("data-filters"), active = first("#Active"), links = filtering ? all("a[data-filter]") : [];
+    function filtered() { return Object.keys(filters).length > 0; }
+    function asking() { return box.value.trim() || filtered(); }
+    function passes(row) {
+      return (!filters.status || row[10] === filters.status) && (!filters.force || row[14]) && (!filters.component || row[13] === filters.component) &&
+        (!filters.tag || row[11].indexOf(filters.tag) >= 0) && (!filters.owner || row[12].indexOf(filters.owner) >= 0) &&
+        (!filters.year || (row[5].slice(0, 4) || "undated") === filters.year);
+    }
+    function choose(key, value) {
+      if (!value || filters[key] === value) delete filters[key];
+      else {
+        if (key === "status") delete filters.force;
+        if (key === "force") delete filters.status;
+        filters[key] = value;
+      }
+      chosen();
+      remember(true);
+      prepare();
+      most = 50;
+      run();
+      first(".filters").scrollIntoView({ block: "nearest" });
+    }
+    /* the chips and links show what is chosen; above the rows each has a button that takes it away */
+    function chosen() {
+      links.forEach(function (a) {
+        if (filters[a.dataset.filter] === a.dataset.value) a.setAttribute("aria-current", "true"); else a.removeAttribute("aria-current");
+      });
+      var everything = first(".filters a:first-child");
+      if (filters.status || filters.force) everything.removeAttribute("aria-current"); else everything.setAttribute("aria-current", "true");
+      active.textContent = "";
+      active.hidden = !filtered();
+      FILTERS.forEach(function (key) {
+        if (!filters[key]) return;
+        var link = links.filter(function (a) { return a.dataset.filter === key && a.dataset.value === filters[key]; })[0];
+        var name = link ? link.firstElementChild && !first("svg", link) && key !== "force" ? link.firstElementChild.textContent : link.textContent.replace(/\s*[\d,]+\s*$/, "").trim() : filters[key];
+        var button = make("button", "pill", (NAMES[key] ? NAMES[key] + ": " : "") + name + " ×");
+        button.type = "button";
+        button.setAttribute("aria-label", "Remove the filter " + name);
+        button.addEventListener("click", function () { choose(key, ""); box.focus({ preventScroll: true }); });
+        active.appendChild(button);
+      });
+    }
+    function read() {
+      var asked = new URLSearchParams(location.search);
+      filters = {};
+      if (filtering) FILTERS.forEach(function (key) { if (asked.get(key)) filters[key] = asked.get(key); });
+      box.value = asked.get("q") || box.value;
     }
 
     /* id before title before answer before the rest; 0 is no match */
@@ -256,6 +313,7 @@
       });
     }
     function clear() {
+      if (pages) pages.hidden = false;
       hits.hidden = true;
       hits.textContent = count.textContent = "";
       rowsHere.forEach(function (row) { row.hidden = false; });
@@ -265,13 +323,17 @@
     }
     function run() {
       var text = box.value.trim(), words = wordsOf(text), mine = ++turn, number = 0, urls = {};
-      remember(text);
-      if (!words.length) return clear();
+      remember();
+      if (!words.length && !filtered()) return clear();
+      if (pages) pages.hidden = !whole;
       hits.textContent = "";
       if (whole) {
+        var byPage = {};
+        index.forEach(function (entry) { byPage[entry.row[6]] = entry; });
         rowsHere.forEach(function (row, at) {
-          var ok = words.every(function (word) { return texts[at].indexOf(word) >= 0; });
-          if (!ok) ok = index.some(function (entry) { return first("h3 a", row).href.slice(-entry.row[6].length - 1) === "/" + entry.row[6] && rank(entry, words); });
+          var entry = byPage[first("h3 a", row).href.split("/").pop()];
+          var ok = words.every(function (word) { return texts[at].indexOf(word) >= 0; }) || (entry && rank(entry, words));
+          ok = ok && (!filtered() || (entry && passes(entry.row)));
           row.hidden = !ok;
           if (ok) { number++; urls[first("h3 a", row).href.split("/").pop()] = true; }
         });
@@ -279,7 +341,7 @@
         hits.hidden = true;
         arcs();
       } else {
-        var found = index.map(function (entry) { return [rank(entry, words), entry.row]; }).filter(function (one) { return one[0]; });
+        var found = index.filter(function (entry) { return passes(entry.row); }).map(function (entry) { return [rank(entry, words), entry.row]; }).filter(function (one) { return one[0]; });
         found.sort(function (a, b) { return b[0] - a[0]; });
         number = found.length;
         if (!number && lost && words.length > 1 && loaded >= +form.dataset.chunks) {
@@ -287,18 +349,28 @@
           return run();
         }
         var list = make("ol", "log " + (shown.className || ""));
-        found.slice(0, 50).forEach(function (one) {
+        found.slice(0, most).forEach(function (one) {
           var row = one[1];
           urls[row[6]] = true;
           list.appendChild(hit(row[4], row[0], row[1], form.dataset.root + "d/" + row[6], row[2], row[3], row[5]));
         });
-        found.slice(50).forEach(function (one) { urls[one[1][6]] = true; });
+        found.slice(most).forEach(function (one) { urls[one[1][6]] = true; });
         if (number) hits.appendChild(list);
-        if (number > 50) hits.appendChild(make("p", "more", "The first 50 of " + number + "."));
+        if (number > most) {
+          var more = make("button", "btn", "Show more: " + most + " of " + number + " are here");
+          more.type = "button";
+          more.addEventListener("click", function () {
+            var before = most;
+            most += 100;
+            run();
+            all(".log h3 a", hits)[before].focus();
+          });
+          hits.appendChild(more);
+        }
         shown.hidden = true;
         hits.hidden = false;
       }
-      if (!pagefind) { if (loaded >= +form.dataset.chunks || whole) say(number, 0); return; }
+      if (!pagefind || !words.length || filtered()) { if (loaded >= +form.dataset.chunks || whole) say(number, 0); return; }
       fullText(text, mine, number, urls);
     }
     function fullText(text, mine, number, urls) {
@@ -333,21 +405,38 @@
     function plain(html) {
       return html.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#0?39;|&#x27;/g, "'").replace(/&amp;/g, "&");
     }
-    function remember(text) {
+    function remember(step) {
       if (form.hasAttribute("data-lost")) return;
-      try { history.replaceState(null, "", location.pathname + (text ? "?q=" + encodeURIComponent(text) : "")); } catch (barred) { /* file:// */ }
+      var text = box.value.trim(), parts = text ? ["q=" + encodeURIComponent(text)] : [];
+      FILTERS.forEach(function (key) { if (filters[key]) parts.push(key + "=" + encodeURIComponent(filters[key])); });
+      try { history[step ? "pushState" : "replaceState"](null, "", location.pathname + (parts.length ? "?" + parts.join("&") : "")); } catch (barred) { /* file:// */ }
+    }
+    links.forEach(function (a) {
+      a.addEventListener("click", function (event) {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        choose(a.dataset.filter, a.dataset.value);
+      });
+    });
+    if (filtering) {
+      first(".filters a:first-child").addEventListener("click", function (event) {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        delete filters.force;
+        choose("status", "");
+      });
+      addEventListener("popstate", function () { box.value = ""; read(); chosen(); if (asking()) { prepare(); run(); } else clear(); });
     }
 
     box.addEventListener("focus", prepare);
-    box.addEventListener("input", function () { prepare(); clearTimeout(timer); timer = setTimeout(run, whole ? 0 : 60); });
+    box.addEventListener("input", function () { prepare(); clearTimeout(timer); most = 50; timer = setTimeout(run, whole ? 0 : 60); });
     box.addEventListener("keydown", function (event) {
       if (event.key === "Escape") { event.preventDefault(); box.value = ""; run(); }
+      if (event.key === "ArrowDown") { event.preventDefault(); walk(1); }
     });
     form.addEventListener("submit", function (event) { event.preventDefault(); run(); });
-    var query = /[?&]q=([^&#]*)/.exec(location.search);
-    if (query) {
-      try { box.value = decodeURIComponent(query[1].replace(/\+/g, " ")); } catch (malformed) { /* not ours */ }
-    }
+    read();
+    if (filtered()) chosen();
     /* an address that is not there: search for what it seems to ask for, with fewer words until something is found */
     if (form.hasAttribute("data-lost") && !box.value) {
       var asks = location.pathname.split("/").pop().replace(/\.\w+$/, "");
@@ -356,7 +445,7 @@
       lost = !!box.value;
       box.addEventListener("input", function () { lost = false; });
     }
-    if (box.value) { prepare(); run(); }
+    if (asking()) { prepare(); run(); }
     if (document.activeElement === box) prepare();
   })();
 

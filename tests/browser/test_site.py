@@ -415,3 +415,65 @@ def test_on_paper(browser: Browser, home: str):
         )
         assert beyond == 0, kind
     page.close()
+
+
+# ------------------------------------------------------------------------------------------------ filters
+
+
+def shown_rows(page: Page) -> list[str]:
+    return page.locator(".log h3:visible").all_inner_texts()
+
+
+def test_filters_narrow_the_log_and_live_in_the_address(browser: Browser, served: str):
+    page = browser.new_page()
+    watch = Watch(page, served)
+    page.goto(served + "index.html")
+    page.get_by_role("link", name="In force 4").click()
+    expect(page.locator("#Count")).to_have_text("4 decisions match")
+    page.locator(".facet").get_by_role("link", name="hosting").click()
+    expect(page.locator("#Count")).to_have_text("1 decision matches")
+    assert shown_rows(page) == ["Backend hosting platform"]
+    assert page.url.endswith("?force=1&tag=hosting")
+    page.go_back()
+    expect(page.locator("#Count")).to_have_text("4 decisions match")
+    page.goto(served + "index.html?status=proposed&year=2026")
+    assert shown_rows(page) == ["Redis once more"]
+    expect(page.locator("#Active button")).to_have_text(["Proposed ×", "Year: 2026 ×"])
+    page.locator("#Active button").nth(1).click()
+    expect(page.locator("#Count")).to_have_text("2 decisions match")
+    page.locator("#Words").fill("map")
+    expect(page.locator("#Count")).to_have_text("1 decision matches")
+    assert page.url.endswith("?q=map&status=proposed")
+    page.get_by_role("link", name="All 11").click()
+    page.locator("#Words").press("Escape")
+    expect(page.locator(".log li:visible")).to_have_count(11)
+    assert page.url.endswith("index.html")
+    page.close()
+    assert not watch.seen
+
+
+def test_filters_reach_every_decision_of_a_long_log(browser: Browser, long_folder: Path):
+    page = browser.new_page()
+    page.goto((long_folder / "index.html").as_uri())
+    page.locator("details", has_text="more").first.locator("summary").click()
+    page.locator(".facet a[data-value='part 3']").click()
+    expect(page.locator("#Count")).to_have_text("64 decisions match")
+    expect(page.locator("#Hits .log li")).to_have_count(50)
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator("#Hits .log li")).to_have_count(64)
+    expect(page.locator("#Hits .log li").nth(50).locator("a")).to_be_focused()
+    expect(page.locator(".facet a[data-value='part 3']")).to_have_attribute("aria-current", "true")
+    page.locator(".facet a[data-value='part 3']").click()
+    expect(page.locator("#Rows .log li:visible")).to_have_count(50)
+    page.close()
+
+
+def test_arrows_lead_from_the_search_box_through_the_rows(tab: Page, home: str):
+    tab.goto(home + "index.html")
+    tab.locator("#Words").fill("redis")
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("ArrowUp")
+    expect(tab.locator(":focus")).to_have_text("Redis once more")
+    tab.keyboard.press("ArrowUp")
+    expect(tab.locator("#Words")).to_be_focused()

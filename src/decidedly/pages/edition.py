@@ -247,6 +247,15 @@ class Edition:
         return {record.path: part.output for part in self.graph_parts for record in part.records}
 
     @cached_property
+    def has(self) -> Mapping[str, bool]:
+        """Which pages there are that not every log has."""
+        return {
+            "plans": self.planned,
+            "whole": self.has_whole,
+            "timeline": any(key == "timeline" for key, _, _ in self.navigation),
+        }
+
+    @cached_property
     def has_whole(self) -> bool:
         """Whether the site has the whole log on one page."""
         return 0 < len(self.log.records) <= MOST_WHOLE
@@ -283,7 +292,7 @@ class Edition:
             href=lambda target: relative(output, target),
             asset=lambda path: relative(output, self.assets[path][0]),
             root="../" * output.count("/"),
-            has={"plans": self.planned, "whole": self.has_whole},
+            has=self.has,
             title=f"{title} · {self.site.title}" if title else self.site.title,
             description=description,
             canonical=self.site.address(output),

@@ -74,9 +74,18 @@ def _log(edition: Edition, rows: Rows, search: Search) -> tuple[str, bytes]:
         facets=facets(edition),
         documents=other_documents(edition),
         shown=len(shown),
-        years=[(year, number, f"log/{year or 'undated'}.html") for year, number in years.items()]
-        if len(shown) < len(everything)
+        in_force=sum(edition.log.in_force(one) and not edition.standing(one).retired for one in everything),
+        years=[
+            (
+                year or "undated",
+                number,
+                f"log/{year or 'undated'}.html" if len(shown) < len(everything) else f"#Y{year or 'undated'}",
+            )
+            for year, number in years.items()
+        ]
+        if len(years) > 1
         else [],
+        more=len(everything) - len(shown),
         windows=[],
         empty=not log.records,
         crumb="",
@@ -153,7 +162,9 @@ def _slice(
             facets=[],
             documents=[],
             shown=len(part),
+            in_force=0,
             years=[],
+            more=0,
             windows=[(n, to, to == output) for n, to in enumerate(outputs, 1)] if len(parts) > 1 else [],
             empty=False,
             crumb=heading,

@@ -27,6 +27,7 @@ MOST_FACETS, MORE_FACETS = 10, 60
 class Filter:
     """One status of the filter: where it leads, and its part of the bar above (`x` and `width` of 1,000)."""
 
+    key: str
     name: str
     css: str
     total: int
@@ -37,11 +38,12 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One way into the log: `links` are name, number and page; `more` the rarer ones."""
+    """One way into the log: `links` are value, name, number and page; `more` the rarer ones. `key` names it in addresses."""
 
+    key: str
     name: str
-    links: Sequence[tuple[str, int, str]]
-    more: Sequence[tuple[str, int, str]] = ()
+    links: Sequence[tuple[str, str, int, str]]
+    more: Sequence[tuple[str, str, int, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def filters(edition: Edition, records: Sequence[Record]) -> list[Filter]:
         name = next(iter(names[key])) if len(names[key]) == 1 else "Other words"
         found.append(
             Filter(
+                key,
                 without_emoji(name) or "Other",
                 classes[key],
                 totals[key],
@@ -141,22 +144,24 @@ def facets(edition: Edition) -> list[Facet]:
     """Ways into the log by component, tag and owner, the most used first."""
     records = edition.log.records
     found = []
-    for name, pages, of in (
-        ("Components", edition.components, lambda one: [edition.component(one)]),
-        ("Tags", edition.tags, lambda one: {tag.casefold() for tag in one.tags}),
-        ("Owners", edition.people, lambda one: one.owners),
+    for kind, name, pages, of in (
+        ("component", "Components", edition.components, lambda one: [edition.component(one)]),
+        ("tag", "Tags", edition.tags, lambda one: {tag.casefold() for tag in one.tags}),
+        ("owner", "Owners", edition.people, lambda one: one.owners),
     ):
         totals: dict[str, int] = {}
         for record in records:
             for key in of(record):
                 totals[key] = totals.get(key, 0) + 1
         links = [
-            (edition.spelling(key) if name == "Tags" else key, totals[key], pages[key])
+            (key, edition.spelling(key) if kind == "tag" else key, totals[key], pages[key])
             for key in sorted(totals, key=lambda key: (-totals[key], key))
             if key in pages
         ]
         if links:
-            found.append(Facet(name, links[:MOST_FACETS], links[MOST_FACETS : MOST_FACETS + MORE_FACETS]))
+            found.append(
+                Facet(kind, name, links[:MOST_FACETS], links[MOST_FACETS : MOST_FACETS + MORE_FACETS])
+            )
     return found
 
 

@@ -51,8 +51,9 @@ class Search:
         return [(f"idx/rows-{number}.{name}.js", data) for number, data in enumerate(made)]
 
     def _rows(self) -> Iterator[list[object]]:
-        """Id, title, answer, status word, its class, date, page, what else may be searched for (tags, people, component), and
-        the first day on which it was in force and the first on which it no longer was, "" where there is none."""
+        """Id, title, answer, status word, its class, date, page, what else may be searched for (tags, people, component), the
+        first day on which it was in force and the first on which it no longer was ("" where there is none), and what it can be
+        filtered by: key of its status, tags, owners, component, whether it is in force."""
         edition = self.edition
         for record in edition.newest_first:
             state = edition.standing(record)
@@ -69,6 +70,11 @@ class Search:
                 one_line(" ".join([*record.tags, *people, edition.component(record), *record.aliases]), 300),
                 held.since.isoformat() if held else "",
                 held.until.isoformat() if held and held.until else "",
+                state.key,
+                sorted({tag.casefold() for tag in record.tags}),
+                list(record.owners),
+                edition.component(record),
+                int(edition.log.in_force(record) and not state.retired),
             ]
 
     def form(self, page: str, *, whole: bool) -> Form:
