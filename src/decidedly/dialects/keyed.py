@@ -65,7 +65,9 @@ def _texts(node: Node) -> Iterator[tuple[str, Span]]:
     elif isinstance(node, Sequence):
         for item in node.items:
             if isinstance(item, Mapping):
-                named = item.get("target", "id", "name", "path", "pattern", "text", "url")
+                named = item.get(
+                    "target", "id", "adr", "ref", "record", "name", "path", "pattern", "text", "url"
+                )
                 if named is not None:
                     yield from _texts(named)
                 elif item.pairs:

@@ -40,7 +40,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
              "标签", "タグ", "태그", "теги"),
     "aliases": ("aliases", "alias", "slug", "also known as", "former id", "formerly"),
     "due": ("due", "due date", "deadline", "decide by", "decision due"),
-    "review": ("review", "review date", "review by", "next review", "next review date", "review on", "revisit", "revisit on", "revisit by",
+    "review": ("review", "review date", "review by", "next review", "next review date", "next review due", "review due", "review due date", "review on", "revisit", "revisit on", "revisit by",
                "revisit date", "review in", "review cycle", "review every", "review after", "review at"),
     "last-reviewed": ("last reviewed", "last reviewed on", "last review", "last review date", "reviewed", "reviewed on"),
     "reviews": ("reviews", "review log", "review history"),

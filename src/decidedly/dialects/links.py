@@ -97,7 +97,7 @@ def read_links(
 
 def _from_field(draft: Draft, field: Field, whole: bool) -> Iterator[Link]:
     place = Place("field", field.name, field.span)
-    if not field.items and re.split(r"[;,(]|\.(?!\S)", field.raw, maxsplit=1)[0].strip().lower() in NOTHING:
+    if re.split(r"[;,(]|\.(?!\S)", field.raw, maxsplit=1)[0].strip().lower() in NOTHING:
         return  # `None; complements ADR 3`
     if not field.items and field.raw != field.value and field.origin in ("front-matter", "side-file"):
         if field.value.lower() not in NOTHING:
@@ -112,7 +112,13 @@ def _from_field(draft: Draft, field: Field, whole: bool) -> Iterator[Link]:
             if not field.items and one.name.count(")") > one.name.count("("):
                 continue  # the end of a remark that runs over commas or lines
             kind = in_part(field.name, raw, one, whole)
+            if field.items and _SIDE_KEY.match(draft.source.text, one.span.end):
+                kind = in_part(field.name, "in part")
             yield Link(kind, one.name, one.span, field.label, one.words, place)
+
+
+_SIDE_KEY = re.compile(r"[\"']?[^\S\n]{0,9}\n[ \t]{2,40}(?:scope|parts?|sections?|clauses?|only)[ \t]{0,9}:")
+"""What follows an item that names a side of the record: `- adr: 37`, and `scope: …` in the line below."""
 
 
 def _from_link_list(draft: Draft, field: Field) -> Iterator[Link]:

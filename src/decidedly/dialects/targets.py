@@ -12,7 +12,7 @@ from decidedly.text import Span
 
 NOTHING = NO_VALUE | {"nil", "no", "nothing", "[]", "..."}
 PART = re.compile(
-    r"\b(?:parts?|some|aspects?|sections?|portions?|clauses?|partial|partially|partly|provisionally|in[\s-]part)\b",
+    r"\b(?:parts?|some|aspects?|sections?|portions?|clauses?|partial|partially|partly|provisionally|in[\s-]part)\b|部分",
     re.I,
 )
 ONLY = re.compile(
@@ -26,13 +26,17 @@ _SIDE = re.compile(
 )
 """What a target may be followed by where only a side of it is meant: `ADR-3 §4`, `ADR-3's retry rule`, `ADR-3 R6`."""
 MD_LINK = re.compile(r"\[(?P<text>[^\[\]]{0,500})\]\(\s{0,9}<?(?P<target>[^)\s>]{1,1000}+)>?[^)]{0,500}+\)")
-_ANY_ID = re.compile(r"(?<![\w/.])(?:[A-Za-z]{1,12}(?:[-_ ][A-Za-z]{1,12}){0,2}[-_ #]?)?\d{1,8}(?![\w.]\d)")
+_ANY_ID = re.compile(
+    r"(?!\d{4}-\d\d-\d\d)(?<![\w/.])(?:[A-Za-z]{1,12}(?:[-_ ][A-Za-z]{1,12}){0,2}[-_ #]?)?\d{1,8}(?![\w.]\d)"
+)
 _LEAD = re.compile(
     r"(?:(?:and|or|und|by|to|see|the|an?|of|in|from|only|also|parts?|portions?|sections?|aspects?|some|unresolved)\s+)+",
     re.I,
 )
 """Words before an id that are none of its letters: `portions of ADR-22`, `and ADR-23`."""
 _NAMED = re.compile(r"(?:\d+|[A-Za-z]+-?\d*)-[\w.+-]+|[\w./+-]+\.md(?:#.*)?")
+_NOT = re.compile(r"\b(?:not|never|no longer|nicht|ne)\b|不|没有|ない", re.I)
+"""Words before an id that take it back: `This does not replace ADR-3`."""
 _AND = re.compile(r"\s+(?:and|und|&|\+)\s+")
 _REMARK = re.compile(r"\((?:[^()]|\([^()]*\))*(?:\)|$)")
 _SENTENCE = re.compile(r"(?<=[A-Za-z0-9)\"”’'`*_])\.\s+(?=[A-Z“\"(])")
@@ -70,7 +74,7 @@ def _targets(text: str, base: int) -> Iterator[Target]:
         side = _SIDE.match(text, match.end()) is not None
         yield Target(match["target"], _at(base, match, "target"), match["text"], side)
     told = bool(links)
-    for part in re.finditer(r"[^,;\n]+", rest):
+    for part in re.finditer(r"[^,;\n，；、。]+", rest):
         for one in _piece(text, rest, part, links, told):
             told = told or _ANY_ID.search(one.name) is not None
             yield replace(one, span=Span(base + one.span.start, base + one.span.end))
@@ -93,6 +97,11 @@ def _piece(
     if links and not re.search(r"[A-Z]{2,}[- ]?\d", words):
         return
     found = [one for one in map(_trimmed, _ANY_ID.finditer(words)) if one[0] == words or _sure(*one)]
+    if re.fullmatch(r"\d{4}-\d\d-\d\d\W*", words) or (found and _NOT.search(words[: found[0][1]])):
+        return
+    code = re.match(r"[^`]+(?=`)", words) if not found and rest[start - 1 : start] == "`" else None
+    if code is not None:  # `docs/contract.md` and what follows
+        words, whole = code[0], Span(start, start + code.end())
     if _NAMED.fullmatch(words) or not found:
         if not (told and not found and (words[:1].islower() or re.search(r"[\"“”`]| [–—] ", words))):
             yield Target(words, whole)

@@ -168,7 +168,8 @@ class Structure:
             if inline.content and table:
                 last = inline.content.split("\n")[len(table) - 1]
                 end = table[-1][1] + len(last.lstrip(" "))
-                words = Span(table[0][1], min(end, span.end))
+                # White space that Python alone takes for such (U+001F) may count in the one and not in the other.
+                words = Span(max(table[0][1], span.start), min(end, span.end))
             found.append(Heading(int(token.tag[1]), text, anchor, span, words, index))
         return tuple(found)
 
