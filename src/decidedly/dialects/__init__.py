@@ -7,6 +7,7 @@ total: what is strange becomes a problem of the record, never an exception.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -31,6 +32,8 @@ from decidedly.text import Problem, Source
 __all__ = ["DIALECTS", "FORMS", "Dialect", "Reading", "read_all", "read_document", "read_record"]
 
 
+_MARK = re.compile(r"\s*\{#[\w.-]+\}\s*$")
+"""An anchor that a site generator takes from a heading: `# Title {#title}`."""
 MAX_FIELDS = 1_000
 """Fields of one record that are read: nobody states more, and strangers' files may hold any number of look-alikes."""
 
@@ -116,7 +119,7 @@ def _parse(source: Source, side: Source | None, folder: str = "") -> _Parsed:
         sections,
         name,
         head,
-        title or "",
+        _MARK.sub("", title or ""),
         classify(draft, fields, sections, raw_title, name, folder),
     )
 

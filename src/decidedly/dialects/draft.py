@@ -19,6 +19,8 @@ MAX_HEADINGS = 100
 """Headings of which the sections are looked at for metadata."""
 
 
+_NUMBERED = re.compile(r"\W*(?:[A-Za-z]{2,12}[-_ #]*)?\d{1,6}\s*[.:)–—]\s*\w")
+_HTML = re.compile(r"[ \t]*<h1\b[^<>]{0,200}>\s*(?P<title>[^<>]{1,300}?)\s*</h1>", re.I)
 _COMMENTED = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<title>#[ \t]+[^\r\n:]+?)[ \t]*\r?\n[ \t]*\r?\n")
 
 
@@ -35,7 +37,8 @@ class Draft:
     def h1(self) -> Heading | None:
         """The title: the first H1, unless it is a section's heading (`# Summary`) beside others of its level.
 
-        Where there is no H1 and the front matter names no title, the one heading that stands above all others.
+        Where there is no H1 and the front matter names no title, the one heading that stands above all others, or the
+        first where it has a number.
         """
         headings = self.structure.headings
         if not headings:
@@ -43,7 +46,7 @@ class Draft:
         first = headings[0]
         tops = [one for one in headings if one.level == 1]
         if not tops:
-            alone = sum(one.level <= first.level for one in headings) == 1
+            alone = sum(one.level <= first.level for one in headings) == 1 or _NUMBERED.match(first.text)
             titled = self.preamble.values is not None and self.preamble.values.get("title") is not None
             return first if alone and not titled and not role_of(first.text) else None
         if tops[0] is not first and role_of(first.text):
@@ -56,12 +59,16 @@ class Draft:
     def pseudo_title_span(self) -> Span:
         """Where a title stands that CommonMark does not see as a heading; empty if nowhere.
 
-        `#46. Title` on the first line, `1. Title` underlined as a heading is, `# Title` first in the front matter.
+        `#46. Title` or `<h1>Title</h1>` at the beginning, `1. Title` underlined as a heading is, `# Title` first in the
+        front matter.
         """
         if self.h1 is None and (commented := _COMMENTED.match(self.source.text, 0, self.preamble.end)):
             return Span(*commented.span("title"))
         for _, token in self.structure.blocks():
             first, _ = self.structure.lines(token)
+            html = _HTML.match(self.source.text, self.source.line_span(first).start)
+            if self.h1 is None and html is not None and token.type == "html_block":
+                return Span(*html.span("title"))
             span = self.source.stripped(self.source.line_span(first))
             if (
                 token.type == "paragraph_open"

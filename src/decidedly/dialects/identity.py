@@ -103,7 +103,7 @@ def from_text(words: str) -> Identity | None:
 
 
 _HEADING = re.compile(
-    rf"^\W{{0,3}}(?:(?P<prefix>{_PARTS})[-_ #.:]{{0,2}})?(?P<digits>\d{{1,8}})(?P<sep>\s*[.:：)\]|·–—-]\s*|\s+|$)(?P<rest>.*)$",
+    rf"^\W{{0,3}}(?:(?P<prefix>{_PARTS})[-_ #.:]{{0,2}})?(?P<digits>\d{{1,8}})(?P<sep>\s*[.:：)\]|·→–—-]\s*|\s+|$)(?P<rest>.*)$",
     re.S,
 )
 
@@ -119,13 +119,13 @@ def split_heading(words: str, name: Identity | None) -> tuple[Identity | None, s
         return None, words.strip()
     prefix, digits = match["prefix"] or "", match["digits"]
     bare = not match["sep"].strip()
+    own = name is not None and name.number == int(digits)
     if prefix and not (_is_prefix(prefix, digits) or prefix.lower() in PREFIXES):
         return None, words.strip()
     if not prefix and bare and match["rest"] and (name is None or name.number != int(digits)):
         return None, words.strip()
-    if not prefix and match["sep"] == "-":
+    if not prefix and match["sep"] == "-" and not (own and digits.startswith("0")):
         return None, words.strip()  # "3-tier or 2-tier"
-    own = name is not None and name.number == int(digits)
     if (
         prefix
         and not own
