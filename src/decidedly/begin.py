@@ -15,11 +15,22 @@ from decidedly.app import AppError, Opened, find_record, repository_prefix
 from decidedly.changes import Change, ChangeSet
 from decidedly.config import LIMIT
 from decidedly.dates import find_date
-from decidedly.drafting import SHIPPED, Drafted, Template, Wish, clean_title, draft, free_number, learn
+from decidedly.dialects.identity import name_of
+from decidedly.drafting import (
+    SHIPPED,
+    Drafted,
+    Template,
+    Wish,
+    clean_title,
+    draft,
+    free_number,
+    learn,
+    offered,
+)
 from decidedly.drafting.habits import Habits
 from decidedly.locking import locked
 from decidedly.log.names import home
-from decidedly.record import Record
+from decidedly.record import Document, Record
 from decidedly.text import decode, near
 from decidedly.workspace import Workspace
 
@@ -62,9 +73,12 @@ def new_record(opened: Opened, asked: Asked, start: Path, as_of: date, *, dry_ru
     """
     place, log = opened.workspace, opened.log
     shipped = shipped_templates()
-    template = _template(place, asked, start)
+    template = _template(opened, asked, start)
     folder, component = _whereabouts(opened, asked.component, start)
     habits = learn(log, folder, template.dialect if template else "")
+    if template is None and asked.body is None and (among := offered(log, habits)) is not None:
+        template = replace(_among(among), found=True)
+        habits = habits if log.records else learn(log, folder, template.dialect)
     wish = _wish(opened, asked, habits, start, as_of, component)
     others = gather.elsewhere(place, log, repository_prefix(place))
 
@@ -201,12 +215,24 @@ def shipped_templates() -> dict[str, Template]:
     return {one.name: replace(one, text=resources.read_text(folder, f"{one.name}.md")) for one in SHIPPED}
 
 
-def templates(place: Workspace) -> dict[str, Template]:
+def templates(opened: Opened) -> dict[str, Template]:
     """All templates by name: those that ship, and the team's own, which come first where names are equal."""
     found = shipped_templates()
-    for file in _own_files(place):
+    for document in opened.log.documents:
+        if document.kind == "template":
+            one = _among(document)
+            found.setdefault(one.name, replace(one, where=str(opened.workspace.records / one.where)))
+    for file in _own_files(opened.workspace):
         found[file.stem] = Template(file.stem, "your own", "", own=True, where=str(file))
     return found
+
+
+def _among(document: Document) -> Template:
+    """A template that stands among the records, with its text."""
+    dialect = dialects.read_record(document.source).dialect
+    return Template(
+        name_of(document.path), "your own", dialect, document.source.text, own=True, where=document.path
+    )
 
 
 def _own_files(place: Workspace) -> Iterator[Path]:
@@ -233,20 +259,20 @@ def _is_regular(file: Path) -> bool:
         return False
 
 
-def _template(place: Workspace, asked: Asked, start: Path) -> Template | None:
+def _template(opened: Opened, asked: Asked, start: Path) -> Template | None:
     """The template to use, with its text; None for what the log's own records look like."""
     if not asked.template and asked.template_file:
         return _read(Template("$ADR_TEMPLATE", "", "", own=True, where=str(start / asked.template_file)))
-    known = templates(place)
+    known = templates(opened)
     if asked.template:
         if asked.template not in known:
             meant = near(asked.template, list(known), 1)
             hint = f"did you mean “{meant[0]}”?" if meant else f"there are {', '.join(sorted(known))}"
             raise AppError(f"--template: there is no template “{asked.template}”; {hint}")
         found = known[asked.template]
-        return _read(found) if found.own else found
+        return found if found.text else _read(found)
     own = known.get("template")
-    return _read(own) if own is not None and own.own and asked.body is None else None
+    return _read(own) if own is not None and own.own and not own.text and asked.body is None else None
 
 
 def _read(template: Template) -> Template:

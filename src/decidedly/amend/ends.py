@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from decidedly.amend.status import value_edit
-from decidedly.amend.target import Edits, Target, name
+from decidedly.amend.target import Edits, Target
+from decidedly.log.names import called
 from decidedly.record import Record
 from decidedly.text import Edit
 
@@ -38,7 +39,7 @@ class End:
     @property
     def reference(self) -> str:
         """How prose and lists name the other record."""
-        return self.target.link(self.other) if self.linked else name(self.other)
+        return self.target.link(self.other) if self.linked else called(self.other)
 
     @property
     def words(self) -> str:

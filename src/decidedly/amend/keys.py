@@ -7,10 +7,11 @@ import re
 
 from decidedly.amend.ends import End, with_status
 from decidedly.amend.status import beside
-from decidedly.amend.target import Edits, Target, is_blank, name, relative
+from decidedly.amend.target import Edits, Target, is_blank, relative
 from decidedly.dialects.identity import name_of
 from decidedly.dialects.status import cleaned
 from decidedly.lifecycle import meaning
+from decidedly.log.names import called
 from decidedly.record import Field
 from decidedly.text import Edit, Source, Span
 
@@ -25,9 +26,9 @@ def madr_status(end: End) -> Edits | None:
         return None
     if names_another(target, field):
         return None
-    named = target.knows(name(end.other), end.other)
+    named = target.knows(called(end.other), end.other)
     linked = any("](" in one.by_name["status"].raw for one in target.log.records if "status" in one.by_name)
-    return (Edit(field.span, f"superseded by {end.reference if linked or not named else name(end.other)}"),)
+    return (Edit(field.span, f"superseded by {end.reference if linked or not named else called(end.other)}"),)
 
 
 def names_another(target: Target, field: Field) -> bool:

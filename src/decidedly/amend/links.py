@@ -14,11 +14,13 @@ from decidedly.amend.ends import WORDS, End, with_status
 from decidedly.amend.keys import in_quotes, key, key_value, listed, madr_status, names_another
 from decidedly.amend.proof import Intent, fault
 from decidedly.amend.status import beside
-from decidedly.amend.target import Edits, Target, is_blank, name
-from decidedly.amend.words import cased, rewritten, word_for
+from decidedly.amend.target import Edits, Target, is_blank
+from decidedly.amend.words import rewritten, word_for
 from decidedly.dialects.labels import folded, link_kind
 from decidedly.dialects.status import cleaned
+from decidedly.dialects.wording import cased
 from decidedly.lifecycle import meaning
+from decidedly.log.names import called
 from decidedly.record import INVERSE, Field, Record
 from decidedly.text import Edit, Span
 
@@ -45,7 +47,7 @@ def link_edits(target: Target, kind: str, other: Record) -> tuple[Edits | None, 
     tries = [(form, intent) for form in forms] + [(form, replace(intent, undated=True)) for form in forms]
     for form, wanted in (*tries, *((form, intent) for form in (_FALLBACKS if target.loose else ()))):
         for linked in ways if target.loose else (True,):
-            if not linked and not target.knows(name(other), other):
+            if not linked and not target.knows(called(other), other):
                 continue
             edits = form(End(target, kind, other, linked))
             if edits is not None:
@@ -304,4 +306,8 @@ _FORMS: tuple[Callable[[End], Edits | None], ...] = (
 )
 """Every form, the first that fits is used."""
 
-_FALLBACKS: tuple[Callable[[End], Edits | None], ...] = (_kept_section, _new_section, _last_words)
+_FALLBACKS: tuple[Callable[[End], Edits | None], ...] = (
+    _kept_section,
+    _new_section,
+    _last_words,
+)

@@ -12,10 +12,11 @@ from decidedly.amend.pieces import MOVABLE, Head, History, Piece
 from decidedly.amend.spelling import closing, listed, opening, scalar, yaml_of
 from decidedly.amend.status import next_entry
 from decidedly.amend.taking import front_end
-from decidedly.amend.target import Target, name
+from decidedly.amend.target import Target
 from decidedly.dialects.labels import canonical
 from decidedly.dialects.plan import read_day
 from decidedly.dialects.status import cleaned, read_status
+from decidedly.log.names import called
 from decidedly.preamble import read_preamble
 from decidedly.record import Record
 from decidedly.text import Edit, Span, name_slug
@@ -129,7 +130,7 @@ def _key_lines(target: Target, piece: Piece, dialect: str) -> Iterator[str]:
             yield f"superseded-by: {listed([_id(target, one) for one in piece.others])}"
             return
         if piece.others:
-            word = f"superseded by {', '.join(name(one) for one in piece.others)}"
+            word = f"superseded by {', '.join(called(one) for one in piece.others)}"
         yield f"status: {scalar(word[:1].lower() + word[1:] if word.isascii() and not word.isupper() else word)}{remark}"
     elif piece.others:
         yield f"{key}: {listed([_id(target, one) for one in piece.others])}{remark}"

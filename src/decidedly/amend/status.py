@@ -14,9 +14,10 @@ from decidedly.amend.pieces import History, history_of
 from decidedly.amend.proof import Intent, fault
 from decidedly.amend.removal import removals
 from decidedly.amend.target import Edits, Target, filling, is_blank
-from decidedly.amend.words import capitals, cased, rewritten, word_for
+from decidedly.amend.words import capitals, rewritten, word_for
 from decidedly.dates import find_date, rewrite_date
 from decidedly.dialects.status import cleaned, read_status
+from decidedly.dialects.wording import cased
 from decidedly.lifecycle import meaning
 from decidedly.record import Field
 from decidedly.text import Edit, Span

@@ -12,8 +12,9 @@ from decidedly.dialects.labels import NO_VALUE
 from decidedly.dialects.status import is_unfilled, read_status
 from decidedly.lifecycle import NAMES
 from decidedly.log import Log
+from decidedly.log.names import called, title_as_written
 from decidedly.record import Field, Origin, Record
-from decidedly.text import LINE_END, Edit, Source, Span, one_line
+from decidedly.text import LINE_END, Edit, Source, Span
 
 Edits = tuple[Edit, ...]
 
@@ -81,11 +82,11 @@ class Target:
         """A Markdown link to the other record, its words its title or its id; without `titled` as records of this form have it."""
         path = relative(other.path, posixpath.dirname(self.record.path))
         target = f"<{path}>" if re.search(r"[\s()<>]", path) else path
-        words = name(other)
+        words = called(other)
         if titled is None:
             titled = self.status is not None and self.status.origin == "section"
         if titled:
-            words = _heading(other) or words
+            words = title_as_written(other) or words
         words = re.sub(r"([\[\]\\`*_<|])", r"\\\1", words)
         return f"[{words}]({target})"
 
@@ -123,25 +124,6 @@ class Target:
         """The record as it reads from this text, with this file beside it."""
         folder, package = posixpath.dirname(self.record.path), self.record.package
         return read_record(source, side, Settings(self.statuses, {folder: package} if package else {}))
-
-
-def name(record: Record) -> str:
-    """What a record is called in a link's words: `ADR-0005`, `DR-004`; with the letters that its heading has, if any."""
-    if record.number is not None and not record.prefix and record.id.isdecimal() and len(record.id) < 8:
-        letters = re.match(r"([A-Z]{2,8})[-_ #]*0*(\d+)\b", _heading(record))
-        own = letters is not None and int(letters[2]) == record.number
-        return f"{letters[1] if letters and own else 'ADR'}-{record.id}"
-    return record.id
-
-
-def _heading(record: Record) -> str:
-    """The record's title as it stands, number and all: its heading, else what its front matter has; "" without either."""
-    headings = record.structure.headings[:1] if record.structure else ()
-    titles = [one.text for one in headings if one.level == 1]
-    titles += [
-        one_line(one.value) for one in record.fields if one.name == "title" and one.origin == "front-matter"
-    ]
-    return titles[0] if titles else ""
 
 
 def relative(path: str, folder: str) -> str:

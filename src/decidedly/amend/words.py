@@ -4,88 +4,38 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
+from collections.abc import Iterable
 
 from decidedly.amend.target import Target
 from decidedly.dates import find_date, rewrite_date
 from decidedly.dialects.status import cleaned, is_unfilled, picked, read_status
+from decidedly.dialects.wording import cased, sign_of, translated, usual_sign, usual_word
 from decidedly.lifecycle import meaning
+from decidedly.record import Record
 from decidedly.text import without_emoji
-
-_NARROWER = frozenset(
-    {
-        "implemented", "implementable", "partially implemented", "partially accepted", "done", "living", "merged", "released", "complete",
-        "completed", "recommended", "umgesetzt", "已实施", "已实现", "已完成", "実装済み", "active review", "last call", "final comment period",
-        "rfc", "request for comments", "awaiting review", "scheduled for review", "previewing", "reverted", "incomplete", "final",
-    }
-)  # fmt: skip
-"""Words that say more than the status they stand for: nobody's habit is a reason to write them."""
-
-_LANGUAGES: tuple[dict[str, str], ...] = (
-    {"accepted": "akzeptiert", "proposed": "vorgeschlagen", "rejected": "abgelehnt", "deprecated": "veraltet", "superseded": "ersetzt",
-     "withdrawn": "zurückgezogen", "draft": "entwurf"},
-    {"accepted": "accepté", "proposed": "proposé", "rejected": "rejeté", "deprecated": "déprécié", "superseded": "remplacé",
-     "withdrawn": "abandonné", "draft": "brouillon"},
-    {"accepted": "aceptado", "proposed": "propuesto", "rejected": "rechazado", "deprecated": "obsoleto", "superseded": "reemplazado",
-     "withdrawn": "retirado", "draft": "borrador"},
-    {"accepted": "aceito", "proposed": "proposto", "rejected": "rejeitado", "deprecated": "depreciado", "superseded": "substituído",
-     "draft": "rascunho"},
-    {"accepted": "已接受", "proposed": "提议", "rejected": "拒绝", "deprecated": "已弃用", "superseded": "已取代", "withdrawn": "已撤回", "draft": "草案"},
-    {"accepted": "承認済み", "proposed": "提案中", "rejected": "却下", "deprecated": "廃止", "superseded": "置き換え済み", "draft": "下書き"},
-)  # fmt: skip
-"""The same statuses in other languages: a record is answered in the one that it speaks."""
-
-_MARKS = {"accepted": "✅", "rejected": "❌"}
 
 
 def word_for(target: Target, status: str) -> str:
     """The word for `status`: the one that the log's records use, else one in the record's language, else its name."""
-    used = Counter(
-        word
-        for one in target.log.records
-        if one.path != target.record.path and one.status is not None and one.status.name == status
-        if (word := cleaned(one.status.raw).lower())
-        and word not in _NARROWER
-        and meaning(word, target.statuses) == status
-    )
-    if used:
-        return used.most_common(1)[0][0]
+    stated = [one.status for one in _others(target) if one.status is not None]
+    word = usual_word(stated, status, target.statuses)
+    if word:
+        return word
     if target.record.dialect == "kep":
         return {"accepted": "implementable", "superseded": "replaced", "proposed": "provisional"}.get(
             status, status
         )
-    own = cleaned(target.status.raw).lower() if target.status is not None else ""
-    return next((words[status] for words in _LANGUAGES if own in words.values() and status in words), status)
+    return translated(status, cleaned(target.status.raw) if target.status is not None else "")
 
 
-def cased(word: str, like: str) -> str:
-    """`word` in the letters of `like`: all large, the first large, or as it is."""
-    if len(like) > 1 and like.isupper():
-        return word.upper()
-    return word[:1].upper() + word[1:] if like[:1].isupper() else word
+def _others(target: Target) -> Iterable[Record]:
+    return (one for one in target.log.records if one.path != target.record.path)
 
 
 def capitals(target: Target) -> bool:
     """Whether the log's statuses begin with a large letter."""
     words = [cleaned(one.status.raw)[:1] for one in target.log.records if one.status is not None]
     return sum(word.isupper() for word in words) * 2 > len(words)
-
-
-def _mark(target: Target, status: str) -> str:
-    """The sign that the log sets before this status."""
-    signs = Counter(
-        sign
-        for one in target.log.records
-        if one.status is not None and one.status.name == status
-        if (sign := _sign(one.status.raw))
-    )
-    return signs.most_common(1)[0][0] if signs else _MARKS.get(status, "")
-
-
-def _sign(raw: str) -> str:
-    """The emoji at the beginning, or ""."""
-    lead = re.match(r"[^\w\s*_`~\[<(]{1,3}(?=\s|\*|_|\w)", raw)
-    return lead[0] if lead and not without_emoji(lead[0]) else ""
 
 
 def rewritten(
@@ -137,10 +87,14 @@ def _picked(target: Target, raw: str, old: str, status: str) -> str | None:
     return "".join(parts)
 
 
+_MARKS = {"accepted": "✅", "rejected": "❌"}
+
+
 def _marked(target: Target, raw: str, made: str, status: str) -> str:
     if without_emoji(raw) == raw.strip():
         return made
-    sign = _mark(target, status) if _sign(raw) else ""
+    stated = [one.status for one in target.log.records if one.status is not None]
+    sign = (usual_sign(stated, status) or _MARKS.get(status, "")) if sign_of(raw) else ""
     bare = without_emoji(made)
     return f"{sign} {bare}" if sign else bare
 

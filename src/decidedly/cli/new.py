@@ -63,8 +63,10 @@ def command(
 
     opened = open_or_empty(state)
     if list_templates:
-        for name, template in begin.templates(opened.workspace).items():
-            click.echo(f"{name:<12} {template.about}" + (f" ({template.where})" if template.own else ""))
+        templates = begin.templates(opened)
+        wide = max(map(len, templates))
+        for name, template in templates.items():
+            click.echo(f"{name:<{wide}} {template.about}" + (f" ({template.where})" if template.own else ""))
         return 0
     words, body = list(title), None
     if words[-1:] == ["-"]:

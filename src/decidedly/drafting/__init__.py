@@ -15,10 +15,21 @@ from typing import Any
 from decidedly import dialects
 from decidedly.dialects import Settings
 from decidedly.dialects.identity import from_name
+from decidedly.drafting.filling import filled, offered
 from decidedly.drafting.habits import Habits, learn
 from decidedly.drafting.heads import Facts, Head, form_of, heading, make_head
 from decidedly.drafting.names import NOTHING, clean_title, safe, slug
-from decidedly.drafting.templates import DEFAULT, SHIPPED, Template, TemplateError, fill, skeleton
+from decidedly.drafting.templates import (
+    DEFAULT,
+    SHIPPED,
+    Template,
+    TemplateError,
+    bare,
+    fill,
+    own_words,
+    pruned,
+    skeleton,
+)
 from decidedly.log import Log
 from decidedly.log.names import home
 from decidedly.record import Record
@@ -26,7 +37,7 @@ from decidedly.text import Source
 
 __all__ = [
     "SHIPPED", "DraftError", "Drafted", "Habits", "Template", "TemplateError", "Wish", "clean_title", "draft", "free_number",
-    "learn",
+    "learn", "offered",
 ]  # fmt: skip
 
 
@@ -152,42 +163,51 @@ def draft(
         wish.related, wish.tags, wish.owners, wish.review, wish.component,
     )  # fmt: skip
     wrong: list[str] = []
-    for escape in (False, True):
-        text = _text(log, habits, facts, wish, template, shipped, escape=escape)
-        source = Source(path, text.replace("\n", habits.newline))
-        made, whole = _read(log, source, habits, settings or Settings())
-        wrong = _wrong(
-            whole,
-            made,
-            facts,
-            numbered=naming.series == "number",
-            exact=wish.body is None and not (template and template.own),
-        )
-        if made is not None and not wrong:
-            return Drafted(path, source.text, made, whole)
+    settings = settings or Settings()
+    own = template is not None and template.own
+    ways = (template, None) if template is not None and template.found else (template,)
+    for one, escape in ((one, escape) for one in ways for escape in (False, True)):
+        for text in _texts(log, habits, facts, wish, one, shipped, settings.statuses, escape=escape):
+            source = Source(path, text.replace("\n", habits.newline))
+            made, whole = _read(log, source, habits, settings)
+            numbered = naming.series == "number"
+            wrong = _wrong(
+                whole, made, facts, numbered=numbered, own=own, exact=wish.body is None and not own
+            )
+            if made is not None and not wrong:
+                return Drafted(path, source.text, made, whole)
     raise DraftError(_refusal(wrong, template))
 
 
-def _text(
+def _texts(
     log: Log,
     habits: Habits,
     facts: Facts,
     wish: Wish,
     template: Template | None,
     shipped: Mapping[str, Template],
+    statuses: tuple[str, ...],
     *,
     escape: bool,
-) -> str:
+) -> Iterator[str]:
+    """Texts of the new record, best first."""
     head = make_head(facts, habits, _namer(log, facts.path), escape=escape)
     if wish.body is not None:
         body = wish.body.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-        return f"{head.top}{body}\n{head.tail}"
+        yield f"{head.top}{body}\n{head.tail}"
+        return
     if template is None:
         template = shipped[DEFAULT.get(habits.dialect, "nygard")]
         own = skeleton(habits, template.text)
         if own is not None:
-            return head.top + own + head.tail
-    return fill(template, _values(facts, habits, head, escape=escape)).rstrip("\n") + "\n"
+            yield head.top + own + head.tail
+            return
+        template = replace(template, text=pruned(habits, template.text))
+    text = bare(template.text)
+    if not template.plain or own_words(text):
+        yield fill(template, _values(facts, habits, head, escape=escape)).rstrip("\n") + "\n"
+    if template.plain:
+        yield from filled(text, facts, habits, head, _namer(log, facts.path), statuses, escape=escape)
 
 
 def _namer(log: Log, path: str) -> Any:
@@ -240,8 +260,10 @@ def _read(log: Log, source: Source, habits: Habits, settings: Settings) -> tuple
     return found, whole
 
 
-def _wrong(log: Log, made: Record | None, facts: Facts, *, numbered: bool, exact: bool) -> list[str]:
-    """In what the record differs from what was asked."""
+def _wrong(
+    log: Log, made: Record | None, facts: Facts, *, numbered: bool, own: bool, exact: bool
+) -> list[str]:
+    """In what the record differs from what was asked; a template of the team's `own` may say more."""
     if made is None:
         return ["with this title it would not be taken for a record"]
     status = made.status.name if made.status else "none"
@@ -259,14 +281,15 @@ def _wrong(log: Log, made: Record | None, facts: Facts, *, numbered: bool, exact
         if numbered
         else made.id.rpartition("/")[2].casefold() == facts.id.casefold()
     )
+    tags, wished = ({tag.casefold() for tag in some} for some in (made.tags, facts.tags))
     checks = [
         ("the id", same_id, f"{made.id} instead of {facts.id}"),
         ("the title", made.title == facts.title, f"“{made.title}” instead of “{facts.title}”"),
         ("the status", status == facts.status, f"{status} instead of {facts.status}"),
         ("the date", date == facts.date, f"{date} instead of {facts.date}"),
         ("the owner", people >= set(facts.owners), f"{_words(sorted(people))} instead of {_words(facts.owners)}"),
-        ("the tags", {tag.casefold() for tag in made.tags} == {tag.casefold() for tag in facts.tags}, f"{_words(made.tags)} instead of {_words(facts.tags)}"),
-        ("the component", made.component == facts.component, f"{made.component or 'none'} instead of {facts.component}"),
+        ("the tags", tags == wished or (own and tags >= wished), f"{_words(made.tags)} instead of {_words(facts.tags)}"),
+        ("the component", made.component == facts.component or (own and not facts.component), f"{made.component or 'none'} instead of {facts.component}"),
         ("the review", not facts.review or plan == facts.review, f"{plan or 'none'} instead of {facts.review}"),
         ("the links", found >= wanted and not (exact and found - wanted), f"{_links(found)} instead of {_links(wanted)}"),
     ]  # fmt: skip

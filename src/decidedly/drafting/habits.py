@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
+from decidedly.dialects.status import cleaned
+from decidedly.dialects.wording import cased, translated, usual_sign, usual_word
 from decidedly.log import Log
 from decidedly.log.names import home
-from decidedly.record import Record
+from decidedly.record import Record, Status
 
 NEWEST = 10
 """How many of the newest records are asked."""
@@ -62,7 +64,8 @@ class Naming:
 @dataclass(frozen=True)
 class Habits:
     """What a log does the same way again and again. `model` is the newest record of its most common dialect, None for
-    an empty log; `named` the newest one that is called as most are; `newest` are records of that dialect, newest first; `folder` is where records stand."""
+    an empty log; `named` the newest one that is called as most are; `newest` are records of that dialect, newest first; `folder` is where records stand; `stated` are
+    the statuses of all."""
 
     dialect: str
     naming: Naming
@@ -71,6 +74,7 @@ class Habits:
     model: Record | None = None
     named: Record | None = None
     newest: tuple[Record, ...] = ()
+    stated: tuple[Status, ...] = ()
 
     @property
     def newline(self) -> str:
@@ -86,13 +90,22 @@ class Habits:
             return default
         return found.label
 
+    @property
+    def places(self) -> dict[str, int]:
+        """Where each field stands among the others that are stated as the status is."""
+        fields = self.model.fields if self.model is not None else ()
+        origin = next((one.origin for one in fields if one.name == "status"), "")
+        spans = sorted((one.span, one.name) for one in fields if one.origin == origin)
+        return {name: number for number, name in reversed([*enumerate(name for _, name in spans)])}
+
     def word(self, status: str, capital: bool) -> str:
-        """A status as the team writes it: with a capital or without."""
+        """A status as the team writes it: its own word and sign, in its language, in large letters or small."""
         raw = self.model.status.raw if self.model is not None and self.model.status is not None else ""
-        letters = re.sub(r"^[\W_]+", "", raw)[:1]
-        if letters:
-            capital = letters.isupper()
-        return status.capitalize() if capital else status
+        own = cleaned(raw)
+        word = usual_word(self.stated, status) or translated(status, own)
+        like = own if any(char.isalpha() for char in own) else "A" if capital else ""
+        sign = usual_sign(self.stated, status)
+        return f"{sign} {cased(word, like)}" if sign else cased(word, like)
 
     def lead(self, number: int, day: str) -> str | None:
         """What stands before the title in a heading (`2. `, `ADR-002: `), None where records have no such heading."""
@@ -171,6 +184,7 @@ def learn(log: Log, folder: str | None = None, dialect: str = "") -> Habits:
         alike[0],
         named,
         tuple(alike[:NEWEST]),
+        tuple(one.status for one in records if one.status is not None),
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from decidedly.drafting.habits import Habits
+from decidedly.log.names import called
 from decidedly.record import Record
 
 
@@ -101,10 +102,9 @@ def _front(facts: Facts, habits: Habits, log_ids: Callable[[Record], str]) -> li
     lines: list[str] = []
 
     def add(name: str, value: str) -> None:
-        label = keys[name]
         # Our own form tells who answers for a record from who decided it.
-        for field in (label,) if dialect == "native" else _FIELDS.get(name, (name,)):
-            label = habits.label(field, "", front=True) or label if label == keys[name] else label
+        fields = (keys[name],) if dialect == "native" else _FIELDS.get(name, (name,))
+        label = next((own for field in fields if (own := habits.label(field, "", front=True))), keys[name])
         lines.append(f"{label if _KEY.fullmatch(label) else keys[name]}: {value}")
 
     if (key := _own_key(habits)) is not None:
@@ -119,7 +119,9 @@ def _front(facts: Facts, habits: Habits, log_ids: Callable[[Record], str]) -> li
     if "status" in keys:
         add("status", _value(habits.word(facts.status, False)))
     if "date" in keys:
-        lines.append(f"{'created' if dialect == 'mkdocs-material-adr' else 'date'}: {facts.date}")
+        usual = "created" if dialect == "mkdocs-material-adr" else "date"
+        own = habits.label("date", "", front=True) or habits.label("created", usual, front=True)
+        lines.append(f"{own if _KEY.fullmatch(own) else usual}: {facts.date}")
     if facts.owners and "owners" in keys:
         one = len(facts.owners) == 1
         add("owners", scalar(facts.owners[0]) if one and keys["owners"] in ("owner", "author") else _list(map(scalar, facts.owners)))  # fmt: skip
@@ -178,20 +180,22 @@ def link(record: Record, facts: Facts, words: str | None = None) -> str:
 
 
 def _said(facts: Facts, habits: Habits) -> list[tuple[str, str]]:
-    """Label and value of everything that the forms without keys of their own state, but the links."""
-    people = next(
-        (label for name in _FIELDS["owners"] if (label := habits.label(name, ""))),
-        "Owner" if habits.dialect in ("bold-labels", "nygard", "lines", "table") else "Deciders",
-    )
+    """Label and value of everything that the forms without keys of their own state, but the links: in the model's order,
+    then what the model does not state."""
+    person = next((name for name in _FIELDS["owners"] if habits.label(name, "")), "")
+    people = "Owner" if habits.dialect in ("bold-labels", "nygard", "lines", "table") else "Deciders"
+    day = "date" if habits.label("date", "") or not habits.label("created", "") else "created"
     found = [
-        (habits.label("status", "Status"), habits.word(facts.status, habits.dialect not in ("madr2", "log4brains", "madr1"))),
-        (people, ", ".join(facts.owners)),
-        (habits.label("date", "Date"), facts.date),
-        (habits.label("component", "Component"), facts.component),
-        (habits.label("tags", "Tags"), ", ".join(facts.tags)),
-        (habits.label("review", "Review"), facts.review),
+        ("status", "Status", habits.word(facts.status, habits.dialect not in ("madr2", "log4brains", "madr1"))),
+        (person, people, ", ".join(facts.owners)),
+        (day, "Date", facts.date),
+        ("component", "Component", facts.component),
+        ("tags", "Tags", ", ".join(facts.tags)),
+        ("review", "Review", facts.review),
     ]  # fmt: skip
-    return [(label, value) for label, value in found if value]
+    there = habits.places
+    found.sort(key=lambda one: there.get(one[0], len(there)))
+    return [(habits.label(name, usual) if name else usual, value) for name, usual, value in found if value]
 
 
 def _pairs(facts: Facts) -> list[tuple[str, str]]:
@@ -199,7 +203,7 @@ def _pairs(facts: Facts) -> list[tuple[str, str]]:
 
 
 def _links_section(facts: Facts, bullet: str) -> str:
-    lines = [f"{bullet} {WORDS[kind]} {link(one, facts, one.id)}" if kind != "relates-to" else f"{bullet} Relates to {link(one, facts, one.id)}"
+    lines = [f"{bullet} {WORDS[kind]} {link(one, facts, called(one))}" if kind != "relates-to" else f"{bullet} Relates to {link(one, facts, called(one))}"
              for kind, records in facts.links for one in records]  # fmt: skip
     return "\n## Links\n\n" + "\n".join(lines) + "\n" if lines else ""
 
@@ -215,21 +219,42 @@ def _status_line(habits: Habits) -> str:
     ]
 
 
+def _line(habits: Habits, label: str, value: str, usual: str) -> str:
+    """A label with its value, marked and broken as the model's status line is; else as `usual` has it."""
+    line, model = _status_line(habits), habits.model
+    field = model.by_name["status"] if model is not None and line else None
+    end = "  " if line.endswith("  ") else "\\" if line.endswith("\\") else ""
+    if field is not None and field.label and model is not None:
+        lead = line[: field.span.start - model.source.line_starts[model.source.line_of(field.span.start)]]
+        if re.fullmatch(r"\s*(?:[-*+]\s+)?[*_]*" + re.escape(field.label) + r"[\s:*_]*:[\s*_]*", lead):
+            return lead.replace(field.label, label, 1).rstrip() + f" {value}{end}"
+    return usual.format(label, value) + end
+
+
 def _bullets(facts: Facts, habits: Habits) -> tuple[list[str], str]:
     found = re.match(r"\s*([-*+])\s", _status_line(habits))
     bullet = found[1] if found else "-" if habits.dialect == "log4brains" else "*"
-    bold = "**" in _status_line(habits)
-    shown = "**{}:** {}" if bold else "{}: {}"
-    return [f"{bullet} {shown.format(*pair)}" for pair in _said(facts, habits)], _links_section(facts, bullet)
+    lines = [_line(habits, *pair, bullet + " {}: {}") for pair in _said(facts, habits)]
+    return lines, _links_section(facts, bullet)
 
 
 def _labels(facts: Facts, habits: Habits) -> tuple[list[str], str]:
-    line = _status_line(habits)
-    end = "  " if line.endswith("  ") else "\\" if line.endswith("\\") else ""
     pairs = [*_said(facts, habits), *_pairs(facts)]
     if habits.model is not None and "id" in habits.model.by_name and habits.label("id", ""):
         pairs.insert(0, (habits.label("id", "Decision ID"), facts.id))
-    return [f"**{label}:** {value}{end}" for label, value in pairs], ""
+    lines = [_line(habits, *pair, "**{}:** {}") for pair in pairs]
+    return [one for line in lines for one in (line, "")][:-1] if _apart(habits) else lines, ""
+
+
+def _apart(habits: Habits) -> bool:
+    """Whether each of the model's labels is a paragraph of its own."""
+    model = habits.model
+    field = model.by_name.get("status") if model is not None else None
+    if model is None or field is None or not _status_line(habits):
+        return False
+    number = model.source.line_of(field.span.start)
+    lines = {model.source.line_of(one.span.start) for one in model.fields if one.origin == field.origin}
+    return not lines & {number - 1, number + 1} and bool(lines & {number - 2, number + 2})
 
 
 def _table(facts: Facts, habits: Habits) -> tuple[list[str], str]:

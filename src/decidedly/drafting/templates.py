@@ -21,7 +21,8 @@ class TemplateError(Exception):
 class Template:
     """A template's name, what it is for, the dialect that it gives an empty log, and its text.
 
-    `own` tells that it is the team's, `where` the file it came from.
+    `own` tells that it is the team's, `where` the file it came from. `found` tells that it stands among the records and
+    nobody has asked for it: it is text and nothing else, and where it can't be filled in, the log's own headings are used.
     """
 
     name: str
@@ -30,6 +31,12 @@ class Template:
     text: str = ""
     own: bool = False
     where: str = ""
+    found: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is Markdown that shows by placeholders what belongs where, and no Jinja2."""
+        return self.own and (self.found or not re.search(r"\{\{|\{%", self.text))
 
 
 SHIPPED: tuple[Template, ...] = (
@@ -62,9 +69,14 @@ _HINTS = {
 }
 
 
+def bare(text: str) -> str:
+    """A template's text without byte order mark, lines ending in LF."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
 def own_words(text: str) -> bool:
     """Whether a template is one of adr-tools: its words NUMBER, TITLE, DATE and STATUS stand for what they say."""
-    return "{{" not in text and "{%" not in text and re.search(r"\bTITLE\b", text) is not None
+    return re.search(r"\bTITLE\b", text) is not None
 
 
 def fill_words(text: str, values: Mapping[str, Any], newline: str = "\n") -> str:
@@ -79,8 +91,8 @@ def fill_words(text: str, values: Mapping[str, Any], newline: str = "\n") -> str
 
 def fill(template: Template, values: Mapping[str, Any]) -> str:
     """The text of a new record. Raises TemplateError where the template is at fault."""
-    text = template.text.removeprefix("\ufeff").replace("\r\n", "\n")
-    if template.own and own_words(text):
+    text = bare(template.text)
+    if template.plain and own_words(text):
         return fill_words(text, values)
     from jinja2 import StrictUndefined
     from jinja2 import TemplateError as JinjaError
@@ -117,6 +129,38 @@ def skeleton(habits: Habits, shipped: str) -> str | None:
         return None
     roles = {one.title: one.role for one in habits.model.sections}
     return "\n".join(f"## {title}\n\n{{{_HINTS.get(roles.get(title, ''), '…')}}}\n" for title in common)
+
+
+_LINKS = "{{ links }}\n"
+_TWO = ("Positive Consequences", "Negative Consequences")
+
+
+def pruned(habits: Habits, shipped: str) -> str:
+    """The shipped template without the sections that none of the newest records has, if there are enough of them to tell;
+    with two sections of consequences where they have two."""
+    if len(habits.newest) < 3:
+        return shipped
+    used = Counter(
+        title for one in habits.newest for title in {section.title.casefold() for section in one.sections}
+    )
+    two = all(used[title.casefold()] * 2 > len(habits.newest) for title in _TWO)
+    parts = re.split(r"^(?=#{2,3} )", shipped.removesuffix(_LINKS), flags=re.M)
+    kept: list[str] = []
+    gone = 0
+    for part in parts:
+        marks, _, title = part.partition("\n")[0].partition(" ")
+        level = len(marks) if marks.strip("#") == "" and title else 0
+        if level and gone and level > gone:
+            continue  # it goes with the section that it is in
+        gone = 0
+        if title == "Consequences" and level == 3 and two:
+            kept += [f"### {one}\n\n* {{…}}\n\n" for one in _TWO]
+        elif level and "{" not in title and not used[title.casefold()]:
+            gone = level
+        else:
+            kept.append(part)
+    text = "".join(kept)
+    return text.rstrip("\n") + "\n" + (_LINKS if shipped.endswith(_LINKS) else "")
 
 
 def _headings(text: str, habits: Habits, number: int) -> list[str]:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from decidedly.record import Document, Record
-from decidedly.text import name_slug, near
+from decidedly.text import name_slug, near, one_line
 
 SPELLED = re.compile(r"^(?P<letters>[A-Za-z][A-Za-z _-]*?)?[-_ #.]*(?P<digits>\d{1,8})$")
 """An id in letters and digits: `DR-001`, `adr 7`, `#12`."""
@@ -173,3 +173,22 @@ def _safe(name: str) -> str:
     if not safe:
         return f"r-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"
     return f"{safe}-1" if safe in _RESERVED else safe
+
+
+def called(record: Record) -> str:
+    """What a record is called in a link's words: `ADR-0005`, `DR-004`; with the letters that its heading has, if any."""
+    if record.number is not None and not record.prefix and record.id.isdecimal() and len(record.id) < 8:
+        letters = re.match(r"([A-Z]{2,8})[-_ #]*0*(\d+)\b", title_as_written(record))
+        own = letters is not None and int(letters[2]) == record.number
+        return f"{letters[1] if letters and own else 'ADR'}-{record.id}"
+    return record.id
+
+
+def title_as_written(record: Record) -> str:
+    """The record's heading, number and all, else the title that its front matter has; "" without either."""
+    headings = record.structure.headings[:1] if record.structure else ()
+    titles = [one.text for one in headings if one.level == 1]
+    titles += [
+        one_line(one.value) for one in record.fields if one.name == "title" and one.origin == "front-matter"
+    ]
+    return titles[0] if titles else ""

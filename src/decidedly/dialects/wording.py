@@ -1,0 +1,71 @@
+"""The words for statuses as a log uses them: its own word, in its own language, letters and marks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from decidedly.dialects.status import cleaned
+from decidedly.lifecycle import NAMES, meaning
+from decidedly.record import Status
+from decidedly.text import without_emoji
+
+_NARROWER = frozenset(
+    {
+        "implemented", "implementable", "partially implemented", "partially accepted", "done", "living", "merged", "released", "complete",
+        "completed", "recommended", "umgesetzt", "已实施", "已实现", "已完成", "実装済み", "active review", "last call", "final comment period",
+        "rfc", "request for comments", "awaiting review", "scheduled for review", "previewing", "reverted", "incomplete", "final",
+    }
+)  # fmt: skip
+"""Words that say more than the status they stand for: nobody's habit is a reason to write them."""
+
+_LANGUAGES: tuple[dict[str, str], ...] = (
+    {"accepted": "akzeptiert", "proposed": "vorgeschlagen", "rejected": "abgelehnt", "deprecated": "veraltet", "superseded": "ersetzt",
+     "withdrawn": "zurückgezogen", "draft": "entwurf"},
+    {"accepted": "accepté", "proposed": "proposé", "rejected": "rejeté", "deprecated": "déprécié", "superseded": "remplacé",
+     "withdrawn": "abandonné", "draft": "brouillon"},
+    {"accepted": "aceptado", "proposed": "propuesto", "rejected": "rechazado", "deprecated": "obsoleto", "superseded": "reemplazado",
+     "withdrawn": "retirado", "draft": "borrador"},
+    {"accepted": "aceito", "proposed": "proposto", "rejected": "rejeitado", "deprecated": "depreciado", "superseded": "substituído",
+     "draft": "rascunho"},
+    {"accepted": "已接受", "proposed": "提议", "rejected": "拒绝", "deprecated": "已弃用", "superseded": "已取代", "withdrawn": "已撤回", "draft": "草案"},
+    {"accepted": "承認済み", "proposed": "提案中", "rejected": "却下", "deprecated": "廃止", "superseded": "置き換え済み", "draft": "下書き"},
+)  # fmt: skip
+"""The same statuses in other languages: a record is answered in the one that it speaks."""
+
+
+def usual_word(stated: Iterable[Status], wanted: str, names: tuple[str, ...] = NAMES) -> str:
+    """The word that a log's statuses use for `wanted`, in small letters; "" if none does."""
+    used = Counter(
+        word
+        for one in stated
+        if one.name == wanted
+        if (word := cleaned(one.raw).lower()) and word not in _NARROWER and meaning(word, names) == wanted
+    )
+    return used.most_common(1)[0][0] if used else ""
+
+
+def translated(status: str, like: str) -> str:
+    """`status` in the language of the word `like`, as far as known."""
+    own = like.lower()
+    return next((words[status] for words in _LANGUAGES if own in words.values() and status in words), status)
+
+
+def cased(word: str, like: str) -> str:
+    """`word` in the letters of `like`: all large, the first large, or as it is."""
+    if len(like) > 1 and like.isupper():
+        return word.upper()
+    return word[:1].upper() + word[1:] if like[:1].isupper() else word
+
+
+def usual_sign(stated: Iterable[Status], wanted: str) -> str:
+    """The sign that a log sets before this status (`✅`), or ""."""
+    signs = Counter(sign for one in stated if one.name == wanted if (sign := sign_of(one.raw)))
+    return signs.most_common(1)[0][0] if signs else ""
+
+
+def sign_of(raw: str) -> str:
+    """The emoji at the beginning, or ""."""
+    lead = re.match(r"[^\w\s*_`~\[<(]{1,3}(?=\s|\*|_|\w)", raw)
+    return lead[0] if lead and not without_emoji(lead[0]) else ""
