@@ -21,6 +21,8 @@ from decidedly.text import called, near
 from decidedly.workspace import Workspace
 
 if TYPE_CHECKING:
+    from decidedly.dialects import Memory
+    from decidedly.live import Live
     from decidedly.pages import Site
     from decidedly.publish import Published
     from decidedly.theming import Dress
@@ -54,10 +56,18 @@ def open_place(
     return place, (*warnings, *((recovered,) if recovered else ()))
 
 
-def open_log(start: Path, records: Path | None = None, config_file: Path | None = None) -> Opened:
-    """Find and read the log. Raises WorkspaceError (2: what was named is not there; 3: no records) and ConfigError."""
+def open_log(
+    start: Path,
+    records: Path | None = None,
+    config_file: Path | None = None,
+    memory: Memory | None = None,
+) -> Opened:
+    """Find and read the log, with a `memory` only what has changed since.
+
+    Raises WorkspaceError (2: what was named is not there; 3: no records) and ConfigError.
+    """
     place, notes = open_place(start, records, config_file)
-    return Opened(place, workspace.load(place), notes)
+    return Opened(place, workspace.load(place, memory=memory), notes)
 
 
 def make_report(opened: Opened, as_of: date, within: Interval | None = None) -> Report:
@@ -304,6 +314,20 @@ def make_document(opened: Opened, as_of: date) -> str:
     dress = theming.load_dress(place)
     site = make_site(opened, search=False, dress=dress)
     return publish.document(place, make_report(opened, as_of), site, dress)
+
+
+def live_site(opened: Opened, as_of: date, *, search: bool = True) -> Live:
+    """The same site unwritten: each file is made when it is asked for. Raises PublishError, AppError."""
+    from decidedly import live, publish, theming
+
+    place = opened.workspace
+    dress = theming.load_dress(place)
+    opened = with_pages(opened, dress)
+    there = search and publish.find_pagefind() is not None
+    warnings = (*dress.warnings, *((publish.NO_PAGEFIND,) if search and not there else ()))
+    site = make_site(opened, search=there, dress=dress)
+    theme = {**theming.load_theme(place), **dress.files}
+    return live.Live(place, make_report(opened, as_of), site, theme, warnings)
 
 
 def with_pages(opened: Opened, dress: Dress) -> Opened:

@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
 
 from decidedly.text import Span
 
@@ -236,6 +237,7 @@ _NAMED = {"daily": (0, 1), "weekly": (0, 7), "fortnightly": (0, 14), "monthly": 
 _ISO = re.compile(r"P(?=\d)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?$", re.I)
 
 
+@lru_cache(1024)
 def read_interval(words: str) -> Interval | None:
     """An interval from `6 months`, `1 year and 2 weeks`, `every two weeks`, `90d`, `yearly`, `P6M` (ISO 8601); None if it is none."""
     if len(words) > 200:

@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from decidedly.facts import Revision
@@ -186,6 +186,9 @@ class Repository:
         """
         if (self.run("rev-parse", "--is-shallow-repository") or "true").strip() != "false":
             return {}
+        return _history(self, self.head.hash, folder) if self.head else {}
+
+    def _history(self, folder: str) -> dict[str, tuple[Revision, ...]]:
         printed = self.run(
             "log", "-z", "--no-notes", "--name-status", "--find-renames", "--no-ext-diff",
             "--format=%x01%H%x00%cs%x00%an%x00%s", "HEAD", "--", *([folder] if folder else []),
@@ -259,16 +262,47 @@ class Repository:
         return found
 
 
+@lru_cache(1)
+def _history(repository: Repository, head: str, folder: str) -> dict[str, tuple[Revision, ...]]:
+    """History up to a commit never changes: the preview asks for it again and again."""
+    return repository._history(folder)
+
+
 def repository(start: Path) -> Repository | None:
     """The repository that `start` lies in, or None. Looks for `.git` upwards and starts no process."""
     for folder in (start, *start.parents):
         mark = folder / ".git"
         try:
-            if mark.is_file() or (mark / "HEAD").is_file():
+            if mark.is_file():
                 return Repository(folder)
-        except OSError:
+            if (mark / "HEAD").is_file():
+                return _known(folder, _stamp(mark))
+        except (OSError, ValueError):
             return None
     return None
+
+
+@lru_cache(4)
+def _known(folder: Path, stamp: object) -> Repository:
+    """What git has said of a repository stays as long as its files say that nothing has happened there."""
+    return Repository(folder)
+
+
+def _stamp(mark: Path) -> object:
+    """Changes when the commit that is checked out, a branch, a remote or the configuration changes."""
+    with (mark / "HEAD").open("rb") as stream:
+        head = stream.read(1_000)
+    names = ["config", "packed-refs", "shallow", "refs/remotes/origin/HEAD", "refs/heads"]
+    if head.startswith(b"ref: "):
+        names.append(head[5:].decode("utf-8", "surrogateescape").strip())
+    found: list[object] = [head]
+    for name in names:
+        try:
+            seen = (mark / name).stat()
+            found.append((seen.st_ino, seen.st_size, seen.st_mtime_ns))
+        except OSError:
+            found.append(None)
+    return object() if (mark / "reftable").exists() else tuple(found)
 
 
 # --------------------------------------------------------------------------------------------------- pure from here

@@ -23,6 +23,8 @@ from decidedly.workspace import Workspace
 if TYPE_CHECKING:
     from decidedly.pages import Site
 
+NO_PAGEFIND = "no full-text search: Pagefind is not installed (pip install 'pagefind[bin]')"
+
 INDEX_TIMEOUT = 600
 """Seconds that the full-text index may take."""
 
@@ -58,7 +60,7 @@ def publish(
     warnings = list(dress.warnings)
     pagefind = find_pagefind() if search else None
     if search and pagefind is None:
-        warnings.append("no full-text search: Pagefind is not installed (pip install 'pagefind[bin]')")
+        warnings.append(NO_PAGEFIND)
     with folders.replacing(target) as new:
         files = _write(place, report, make_site(pagefind is not None), theme, new)
         if pagefind is not None and (trouble := index(pagefind, new.path)):

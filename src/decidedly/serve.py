@@ -1,23 +1,24 @@
-"""The preview: builds the site into a passing folder, serves it to this machine alone, and reloads pages on a change.
+"""The preview: serves the site to this machine alone, and reloads pages on a change.
 
-Part of the edge. What pages get besides their own content is one script from the same origin; a failed build is shown in
-them, as text, while the last good site stays.
+Part of the edge. Pages are made when they are asked for. What they get besides their own content is one script from the
+same origin; what fails is shown in them, as text, while the last good site stays.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import html
 import json
 import mimetypes
 import re
 import socket
-import tempfile
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from types import FrameType
+from typing import Protocol
 
 import uvicorn
 import watchfiles
@@ -34,8 +35,25 @@ NAMES = ("127.0.0.1", "localhost")
 SCRIPT = "/-/reload.js"
 EVENTS = "/-/events"
 
-Build = Callable[[Path], None]
-"""Builds the site into a folder. Any exception is shown to the reader by its message."""
+
+class Pages(Protocol):
+    """One edition of the site."""
+
+    def get(self, name: str) -> bytes | None:
+        """The file at that path of the site, None where there is none. Any exception is shown by its message."""
+
+    def close(self) -> None:
+        """The next edition is there."""
+
+
+Build = Callable[[], Pages]
+"""Makes an edition of the site as the files are now. Any exception is shown to the reader by its message."""
+
+SETTLED = 25
+"""Milliseconds without a change after which a change is taken to be whole."""
+
+STARTED = 0.05
+"""Seconds after which a task that watches surely does."""
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -43,6 +61,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
 }
+_NAMED = re.compile(r"(assets|idx)/.+\.[0-9a-f]{8}\.\w+$")
 _CSP = re.compile(
     rb"""(<meta\s[^>]*?http-equiv=["']?Content-Security-Policy["']?[^>]*?content=")([^"]*)""", re.I
 )
@@ -68,9 +87,32 @@ _JAVASCRIPT = """\
   var events = new EventSource("/-/events");
   events.addEventListener("state", function (event) {
     var state = JSON.parse(event.data);
-    if (state.version !== seen) { events.close(); location.reload(); return; }
+    if (state.version !== seen) { events.close(); keep(); location.reload(); return; }
     show(state.error);
   });
+
+  // What stood where on the screen stands there again, though what is above it may have grown.
+  var key = "adr-preview";
+  function keep() {
+    var place = {path: location.pathname, y: scrollY};
+    var marked = document.querySelectorAll("main [id]");
+    for (var i = 0; i < marked.length; i++) {
+      var top = marked[i].getBoundingClientRect().top;
+      if (top > innerHeight) break;
+      if (marked[i].getClientRects().length) { place.id = marked[i].id; place.top = top; }
+      if (top >= 0 && place.id) break;
+    }
+    try { sessionStorage.setItem(key, JSON.stringify(place)); } catch (barred) { /* then the browser's own memory has to do */ }
+  }
+  function back() {
+    var place = null;
+    try { place = JSON.parse(sessionStorage.getItem(key)); sessionStorage.removeItem(key); } catch (barred) { /* as above */ }
+    if (!place || place.path !== location.pathname || !place.y) return;
+    var one = place.id && document.getElementById(place.id);
+    scrollTo({top: one ? one.getBoundingClientRect().top + scrollY - place.top : place.y, behavior: "instant"});
+  }
+  if (document.readyState === "complete") back();
+  else addEventListener("load", back);
 })();
 """
 
@@ -82,25 +124,48 @@ class PreviewError(Exception):
 
 
 class Preview:
-    """The last good site, the state of the last build, and everybody who waits for the next."""
+    """The last good edition of the site, the state of the last build, and everybody who waits for the next."""
 
-    def __init__(self, build: Build, folder: Path) -> None:
+    def __init__(self, build: Build, say: Callable[[str, str], None] = lambda what, message: None) -> None:
         self.build = build
-        self.folder = folder
+        self.say = say
+        self.site: Pages | None = None
+        self.before: Pages | None = None  # the last one of which nothing bad is known
+        self.broken = False
+        self._closing: asyncio.Task[None] | None = None
         self.version = 0
         self.error = ""
+        self.building = asyncio.Lock()
         self.changed = asyncio.Condition()
         self.stopped = asyncio.Event()
 
     async def rebuild(self) -> None:
         """Build, and tell every open page how that went."""
+        async with self.building:
+            await self._rebuild()
+
+    async def _rebuild(self) -> None:
         try:
-            await asyncio.to_thread(self.build, self.folder)
+            made = await asyncio.to_thread(self.build)
         except Exception as error:  # whatever it is, the preview goes on and says so
-            self.error = f"The site could not be built.\n\n{str(error) or type(error).__name__}"
-        else:
-            self.error = ""
-            self.version += 1
+            await self.fail(f"The site could not be built.\n\n{_message(error)}")
+            return
+        gone = self.site if self.broken else self.before
+        if not self.broken:
+            self.before = self.site
+        self.site, self.broken = made, False
+        if gone is not None:
+            self._closing = asyncio.create_task(asyncio.to_thread(gone.close))
+        self.error = ""
+        self.version += 1
+        self.say("built", "")
+        async with self.changed:
+            self.changed.notify_all()
+
+    async def fail(self, message: str) -> None:
+        """Say what went wrong, here and in every open page."""
+        self.error = message
+        self.say("failed", message)
         async with self.changed:
             self.changed.notify_all()
 
@@ -144,39 +209,45 @@ class Preview:
 
     async def page(self, request: Request) -> Response:
         """A file of the site; HTML with the reload script in it."""
-        file = self.find(request.path_params["path"])
-        if self.version == 0:
-            return self._html(self._failure(), 500)
-        if file is None:
-            missing = self.find("404.html")
-            data = (
-                missing.read_bytes() if missing else b"<!doctype html><title>Not found</title><p>Not found."
+        # A page names the edition that it is of, not the one that is there by the time it is made.
+        site, version = self.site, self.version
+        if site is None:
+            return self._html(self._failure(), 500, version)
+        path = request.path_params["path"]
+        missing = None
+        try:
+            found = await asyncio.to_thread(_find, site, path)
+            if found is None:
+                missing = await asyncio.to_thread(site.get, "404.html")
+        except Exception as error:  # a layout of the user's own, most likely
+            self.broken = self.broken or site is self.site
+            await self.fail(f"{path or 'index.html'} could not be made.\n\n{_message(error)}")
+            found = await self._as_it_was(path)
+            if found is None:
+                return self._html(self._failure(), 500, version)
+        if found is None:
+            return self._html(
+                missing or b"<!doctype html><title>Not found</title><p>Not found.", 404, version
             )
-            return self._html(data, 404)
-        data = await asyncio.to_thread(file.read_bytes)
-        if file.suffix == ".html":
-            return self._html(data, 200)
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        name, data = found
+        if name.endswith(".html"):
+            return self._html(data, 200, version)
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return Response(
-            data, media_type="text/javascript" if file.suffix == ".js" else kind, headers=_HEADERS
+            data, media_type="text/javascript" if name.endswith(".js") else kind, headers=_HEADERS
         )
 
-    def find(self, path: str) -> Path | None:
-        """The file that an address's path names: a folder means its index, `.html` may be left out."""
-        if "\0" in path or "\\" in path:
+    async def _as_it_was(self, path: str) -> tuple[str, bytes] | None:
+        """The page from before the change that made it fail."""
+        if self.before is None:
             return None
-        for name in (path, f"{path}.html", f"{path.rstrip('/')}/index.html".lstrip("/")):
-            try:
-                file = (self.folder / name).resolve()
-                if file.is_file() and file.is_relative_to(self.folder.resolve()):
-                    return file
-            except (OSError, ValueError):
-                return None
+        with contextlib.suppress(Exception):
+            return await asyncio.to_thread(_find, self.before, path)
         return None
 
-    def _html(self, data: bytes, status: int) -> Response:
+    def _html(self, data: bytes, status: int, version: int) -> Response:
         return Response(
-            with_reload(data, self.version), status, media_type="text/html; charset=utf-8", headers=_HEADERS
+            with_reload(data, version), status, media_type="text/html; charset=utf-8", headers=_HEADERS
         )
 
     def _failure(self) -> bytes:
@@ -193,6 +264,22 @@ class Preview:
             ],
             middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(NAMES), www_redirect=False)],
         )
+
+
+def _find(site: Pages, path: str) -> tuple[str, bytes] | None:
+    """The file that an address's path names: a folder means its index, `.html` may be left out."""
+    for name in (path, f"{path}.html", f"{path.rstrip('/')}/index.html".lstrip("/")):
+        data = site.get(name) if name else None
+        if data is not None:
+            return name, data
+    return None
+
+
+def _message(error: Exception) -> str:
+    where = getattr(error, "name", None) or getattr(error, "filename", None)
+    line = getattr(error, "lineno", None)
+    place = f"{where}{f', line {line}' if line else ''}: " if isinstance(where, str) and line else ""
+    return place + (str(error) or type(error).__name__)
 
 
 def with_reload(page: bytes, version: int) -> bytes:
@@ -258,24 +345,25 @@ def serve(
     `say` gets what happens: "ready" with the address, "built", "failed" with the reason. Raises PreviewError.
     """
     listening = bind(port)
-    passing = tempfile.TemporaryDirectory(prefix="adr-preview-", ignore_cleanup_errors=True)
     # Before the server runs, Ctrl-C is still a KeyboardInterrupt.
-    with passing as folder, listening, contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_run(build, watched, ignored, Path(folder) / "site", listening, open_browser, say))
+    with listening, contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_run(Preview(build, say), watched, ignored, listening, open_browser, say))
 
 
 async def _run(
-    build: Build,
+    preview: Preview,
     watched: Callable[[], Sequence[Path]],
     ignored: Callable[[Path], bool],
-    folder: Path,
     listening: socket.socket,
     open_browser: bool,
     say: Callable[[str, str], None],
 ) -> None:
-    preview = Preview(build, folder)
+    # Watching comes first: what is saved while we read for the first time is a change too.
+    watching = asyncio.create_task(_watch(preview, watched, ignored))
+    await asyncio.sleep(STARTED)
     await preview.rebuild()
-    say("failed" if preview.error else "built", preview.error)
+    gc.collect()
+    gc.freeze()  # what was read stays: looking through it again and again would take longer than a rebuild
     loop = asyncio.get_running_loop()
     stopping: set[asyncio.Task[None]] = set()
 
@@ -287,7 +375,6 @@ async def _run(
         timeout_graceful_shutdown=2, server_header=False,
     )  # fmt: skip
     server = _Server(config, stop)
-    watching = asyncio.create_task(_watch(preview, watched, ignored, say))
     address = f"http://{HOST}:{listening.getsockname()[1]}/"
     say("ready", address)
     if open_browser:
@@ -295,40 +382,64 @@ async def _run(
     await server.serve(sockets=[listening])
     await preview.stop()
     await watching
+    for site in (preview.site, preview.before):
+        if site is not None:
+            await asyncio.to_thread(site.close)
 
 
 async def _watch(
-    preview: Preview,
-    watched: Callable[[], Sequence[Path]],
-    ignored: Callable[[Path], bool],
-    say: Callable[[str, str], None],
+    preview: Preview, watched: Callable[[], Sequence[Path]], ignored: Callable[[Path], bool]
 ) -> None:
-    folders = sorted({path for path in watched() if path.is_dir()})
-    files = {path for path in watched() if not path.is_dir()}
+    """Build again after each change. What is watched may change with the configuration."""
     usual = watchfiles.DefaultFilter()
 
-    def in_folders(change: watchfiles.Change, path: str) -> bool:
-        return usual(change, path) and not ignored(Path(path))
+    async def catch_up() -> None:
+        await asyncio.sleep(STARTED)
+        await preview.rebuild()
 
-    def in_files(change: watchfiles.Change, path: str) -> bool:
-        return Path(path) in files
+    first = True
+    while not preview.stopped.is_set():
+        paths = list(watched())
+        folders = sorted({path for path in paths if path.is_dir()})
+        files = {path for path in paths if not path.is_dir()}
+        parents = sorted({path.parent for path in files if path.parent.is_dir()})
+        others = asyncio.Event()
 
-    async def follow(
-        paths: Sequence[Path], chosen: Callable[[watchfiles.Change, str], bool], recursive: bool
-    ) -> None:
-        if not paths:
-            return
-        async for _ in watchfiles.awatch(
-            *paths,
-            watch_filter=chosen,
-            stop_event=preview.stopped,
-            debounce=200,
-            step=50,
-            recursive=recursive,
-            raise_interrupt=False,
-        ):
-            await preview.rebuild()
-            say("failed" if preview.error else "built", preview.error)
+        def in_folders(change: watchfiles.Change, path: str) -> bool:
+            return usual(change, path) and not ignored(Path(path))
 
-    parents = sorted({path.parent for path in files if path.parent.is_dir()})
-    await asyncio.gather(follow(folders, in_folders, True), follow(parents, in_files, False))
+        def in_files(change: watchfiles.Change, path: str, files: set[Path] = files) -> bool:
+            return Path(path) in files
+
+        async def follow(
+            tops: Sequence[Path],
+            chosen: Callable[[watchfiles.Change, str], bool],
+            recursive: bool,
+            paths: list[Path] = paths,
+            others: asyncio.Event = others,
+        ) -> None:
+            if not tops:
+                return
+            async for _ in watchfiles.awatch(
+                *tops,
+                watch_filter=chosen,
+                stop_event=others,
+                debounce=200,
+                step=SETTLED,
+                recursive=recursive,
+                raise_interrupt=False,
+            ):
+                await preview.rebuild()
+                if list(watched()) != paths:
+                    others.set()
+
+        stopping = asyncio.create_task(_either(preview.stopped, others))
+        following = [follow(folders, in_folders, True), follow(parents, in_files, False)]
+        await asyncio.gather(*following, *([] if first else [catch_up()]))
+        stopping.cancel()
+        first = False
+
+
+async def _either(stopped: asyncio.Event, others: asyncio.Event) -> None:
+    await stopped.wait()
+    others.set()

@@ -204,15 +204,17 @@ class Files:
     others: tuple[str, ...] = ()
 
 
-def load(workspace: Workspace, *, empty_ok: bool = False) -> Log:
+def load(workspace: Workspace, *, empty_ok: bool = False, memory: dialects.Memory | None = None) -> Log:
     """Read every file of the log; what is strange about one becomes its problem and never stops the others.
+
+    With a `memory` only files that have changed since are taken to pieces again.
 
     Raises WorkspaceError (exit code 3) where there are no records, unless `empty_ok`.
     """
     if not os.access(workspace.records, os.R_OK | os.X_OK):
         raise WorkspaceError(f"{workspace.records}: may not be read; see to its permissions")
     files = read_files(workspace)
-    log = make_log(workspace, files)
+    log = make_log(workspace, files, memory)
     if not log.records and not empty_ok:
         count = len(files.texts)
         seen = (
@@ -249,9 +251,9 @@ def kind_of(name: str) -> str:
     return "text" if _is_markdown(name) else "side" if posixpath.basename(name) in _SIDES else "other"
 
 
-def make_log(workspace: Workspace, files: Files) -> Log:
+def make_log(workspace: Workspace, files: Files, memory: dialects.Memory | None = None) -> Log:
     """The log of these files, read as the configuration has it."""
-    reading = dialects.read_all(files.texts, files.sides, reader_settings(workspace))
+    reading = dialects.read_all(files.texts, files.sides, reader_settings(workspace), memory)
     return Log.of(
         reading.records,
         reading.documents,
@@ -341,7 +343,9 @@ def _kind(workspace: Workspace, relative: str) -> int:
         return 0
     path = Path(os.path.normpath(workspace.records / relative))
     try:
-        mode = path.stat().st_mode if inside(path, workspace.root) else 0
+        mode = path.stat().st_mode  # most of what is asked about is not there: then it may be anywhere
+        if not inside(path, workspace.root):
+            return 0
     except (OSError, ValueError):
         return 0
     return mode if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else 0

@@ -286,3 +286,42 @@ def test_in_a_browser(preview: Preview, folder: Path, page: Page):
     (folder / "adr.toml").write_text('title = "Pears"\n')
     expect(page.get_by_role("alert")).to_have_count(0, timeout=PATIENCE * 1000)
     assert complaints == []
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_page_stays_where_it_was(preview: Preview, folder: Path, page: Page):
+    """Though the record has grown above what is on the screen."""
+    record = folder / "docs" / "adr" / "0001-first.md"
+    text = RECORD.format(word="pears") + "\n".join(
+        f"\n## Part {part}\n\n" + "Words.\n\n" * 12 for part in range(8)
+    )
+    record.write_text(text)
+    page.goto(f"http://127.0.0.1:{preview.port}/d/0001.html")
+    part = page.locator("#part-4")
+    expect(part).to_have_count(1, timeout=PATIENCE * 1000)
+    part.evaluate("one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 100)")
+    record.write_text(text.replace("## Part 1", "New words.\n\n" * 9 + "## Part 1"))
+    expect(page.get_by_text("New words.")).to_have_count(9, timeout=PATIENCE * 1000)
+    page.wait_for_load_state("load")
+    assert part.evaluate("one => Math.round(one.getBoundingClientRect().top)") == 100
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_layout_that_fails_is_said_on_the_page_as_it_was(preview: Preview, folder: Path, page: Page):
+    """The configuration names a theme while the preview runs: from then on that is watched as well."""
+    page.goto(f"http://127.0.0.1:{preview.port}/d/0001.html")
+    layout = folder / "ours" / "layouts" / "decision.html"
+    layout.parent.mkdir(parents=True)
+    layout.write_text('{% extends "built-in/decision.html" %}{% block foot %}Ours{% endblock %}')
+    (folder / "adr.toml").write_text('site = "ours"\n')
+    expect(page.get_by_role("contentinfo")).to_have_text("Ours", timeout=PATIENCE * 1000)
+    layout.write_text("{% if %}")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("d/0001.html could not be made", timeout=PATIENCE * 1000)
+    expect(alert).to_contain_text("decision.html, line 1: ")
+    expect(page.locator("h1")).to_contain_text("First apples")
+    layout.write_text('{% extends "built-in/decision.html" %}{% block foot %}Mended{% endblock %}')
+    expect(page.get_by_role("contentinfo")).to_have_text("Mended", timeout=PATIENCE * 1000)
+    expect(alert).to_have_count(0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import click
 
@@ -16,33 +15,35 @@ from decidedly.cli.state import State, as_of_option, pass_state
     "--port", type=click.IntRange(0, 65535), help="The port; else 8400 or the next that is free. 0: any."
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
-@click.option(
-    "--search/--no-search", default=True, show_default=True, help="Make the full-text index at every build."
-)
+@click.option("--search/--no-search", default=True, show_default=True, help="Offer full-text search.")
 @as_of_option
 @pass_state
 def command(state: State, port: int | None, open_browser: bool, search: bool, as_of: date) -> None:
     """Serve the site while you write.
 
-    Builds into a passing folder, serves it to this machine alone, and reloads open pages when a record, the configuration
-    or your own theme changes. Ctrl-C ends it.
+    Serves it to this machine alone, writes nothing, and reloads open pages when a record, the configuration or your own
+    theme changes. Ctrl-C ends it.
     """
     from decidedly import app, serve
     from decidedly.cli.terminal import out, visible
+    from decidedly.dialects import Memory
 
-    opened = state.opened
-    warned = set(opened.workspace.config.warnings)
+    memory = Memory()
+    opened = app.open_log(state.start, state.records, state.config, memory)
+    state.tell(opened.workspace, opened.notes)
+    warned = {f"warning: {warning}" for warning in opened.workspace.config.warnings}
 
-    def build(target: Path) -> None:
-        nonlocal warned
-        fresh = app.open_log(state.start, state.records, state.config)
+    def build() -> serve.Pages:
+        nonlocal opened, warned
+        opened = app.open_log(state.start, state.records, state.config, memory)
+        made = app.live_site(opened, as_of, search=search)
         # What a crash has left is news each time; a warning stands until it is mended, and once is enough.
-        for note in fresh.notes:
-            if note.removeprefix("warning: ") not in warned:
+        notes = dict.fromkeys([*opened.notes, *(f"warning: {warning}" for warning in made.warnings)])
+        for note in notes:
+            if note not in warned:
                 state.note(note)
-        warned = set(fresh.workspace.config.warnings)
-        for warning in app.build_site(fresh, as_of, target, search=search).warnings:
-            state.note(f"warning: {warning}")
+        warned = {note for note in notes if note.startswith("warning: ")}
+        return made
 
     def say(what: str, message: str) -> None:
         if what == "ready":

@@ -29,7 +29,7 @@ from decidedly.preamble import Preamble, compose, read_preamble
 from decidedly.record import Cell, Document, Field, Record, Section, Table
 from decidedly.text import Problem, Source
 
-__all__ = ["DIALECTS", "FORMS", "Dialect", "Reading", "read_all", "read_document", "read_record"]
+__all__ = ["DIALECTS", "FORMS", "Dialect", "Memory", "Reading", "read_all", "read_document", "read_record"]
 
 
 _MARK = re.compile(r"\s*\{#[\w.-]+\}\s*$")
@@ -56,24 +56,74 @@ class Settings:
     folder: str = ""
 
 
+class Memory:
+    """What reading a log came to, so that reading it again costs only what has changed.
+
+    A file that says what it said, read in the same way, is the very same record or document.
+    """
+
+    def __init__(self) -> None:
+        self._parsed: dict[str, tuple[object, _Parsed]] = {}
+        self._made: dict[str, tuple[_Parsed, object, Record | Document]] = {}
+
+    def parsed(self, source: Source, side: Source | None, folder: str) -> _Parsed:
+        """The file taken to pieces."""
+        key = (source, side, folder)
+        known = self._parsed.get(source.path)
+        if known is not None and known[0] == key:
+            return known[1]
+        made = _parse(source, side, folder)
+        self._parsed[source.path] = (key, made)
+        return made
+
+    def record(self, parsed: _Parsed, settings: Settings) -> Record:
+        """The record that it is."""
+        known = self._made.get(parsed.draft.source.path)
+        if known is not None and known[0] is parsed and known[1] == settings and isinstance(known[2], Record):
+            return known[2]
+        made = _record(parsed, settings)
+        self._made[parsed.draft.source.path] = (parsed, settings, made)
+        return made
+
+    def document(self, parsed: _Parsed, kind: Kind) -> Document:
+        """The document that it is."""
+        known = self._made.get(parsed.draft.source.path)
+        if known is not None and known[0] is parsed and known[1] == kind and isinstance(known[2], Document):
+            return known[2]
+        made = _document(parsed, kind)
+        self._made[parsed.draft.source.path] = (parsed, kind, made)
+        return made
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Keep only what is known of `paths`."""
+        kept = set(paths)
+        for path in self._parsed.keys() - kept:
+            del self._parsed[path]
+            self._made.pop(path, None)
+
+
 def read_all(
-    sources: Iterable[Source], sides: Mapping[str, Source] | None = None, settings: Settings | None = None
+    sources: Iterable[Source],
+    sides: Mapping[str, Source] | None = None,
+    settings: Settings | None = None,
+    memory: Memory | None = None,
 ) -> Reading:
-    """Read every file and tell records from other documents.
+    """Read every file and tell records from other documents. `memory`: what is known from reading it before.
 
     `sources` are Markdown files with paths relative to the records folder; `sides` are YAML files that stand beside a
     record and hold its metadata (`kep.yaml`), by their path.
     """
-    settings = settings or Settings()
+    settings, memory = settings or Settings(), memory or Memory()
     beside = {posixpath.dirname(path): side for path, side in (sides or {}).items()}
     parsed: dict[str, _Parsed] = {}
     for source in sources:
         folder = posixpath.dirname(source.path)
         side = beside.get(folder) if posixpath.basename(source.path).lower() == "readme.md" else None
-        parsed[source.path] = _parse(source, side, settings.folder)
+        parsed[source.path] = memory.parsed(source, side, settings.folder)
     kinds = settle({path: one.kind for path, one in parsed.items()}, settings.folder)
-    records = [_record(parsed[path], settings) for path, kind in kinds.items() if kind == "record"]
-    documents = [_document(parsed[path], kind) for path, kind in kinds.items() if kind != "record"]
+    memory.forget(parsed)
+    records = [memory.record(parsed[path], settings) for path, kind in kinds.items() if kind == "record"]
+    documents = [memory.document(parsed[path], kind) for path, kind in kinds.items() if kind != "record"]
     return Reading(tuple(records), tuple(documents))
 
 

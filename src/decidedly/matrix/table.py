@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -288,7 +289,25 @@ def _fit(criteria: Sequence[Criterion], at: int) -> float | None:
 
 
 def matrices(record: Record | Document) -> tuple[Matrix, ...]:
-    """All criteria matrices of a record or document, in order."""
+    """All criteria matrices of a record or document, in order; worked out once for each."""
+    known = _KNOWN.get(id(record))
+    if known is None or known[0]() is not record:
+        key = id(record)
+        known = _KNOWN[key] = (weakref.ref(record, lambda _: _forget(key)), _matrices(record))
+    return known[1]
+
+
+_KNOWN: dict[int, tuple[weakref.ref[Record | Document], tuple[Matrix, ...]]] = {}
+"""By what a record is, not by what it says: to compare two costs more than to read one."""
+
+
+def _forget(key: int) -> None:
+    known = _KNOWN.get(key)
+    if known is not None and known[0]() is None:
+        del _KNOWN[key]
+
+
+def _matrices(record: Record | Document) -> tuple[Matrix, ...]:
     options = record.options if isinstance(record, Record) else ()
     found: list[Matrix] = []
     for table in record.tables:

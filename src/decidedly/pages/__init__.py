@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
 
 from decidedly.pages import (
     about,
@@ -24,7 +25,18 @@ from decidedly.pages.names import Names
 from decidedly.pages.site import Site
 from decidedly.report import Report
 
-__all__ = ["KINDS", "Site", "build", "copies", "document", "feeds", "is_harmless", "wanted"]
+__all__ = [
+    "KINDS",
+    "Press",
+    "Site",
+    "build",
+    "copies",
+    "document",
+    "feeds",
+    "is_harmless",
+    "searched",
+    "wanted",
+]
 
 
 def _assets(edition: Edition, _: search.Search) -> Iterator[tuple[str, bytes]]:
@@ -32,22 +44,24 @@ def _assets(edition: Edition, _: search.Search) -> Iterator[tuple[str, bytes]]:
     yield from edition.assets.values()
 
 
-KINDS: tuple[Callable[[Edition, search.Search], Iterator[tuple[str, bytes]]], ...] = (
-    _assets,
-    listing.pages,
-    lambda edition, _: decision.pages(edition),
-    lambda edition, _: documents.pages(edition),
-    lambda edition, _: graph.pages(edition),
-    lambda edition, _: compare.pages(edition),
-    lambda edition, _: comparison.pages(edition),
-    timeline.pages,
-    lambda edition, _: reviews.pages(edition),
-    search.pages,
-    lambda edition, _: about.pages(edition),
-    lambda edition, _: whole.pages(edition),
-    around.not_found,
+Make = Callable[[Edition, search.Search], Iterator[tuple[str, bytes]]]
+
+KINDS: tuple[tuple[Make, tuple[str, ...]], ...] = (
+    (_assets, ("assets/",)),
+    (listing.pages, ("index.html", "log/", "status/", "tag/", "component/", "owner/")),
+    (lambda edition, _: decision.pages(edition), ("d/",)),
+    (lambda edition, _: documents.pages(edition), ("doc/",)),
+    (lambda edition, _: graph.pages(edition), ("graph",)),
+    (lambda edition, _: compare.pages(edition), ("compare",)),
+    (lambda edition, _: comparison.pages(edition), ("m/",)),
+    (timeline.pages, ("timeline",)),
+    (lambda edition, _: reviews.pages(edition), ("reviews",)),
+    (search.pages, ("search", "idx/")),
+    (lambda edition, _: about.pages(edition), ("about",)),
+    (lambda edition, _: whole.pages(edition), (whole.OUTPUT,)),
+    (around.not_found, ("404.html",)),
 )
-"""Every kind of page, in the order in which they are made."""
+"""Every kind of page, in the order in which they are made, and how the paths of its pages begin."""
 
 
 def copies(report: Report, site: Site) -> dict[str, str]:
@@ -79,8 +93,68 @@ def build(report: Report, site: Site, theme: Mapping[str, str | bytes]) -> Itera
     edition = Edition(report, site, theme)
     made = search.Search(edition)
     outputs: list[str] = []
-    for kind in KINDS:
+    for kind, _ in KINDS:
         for output, data in kind(edition, made):
             outputs.append(output)
             yield output, data
     yield from around.for_engines(edition, outputs)
+
+
+def searched(report: Report, site: Site, theme: Mapping[str, str | bytes]) -> Iterator[tuple[str, bytes]]:
+    """The pages whose words full-text search finds: those of decisions and of documents."""
+    edition = Edition(report, site, theme)
+    yield from decision.pages(edition)
+    yield from documents.pages(edition)
+
+
+class Press:
+    """The same pages, each made when it is asked for, and once. Not for several threads at a time."""
+
+    def __init__(self, report: Report, site: Site, theme: Mapping[str, str | bytes]) -> None:
+        self.edition = Edition(report, site, theme)
+        made = search.Search(self.edition)
+        self._made: dict[str, bytes] = dict(self.edition.assets.values())
+        self._rest = [
+            (begins, kind(self.edition, made)) for kind, begins in KINDS if not set(begins) & {"d/", "m/"}
+        ]
+        self._failed: dict[tuple[str, ...], Exception] = {}
+
+    @cached_property
+    def _single(self) -> dict[str, Callable[[], tuple[str, bytes]]]:
+        """Pages that need none of those before them: all that belong to one decision or one matrix."""
+        edition = self.edition
+        found: dict[str, Callable[[], tuple[str, bytes]]] = {}
+        for record in edition.log.records:
+            output = edition.names.records[record.path]
+            found[output] = partial(decision.page, edition, record)
+            found[output.removesuffix(".html") + ".md"] = partial(decision.copy, edition, record)
+        for output in edition.names.aliases:
+            found[output] = partial(decision.moved, edition, output)
+        for one in edition.compared:
+            found[one.output] = partial(comparison.page, edition, one)
+        return found
+
+    def get(self, output: str) -> bytes | None:
+        """The page at that path, None where there is none. Whatever a layout raises is raised."""
+        if output in self._made:
+            return self._made[output]
+        if output in self._single:
+            self._made[output] = self._single[output]()[1]
+            return self._made[output]
+        for begins, pages in self._rest:
+            if output.startswith(begins):
+                self._make(begins, pages, output)
+        return self._made.get(output)
+
+    def _make(self, begins: tuple[str, ...], pages: Iterator[tuple[str, bytes]], output: str) -> None:
+        """Make pages of one kind until that one is there."""
+        if begins in self._failed:
+            raise self._failed[begins]
+        try:
+            for name, data in pages:
+                self._made[name] = data
+                if name == output:
+                    return
+        except Exception as error:
+            self._failed[begins] = error  # the iterator has ended with it
+            raise

@@ -108,10 +108,11 @@ class HeatRow:
 def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """The page of each matrix of the log."""
     for one in edition.compared:
-        yield _page(edition, one)
+        yield page(edition, one)
 
 
-def _page(edition: Edition, one: Compared) -> tuple[str, bytes]:
+def page(edition: Edition, one: Compared) -> tuple[str, bytes]:
+    """The page of one matrix."""
     owner, matrix = one.owner, one.matrix
     board = mx.board(matrix)
     scores = mx.fits(board, board.weights)

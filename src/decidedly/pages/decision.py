@@ -99,18 +99,33 @@ class Past:
 
 def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Every decision's page, the copy of its Markdown, and the pages of its old names."""
-    records = edition.log.records
-    for at, record in enumerate(records):
-        before = records[at - 1] if at else None
-        after = records[at + 1] if at + 1 < len(records) else None
-        yield _page(edition, record, before, after)
-        output = edition.names.records[record.path]
-        yield output.removesuffix(".html") + ".md", record.source.text.encode("utf-8", "replace")
-    for output, record in edition.names.aliases.items():
-        target = relative(output, edition.names.records[record.path])
-        yield edition.page(
-            output, "moved.html", title=words.named(record), target=target, name=words.named(record)
-        )
+    for record in edition.log.records:
+        yield page(edition, record)
+        yield copy(edition, record)
+    for output in edition.names.aliases:
+        yield moved(edition, output)
+
+
+def page(edition: Edition, record: Record) -> tuple[str, bytes]:
+    """One decision's page."""
+    records, at = edition.log.records, edition.places[record.path]
+    before = records[at - 1] if at else None
+    after = records[at + 1] if at + 1 < len(records) else None
+    return _page(edition, record, before, after)
+
+
+def copy(edition: Edition, record: Record) -> tuple[str, bytes]:
+    """The copy of its Markdown."""
+    output = edition.names.records[record.path].removesuffix(".html") + ".md"
+    return output, record.source.text.encode("utf-8", "replace")
+
+
+def moved(edition: Edition, output: str) -> tuple[str, bytes]:
+    """The page of an old name, which leads on."""
+    record = edition.names.aliases[output]
+    target = relative(output, edition.names.records[record.path])
+    name = words.named(record)
+    return edition.page(output, "moved.html", title=name, target=target, name=name)
 
 
 def _page(edition: Edition, record: Record, before: Record | None, after: Record | None) -> tuple[str, bytes]:

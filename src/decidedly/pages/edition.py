@@ -100,6 +100,11 @@ class Edition:
         return found
 
     @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each record stands in the log, by its path."""
+        return {record.path: at for at, record in enumerate(self.log.records)}
+
+    @cached_property
     def newest_first(self) -> tuple[Record, ...]:
         """All records: by date, newest first; those of one day from the highest number down; undated ones last."""
         numbered = list(enumerate(self.log.records))

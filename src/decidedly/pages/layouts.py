@@ -45,6 +45,9 @@ def _is_ours(kind: type) -> bool:
     return known
 
 
+_COMPILED: dict[str, tuple[str, bytes]] = {}
+
+
 def environment(
     layouts: Mapping[str, str], site: Site, navigation: Sequence[tuple[str, str, str]], brand: Brand
 ) -> Environment:
@@ -52,8 +55,21 @@ def environment(
 
     `navigation` are the key, the words and the page (or address) of each entry of the main navigation.
     """
-    from jinja2 import DictLoader, StrictUndefined
+    from jinja2 import BytecodeCache, DictLoader, StrictUndefined
+    from jinja2.bccache import Bucket
     from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Compiled(BytecodeCache):
+        """What layouts came to when they were compiled before, as long as their text is the same."""
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            known = _COMPILED.get(bucket.key)
+            if known is not None and known[0] == bucket.checksum:
+                bucket.bytecode_from_string(known[1])
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            _COMPILED[bucket.key] = (bucket.checksum, bucket.bytecode_to_string())
+
     from markupsafe import Markup
 
     class Sandbox(ImmutableSandboxedEnvironment):
@@ -74,6 +90,7 @@ def environment(
         lstrip_blocks=True,
         undefined=StrictUndefined,
         auto_reload=False,
+        bytecode_cache=Compiled(),
     )
     made.globals.update(
         site=site,
