@@ -35,6 +35,10 @@ def kinds(files: dict[str, str]) -> dict[str, str]:
         ("docs/adr/meeting-2024-01-01.md", "# X\n\n## Context\n\nx\n\n## Decisions\n\ny\n", "document"),
         ("docs/adr/our-process.md", NYGARD.format("X"), "record"),
         ("assets/eip-20/README.md", "# Reference\n", "document"),
+        ("docs/02-structure.md", "# Structure\n\n## Context\n\nx\n\n## Decisions\n\ny\n", "document"),
+        ("docs/002-structure.md", "# Structure\n\n## Context\n\nx\n\n## Decision\n\ny\n", "record"),
+        ("0000-index.md", "# Index\n", "index"),
+        ("000-about-our-records.md", "# About\n", "index"),
         ("empty.md", "", "document"),
     ],
 )
@@ -62,6 +66,8 @@ def test_a_numbered_file_is_what_its_neighbours_are():
         (["a/adr/1.md", "a/adr/2.md", "b/other/3.md"], "a/adr"),
         (["x/adr/1.md", "x/adr/2.md", "x/adr/3.md", "x/adr/4.md", "y/5.md"], "x/adr"),
         (["safety/1.md", "safety/2.md", "work/3.md", "tools/4.md"], ""),
+        (["a/adr/1.md", "a/adr/2.md", "a/adr/3.md", *(f"tasks/{n}.md" for n in range(9))], "a/adr"),
+        (["a/adr/1.md", "b/adr/2.md", "c/adr/3.md", *(f"tasks/{n}.md" for n in range(9))], ""),
         (["a/adr/1.md", "a/adr/2.md", "b/other/3.md", "c/other/4.md", "d/other/5.md"], ""),
     ],
 )

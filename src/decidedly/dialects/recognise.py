@@ -22,6 +22,9 @@ from decidedly.record import Field, Section
 
 Kind = Literal["record", "maybe", "template", "index", "document"]
 _STRONG = frozenset({"decision", "consequences", "options", "drivers", "pros-cons"})
+_INDEXED = re.compile(
+    r"^\D*0+[-_. ]+(?:index|toc|about\b.*|intro(?:duction)?|overview|readme|.*\bprocess)$", re.I
+)
 _GUIDE = re.compile(
     r"(?:^|[-_ ])(?:how[-_ ]?to[-_ ](?:write|use|create|propose|read)|writing[-_ ]|guide(?:line)?s?$|overview$|process$|conventions?$)",
     re.I,
@@ -55,6 +58,8 @@ def classify(
     if foldered and _ATTACHED & set(path.lower().split("/")[:-1]):
         return "document"
     status = next((field for field in fields if field.name == "status"), None)
+    if status is None and name is not None and name.number == 0 and _INDEXED.search(name_of(path)):
+        return "index"
     stated = status is not None and read_status(status.value) is not None
     unfilled = status is not None and is_unfilled(status.value)
     if is_template_title(title) and (name is None or name.number in (None, 0) or unfilled):
@@ -78,7 +83,7 @@ def classify(
             stated
             or draft.side is not None
             or prefixed
-            or (strong and "context" in roles)
+            or (strong and "context" in roles and (in_log or len(name.digits) >= 3))
             or strong >= 2
             or status is not None
         ):

@@ -23,7 +23,8 @@ def in_log_folder(path: str) -> bool:
 def log_folder(paths: Iterable[str]) -> str:
     """The folder that is the log of the records at `paths`: the deepest that holds four fifths of them.
 
-    Where that is the tree's top and no record stands there, a folder with a log's name that holds half of them.
+    Where some, three or half of them, are in folders with a log's name, those count alone: a list of tasks looks like
+    a log to whoever does not see its name.
     """
     homes: Counter[str] = Counter()
     for path in paths:
@@ -31,22 +32,14 @@ def log_folder(paths: Iterable[str]) -> str:
         if posixpath.basename(path).lower() in ("readme.md", "index.md"):
             folder = posixpath.dirname(folder)
         homes[folder] += 1
+    called = Counter({home: count for home, count in homes.items() if in_log_folder(f"{home}/x")})
+    if called.total() >= 3 or called.total() * 2 >= homes.total():
+        homes = called or homes
     below: Counter[str] = Counter()
     for home, count in homes.items():
         for folder in _ancestors(home):
             below[folder] += count
-    best = _descend(homes, below)
-    if best == "" and homes[""] == 0:
-        named: Counter[str] = Counter()
-        for home, count in homes.items():
-            called = next(
-                (one for one in _ancestors(home) if LOG_FOLDER.match(posixpath.basename(one))), None
-            )
-            if called is not None:
-                named[called] += count
-        most = max(named, key=lambda folder: (named[folder], -folder.count("/"), folder), default="")
-        best = most if named[most] * 2 >= below[""] else ""
-    return best
+    return _descend(homes, below)
 
 
 def _ancestors(folder: str) -> list[str]:
