@@ -227,13 +227,21 @@ class Interval:
         """`day` minus this interval."""
         return Interval(-self.months, -self.days).after(day)
 
+    def __str__(self) -> str:
+        years, months = divmod(self.months, 12) if self.months % 12 == 0 else (0, self.months)
+        weeks, days = divmod(self.days, 7) if self.days % 7 == 0 else (0, self.days)
+        parts = ((years, "year"), (months, "month"), (weeks, "week"), (days, "day"))
+        return (
+            " and ".join(f"{count} {unit}{'s' * (count != 1)}" for count, unit in parts if count) or "0 days"
+        )
+
 
 _WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "eighteen": 18,
 }  # fmt: skip
 _UNITS = {"d": (0, 1), "day": (0, 1), "w": (0, 7), "week": (0, 7), "m": (1, 0), "mo": (1, 0), "month": (1, 0), "quarter": (3, 0), "q": (3, 0), "y": (12, 0), "year": (12, 0), "fortnight": (0, 14)}  # fmt: skip
-_NAMED = {"daily": (0, 1), "weekly": (0, 7), "fortnightly": (0, 14), "monthly": (1, 0), "quarterly": (3, 0), "yearly": (12, 0), "annually": (12, 0), "annual": (12, 0), "biannually": (6, 0)}  # fmt: skip
+_NAMED = {"daily": (0, 1), "weekly": (0, 7), "fortnightly": (0, 14), "monthly": (1, 0), "quarterly": (3, 0), "yearly": (12, 0), "annually": (12, 0), "annual": (12, 0), "biannually": (6, 0), "semiannually": (6, 0), "semi-annually": (6, 0), "half-yearly": (6, 0), "twice a year": (6, 0), "twice yearly": (6, 0), "biennially": (24, 0)}  # fmt: skip
 _ISO = re.compile(r"P(?=\d)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?$", re.I)
 
 
@@ -247,7 +255,8 @@ def read_interval(words: str) -> Interval | None:
     if iso:
         years, months, weeks, days = (int(one or 0) for one in iso.groups())
         return Interval(12 * years + months, 7 * weeks + days) or None
-    for lead in ("in ", "every ", "each ", "after "):
+    text = re.sub(r"^(every|each) (?:other|second) ", r"\1 2 ", text)
+    for lead in ("once ", "in ", "every ", "each ", "after ", "per "):
         text = text.removeprefix(lead)
     if text in _NAMED:
         return Interval(*_NAMED[text])

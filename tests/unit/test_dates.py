@@ -57,6 +57,8 @@ def test_what_is_no_date(words: str):
     [
         ("6 months", Interval(6)), ("1 year and 2 weeks", Interval(12, 14)), ("every two weeks", Interval(0, 14)), ("90d", Interval(0, 90)), ("yearly", Interval(12)),
         ("P6M", Interval(6)), ("p1y2m3w4d", Interval(14, 25)), ("a quarter", Interval(3)), ("In 3 Months", Interval(3)), ("1 year, 1 month and 1 day", Interval(13, 1)),
+        ("every other month", Interval(2)), ("each second week", Interval(0, 14)), ("once a year", Interval(12)), ("once per quarter", Interval(3)),
+        ("twice a year", Interval(6)), ("half-yearly", Interval(6)), ("second quarter", None), ("other month", None),
         ("month", Interval(1)), ("each year", Interval(12)), ("after 2 fortnights", Interval(0, 28)),
     ],
 )  # fmt: skip

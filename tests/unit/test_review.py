@@ -141,9 +141,23 @@ def test_an_interval(every, decided, reviewed, due):
     assert review.due == day(due)
 
 
-@pytest.mark.parametrize("every", ["6 months", "every 6 months"])
-def test_an_interval_says_why(every):
-    assert judged(record(ReviewPlan(every=every)), "2025-02-01").reason == "every 6 months"
+@pytest.mark.parametrize(
+    ("every", "said"),
+    [
+        *(
+            (words, "every 6 months")
+            for words in ("6 months", "every 6 months", "in 6 months", "P6M", "6m", "p0Y6M")
+        ),
+        *((words, words) for words in ("yearly", "annually", "half-yearly", "twice a year", "once a year")),
+        ("quarter", "every quarter"),
+        ("each other month", "every other month"),
+        ("P1Y2M3W", "every 14 months and 3 weeks"),
+        ("P10D", "every 10 days"),
+        ("a year", "every year"),
+    ],
+)
+def test_an_interval_says_why(every, said):
+    assert judged(record(ReviewPlan(every=every)), "2025-02-01").reason == said
 
 
 def test_an_interval_comes_round_again():

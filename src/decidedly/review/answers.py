@@ -81,8 +81,10 @@ def repeated(every: str, start: date | None, lead: Interval, at: Moment, *, usua
     interval = read_interval(every)
     if interval is None:
         return Answer("unscheduled", reason=f"“{one_line(every, 80)}” is no interval")
-    words = one_line(every)
-    reason = words if words.lower().startswith(("every ", "each ")) or " " not in words else f"every {words}"
+    words = _bare(every)
+    reason = (
+        words if _NAMED.fullmatch(words) else f"every {re.sub(r'^(?:an?|one)[ ]', '', words, flags=re.I)}"
+    )
     if start is None:
         return Answer("unscheduled", reason=f"{reason}, with no date to count from")
     return counted(interval, start, lead, at, reason, usual)
@@ -142,7 +144,14 @@ def assumed(assumption: Assumption, at: Moment) -> Answer | None:
 
 
 def _bare(words: str) -> str:
-    return re.sub(r"^(?:in|every|each|after)\s+", "", one_line(words, 60), flags=re.I)
+    """An interval in words that go behind "every" and "for": `P6M` and `in 6 months` are `6 months`."""
+    said = re.sub(r"^(?:in|every|each|after)\s+", "", one_line(words, 60), flags=re.I)
+    interval = read_interval(said) if _CODED.fullmatch(said) else None
+    return str(interval) if interval else said
+
+
+_CODED = re.compile(r"P?\d\w*", re.I)
+_NAMED = re.compile(r"[\w-]+(?:ly|al)|(?:once|twice) .*", re.I)
 
 
 # ------------------------------------------------------------------------------------------------- kinds of trigger
