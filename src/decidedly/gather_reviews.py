@@ -57,6 +57,7 @@ def known(
         churn=world.churn(wanted, log) if wanted.churn else None,
         packages=world.packages(wanted.packages) if wanted.packages else {},
         owners=world.owners(wanted.unowned) if wanted.unowned else {},
+        cut=bool(wanted.churn) and world.cut,
         settings=settings,
         within=within,
     )
@@ -78,6 +79,12 @@ class _World:
     def files(self) -> tuple[str, ...]:
         """Every file of the repository that is its own, from its root. No process is needed to know them."""
         return tuple(name for name, _ in walk([("", self.place.root)], self.place.root))
+
+    @cached_property
+    def cut(self) -> bool:
+        """Whether the clone is shallow: what was before its first commit nobody knows here."""
+        asked = self.repository and self.repository.run("rev-parse", "--is-shallow-repository")
+        return (asked or "").strip() == "true"
 
     def read(self, name: str, limit: int) -> str | None:
         """The text of a regular file of no great size inside the repository."""
@@ -113,6 +120,7 @@ class _World:
         since = wanted.since - timedelta(days=2) if wanted.since and wanted.since > _NO_BEFORE else None
         printed = self.repository.run(
             "-c", "log.follow=false", "-c", "diff.renameLimit=400",
+            *(["-c", "log.showRoot=false"] if self.cut else []),  # where a clone begins, all that was there before looks new
             "log", "-z", "--numstat", "-M", "--no-ext-diff", "--no-textconv", "--no-notes", "--no-color", "--format=%x01%cs",
             *([f"--since={since.isoformat()}T00:00:00Z"] if since else []), "HEAD", "--",
         )  # fmt: skip
@@ -178,7 +186,7 @@ class _World:
         for one, (new, _) in bounds.items():
             if new < 0:  # not in any commit yet
                 found[one] = (self.as_of, True)
-            elif new == len(commits) - 1 and _is_cut(repository):
+            elif new == len(commits) - 1 and self.cut:
                 found[one] = (head.day if head else self.as_of, False)
             else:
                 found[one] = (commits[new][1], True)
@@ -262,11 +270,6 @@ def _touching(repository: Repository, paths: tuple[str, ...]) -> list[tuple[str,
     printed = repository.run("log", "--no-notes", "--no-color", "--format=%H %cs", "HEAD", "--", *paths)
     found = (line.partition(" ") for line in (printed or "").splitlines())
     return [(commit, day) for commit, _, words in found if (day := _day(words)) is not None]
-
-
-def _is_cut(repository: Repository) -> bool:
-    """Whether the clone is shallow: what was before its first commit nobody knows here."""
-    return (repository.run("rev-parse", "--is-shallow-repository") or "").strip() == "true"
 
 
 def _blobs(printed: bytes) -> Iterator[bytes | None]:

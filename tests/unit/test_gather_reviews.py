@@ -266,6 +266,23 @@ def test_a_move_is_no_change_and_records_do_not_count(place: Place) -> None:
     assert place.state() == ("overdue", date(2025, 3, 11))
 
 
+def test_where_a_shallow_clone_begins_nothing_has_changed(place: Place, tmp_path: Path) -> None:
+    place.record(1, *CHURN, day="2025-02-01")
+    place.commit("2025-01-10", backend__a="a\n" * 500)
+    place.commit("2025-03-10", web__c="c\n")
+    place.commit("2025-04-10", backend__b="b\n" * 30)
+    assert place.review().reason == "100 lines changed in backend/** (30 so far)"
+    for depth, lines in ((1, 0), (2, 30)):
+        clone = tmp_path / f"clone-{depth}"
+        place.git("clone", "-q", f"--depth={depth}", place.folder.as_uri(), str(clone))
+        (review,) = app.make_report(app.open_log(clone), AS_OF).reviews
+        assert review.state == "waiting"
+        assert (
+            review.reason
+            == f"100 lines changed in backend/** ({lines} so far, as far as this shallow clone knows)"
+        )
+
+
 def test_files_that_are_no_text_and_strange_names(place: Place) -> None:
     place.record(1, "review:", "  when:", "    - path: 'backend/**'")
     place.commit("2025-03-10", backend__bin="\0\1\2" * 100)
@@ -291,7 +308,8 @@ def test_one_pass_over_history_for_all_records(place: Place, monkeypatch: pytest
     started.clear()
     report = app.make_report(opened, AS_OF)
     assert {(review.state, review.due) for review in report.reviews} == {("overdue", date(2025, 3, 10))}
-    assert len(started) == 1
+    assert sum(" log " in one for one in started) == 1
+    assert len(started) == 2  # whether the clone is shallow, and the history
     assert "--no-ext-diff --no-textconv" in started[0]
 
 

@@ -232,4 +232,7 @@ def _path(trigger: Trigger, lead: Interval, at: Moment) -> Answer:
             total += lines
             if total >= enough:
                 return dated(day, lead, at, reason)
-    return Answer("waiting", reason=f"{reason} ({total} so far)" if at.known.churn is not None else reason)
+    if at.known.churn is None:
+        return Answer("waiting", reason=reason)
+    where = ", as far as this shallow clone knows" if at.known.cut else ""
+    return Answer("waiting", reason=f"{reason} ({total} so far{where})")

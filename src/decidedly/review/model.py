@@ -70,7 +70,7 @@ class Known:
     """What the world says, gathered by the edge for what `wants` named; None: not gathered, or nobody can say.
 
     `events`: events.yaml by id. `tags`: the repository's tags. `churn`: for each pattern of a `path` trigger how many
-    lines changed on which day, the first day first. `packages`: by subject and condition of a `package` trigger.
+    lines changed on which day, the first day first; `cut` tells that only the end of history is there. `packages`: by subject and condition of a `package` trigger.
     `owners`: for records whose paths CODEOWNERS gives to somebody, these people, by the record's path. `within`, where
     given, stands in place of every lead when it is told what is upcoming.
     """
@@ -82,6 +82,7 @@ class Known:
     owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     within: Interval | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
