@@ -310,7 +310,7 @@ def test_one_pass_over_history_for_all_records(place: Place, monkeypatch: pytest
     assert {(review.state, review.due) for review in report.reviews} == {("overdue", date(2025, 3, 10))}
     assert sum(" log " in one for one in started) == 1
     assert len(started) == 2  # whether the clone is shallow, and the history
-    assert "--no-ext-diff --no-textconv" in started[0]
+    assert "--no-ext-diff --no-textconv" in started[1]
 
 
 def test_a_repository_that_sets_traps_runs_nothing(place: Place, tmp_path: Path) -> None:
