@@ -30,6 +30,13 @@ _ANGLES = re.compile(
 _LOREM = re.compile(r"\blorem ipsum\b(?: dolor)?", re.I)
 _BODY = (_BRACES, _BRACKETS, _ANGLES, _LOREM)
 _MAYBE = re.compile(r"[{\[<]|lorem ipsum", re.I)
+_ASKED = re.compile(
+    r"(?:what is the (?:issue that we['’]re seeing|change that we['’]re proposing|status, such as)\b|the issue motivating this decision\b"
+    r"|the change that we['’]re proposing or\b|what becomes easier or (?:more )?(?:difficult|harder)\b"
+    r"|this section describes (?:the forces at play|our response to these forces|the resulting context)\b)",
+    re.I,
+)
+"""How the questions begin that widely used templates put under their headings, without any brackets."""
 _NUMBER = re.compile(r"\W{0,3}(?:(?:ADR|DR|RFC)[-_ #]?)?(?:N{3,}|X{3,})\b", re.I)
 _DAY = re.compile(r"\bYYYY-MM-DD\b|\binsert date\b", re.I)
 _TITLE = re.compile(r"\W*(?:[A-Z]{2,5}\d*:\s*)?(?:adr|(?:architecture )?decision)(?: record)? title\b", re.I)
@@ -67,6 +74,10 @@ def placeholders(record: Record, titles: Collection[str] = ()) -> list[Span]:
                     if pattern is _BRACKETS and len(match["in"].split()) < 3 and not alone:
                         continue  # “[Option 1] Redis”, “decisions/[number]-[title].md”
                     found.add(Span(*match.span()))
+    for section in record.sections:
+        body = source.stripped(section.body)
+        if _ASKED.match(source.text, body.start) and not re.search(r"\n\s*\n", source.at(body)):
+            found.add(body)  # the question stands there alone
     holes = sorted((*structure.code_spans, *(one.whole for one in structure.references), *_comments(record)))
     return [one for one in sorted(found) if not _inside(one, holes)]
 

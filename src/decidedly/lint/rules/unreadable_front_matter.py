@@ -13,7 +13,7 @@ from decidedly.text import Problem, Span
 _KEY = re.compile(r"[A-Za-z_][\w -]*:(?:\s|$)")
 _HELP = (
     ("mapping values are not allowed", "put the value into quotes: it contains “: ”"),
-    ("cannot start any token", "put the value into quotes: no plain value begins with that character, and YAML takes no tabs"),
+    ("cannot start any token", "put the value into quotes: no plain value begins with that character"),
     ("undefined alias", "put the value into quotes: a “*” at its beginning makes it an alias"),
     ("alphabetic or numeric character", "put the value into quotes: a “*” or “&” at its beginning has a meaning of its own"),
     ("expected ',' or", "put the value into quotes, or close the bracket"),
@@ -32,6 +32,8 @@ def check(context: Context) -> Iterator[Fault]:
             if problem.code != "P002" or _only_a_rule(one, problem):
                 continue
             hint = next((words for part, words in _HELP if part in problem.message), "")
+            if problem.span and "\t" in one.source.at(problem.span):
+                hint = "indent with spaces: YAML takes no tabs"
             yield Fault(
                 one.path,
                 problem.span or Span(0, 0),
