@@ -17,6 +17,7 @@ from tests.unit.reading import kinds, record
         ("# T\n\n## Status\n\nAccepted; superseded in part by [4](4.md)\n", [("superseded-in-part-by", "4.md")]),
         ("# T\n\n**Supersedes:** [A](a.md), [B](b.md) and [C](c.md)\n", [("supersedes", "a.md"), ("supersedes", "b.md"), ("supersedes", "c.md")]),
         ("# T\n\nSupersedes: N/A\n", []),
+        ("# T\n\nSupersedes: none yet\n", []),
         # what is said of a target names nothing, whatever it holds: commas, numbers, line ends
         ("# T\n\n- **Supersedes:** ADR-14 (its term is a\n  self-rating, not a measure of 3)\n", [("supersedes", "ADR-14")]),
         ("# T\n\n**Supersedes:** ADR-7, in part, only its \"role, trusted until\" rule\n", [("supersedes-in-part", "ADR-7")]),
@@ -30,6 +31,8 @@ from tests.unit.reading import kinds, record
         ("# T\n\n| A | B |\n|---|---|\n| Status | Superseded |\n| Superseded by | `docs/contract.md` (contract) + `src/` |\n", [("superseded-by", "docs/contract.md")]),
         ("# T\n\n## Supersedes\n\nNone. Supersedes the words in:\n- `FORMAL.md §11.3` (first)\n", []),
         ("# T\n\n## Supersedes\n\n本 ADR 不取代 ADR 2 的契约，也不取代 ADR 3；它部分取代 ADR 1 中的表述。\n", [("supersedes-in-part", "ADR 1")]),
+        ("# T\n\n**Supersedes:** ADR 3 & 4, ADRs 5 and 6, ADR-7 / ADR-8, ADR-0021/0022\n", [("supersedes", name) for name in ("ADR 3", "4", "ADRs 5", "6", "ADR-7", "ADR-8", "ADR-0021", "0022")]),
+        ("# T\n\n**Supersedes:** ADR-1 through ADR-4, ADR-001–009, ADR-5 y ADR-6, ADR-7 and 3 nodes, ADR-8 – 2024\n", [("supersedes", name) for name in ("ADR-1", "ADR-4", "ADR-001", "009", "ADR-5", "ADR-6", "ADR-7", "ADR-8")]),
         ("# T\n\n**Supersedes:** ADR-11 §17 (deferral), ADR-2\n", [("supersedes-in-part", "ADR-11"), ("supersedes", "ADR-2")]),
         ("---\nsuperseded_by: ADR-21 (converter, filter and 30 uF ceiling only)\nstatus: accepted\n---\n# T\n", [("superseded-in-part-by", "ADR-21")]),
         ("---\nsuperseded_by: ADR-13 + ADR-16 (closed)\nstatus: superseded\n---\n# T\n", [("superseded-by", "ADR-13"), ("superseded-by", "ADR-16")]),

@@ -11,7 +11,7 @@ from decidedly.dialects.identity import PREFIXES
 from decidedly.dialects.labels import FIELDS, LINK_FIELDS, link_kind
 from decidedly.dialects.outline import innermost
 from decidedly.dialects.status import is_unfilled, read_status, speaks_of_part
-from decidedly.dialects.targets import MD_LINK, NOTHING, ONLY, PART, Target, in_part, targets
+from decidedly.dialects.targets import MD_LINK, NOTHING, ONLY, PART, Target, in_part, is_none, targets
 from decidedly.record import Field, Link, Place, Section
 from decidedly.text import Span, name_slug, without_emoji
 
@@ -97,7 +97,7 @@ def read_links(
 
 def _from_field(draft: Draft, field: Field, whole: bool) -> Iterator[Link]:
     place = Place("field", field.name, field.span)
-    if re.split(r"[;,(]|\.(?!\S)", field.raw, maxsplit=1)[0].strip().lower() in NOTHING:
+    if is_none(re.split(r"[;,(]|\.(?!\S)", field.raw, maxsplit=1)[0]):
         return  # `None; complements ADR 3`
     if not field.items and field.raw != field.value and field.origin in ("front-matter", "side-file"):
         if field.value.lower() not in NOTHING:

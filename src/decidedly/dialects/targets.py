@@ -34,14 +34,27 @@ _LEAD = re.compile(
     re.I,
 )
 """Words before an id that are none of its letters: `portions of ADR-22`, `and ADR-23`."""
+_SMALL = re.compile(r"(?:[a-zа-я]{1,12}\s+)+(?=[A-Z])")
+"""Other words before an id in capitals: `through ADR-4`."""
+_NONE = re.compile(
+    r"(?:none|nothing|nil|n/?a|not\s+(?:yet|applicable)|keine|aucune?|ninguno)\b[\w\s]{0,30}\.?", re.I
+)
 _NAMED = re.compile(r"(?:\d+|[A-Za-z]+-?\d*)-[\w.+-]+|[\w./+-]+\.md(?:#.*)?")
 _NOT = re.compile(r"\b(?:not|never|no longer|nicht|ne)\b|不|没有|ない", re.I)
 """Words before an id that take it back: `This does not replace ADR-3`."""
-_AND = re.compile(r"\s+(?:and|und|&|\+)\s+")
+_AND = re.compile(
+    r"\s+(?:and|und|y|et|e|и|&|\+|/|through|thru|to|bis|→|–|—|-)\s+|(?<=\d)(?:–|/|\.\.\.?|…)(?=[A-Za-z]{0,10}[-_ ]?\d)"
+)
+"""Between ids: of a list, and of a range, of which both ends are taken."""
 _REMARK = re.compile(r"\((?:[^()]|\([^()]*\))*(?:\)|$)")
 _SENTENCE = re.compile(r"(?<=[A-Za-z0-9)\"”’'`*_])\.\s+(?=[A-Z“\"(])")
 MAX_VALUE = 10_000
 """Characters of a field's value in which targets are looked for."""
+
+
+def is_none(words: str) -> bool:
+    """Whether a value says that nothing is meant: `N/A`, `none yet`."""
+    return words.strip().lower() in NOTHING or _NONE.fullmatch(words.strip()) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +102,7 @@ def _piece(
     end = part.end() - (len(piece) - len(piece.rstrip(" \t\"']*_`.")))
     words = rest[start:end]
     whole = Span(start, end)
-    if words.partition("(")[0].strip().lower() in NOTHING or (links and not _ANY_ID.search(words)):
+    if is_none(words.partition("(")[0]) or (links and not _ANY_ID.search(words)):
         return
     if re.match(r"https?://", words):
         yield Target(words, whole)
@@ -107,7 +120,7 @@ def _piece(
             yield Target(words, whole)
         return  # else a remark that runs over a comma
     shown = text[start : part.end()].strip(" \t\"'*_`.,;")
-    listed = _listed(words, found) if len(found) > 1 else found[:1]
+    listed = _listed(words, found)
     for name, at in listed:
         side = _SIDE.match(rest, start + at + len(name)) is not None
         span = Span(start + at, start + at + len(name))
@@ -134,22 +147,31 @@ def _listed(words: str, found: list[tuple[str, int]]) -> list[tuple[str, int]]:
     at = 0
     for part in _AND.split(words):
         begin = words.index(part, at)
-        first = next(((name, where) for name, where in found if begin <= where < begin + len(part)), None)
-        if first is None or (made and not (_alike(made[0][0], first[0]) and first[1] - begin <= 3)):
-            break
-        made.append(first)
         at = begin + len(part)
+        inside = [one for one in found if begin <= one[1] < at]
+        bare = _BARE.fullmatch(part)
+        if bare is not None and not inside:  # `ADR 3 & 4`
+            inside = [(bare[1], begin + bare.start(1))]
+        if not inside or (made and not (_alike(made[0][0], inside[0][0]) and inside[0][1] - begin <= 3)):
+            break
+        made.append(inside[0])
     return made or found[:1]
 
 
+_BARE = re.compile(r"\W{0,3}(\d{1,8})\W{0,3}")
+
+
 def _alike(one: str, other: str) -> bool:
-    letters = [re.sub(r"[\W\d_]+$", "", name).lower() for name in (one, other)]
-    return letters[0] == letters[1] or (not letters[1] and len(other) >= 2)
+    """Whether `other` may belong to the series of `one`; a year does not."""
+    letters = [re.sub(r"[\W\d_]+$", "", name).lower().removesuffix("s") for name in (one, other)]
+    return letters[0] == letters[1] or (not letters[1] and not re.fullmatch(r"(?:19|20)\d\d", other))
 
 
 def _trimmed(match: re.Match[str]) -> tuple[str, int]:
     lead = _LEAD.match(match[0])
     cut = lead.end() if lead else 0
+    small = _SMALL.match(match[0], cut)
+    cut = small.end() if small else cut
     return match[0][cut:], match.start() + cut
 
 

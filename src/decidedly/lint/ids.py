@@ -34,12 +34,13 @@ class OwnIds:
         return max((record.number or 0 for record in self.context.records), default=0)
 
     def means(self, target: str) -> bool:
-        """Whether `target` is written as an id of this log: `17`, `ADR-17`; not `JIRA-17`, nor RFC 7231 or #1597 where there are 12."""
+        """Whether `target` is written as an id of this log: `17`, `ADR-17`; not `JIRA-17`, #17, nor RFC 7231 where there are 12."""
         match = _ID.match(target)
         if match is None or (match["letters"] or "").lower() not in self._prefixes:
             return False
-        bare = not match["letters"] and "#" not in target  # `#1597` is an issue
-        return bare or int(match["digits"]) <= 10 * self._highest + 100
+        if "#" in target and not match["letters"]:
+            return False  # an issue
+        return not match["letters"] or int(match["digits"]) <= 10 * self._highest + 100
 
     def near(self, target: str, record: Record) -> list[str]:
         """Ids that look like `target`, other than the record's own."""

@@ -53,7 +53,9 @@ class Resolver:
         if re.match(r"[a-z][a-z0-9+-]*:|[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)", target) or target.startswith(
             ("//", "#", "?")
         ):
-            return Resolved(link)
+            replaces = link.kind.startswith("supersede") and re.fullmatch(r"#\d{1,8}", target)
+            named = self.names.find(target, record) if replaces else ()  # beside other words it is an issue
+            return Resolved(link, named[0]) if len(named) == 1 else Resolved(link)
         path, _, fragment = target.partition("#")
         path = unquote(path.partition("?")[0]).replace("\\", "/")
         looks = "/" in path or re.search(r"\.[A-Za-z]{1,4}$", path) is not None
