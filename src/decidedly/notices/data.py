@@ -17,6 +17,7 @@ def notice_data(notice: Notice, key: str = "") -> dict[str, Any]:
         "key": key or notice.key,
         "id": record.id,
         "title": record.title,
+        "answer": record.answer,
         "path": record.path,
         "level": notice.level,
         "step": notice.step,
