@@ -140,7 +140,7 @@ class Check:
             self.world, self.log, wanted, base=base.log if base else None, today=self.asked.today
         )
         if base is not None:
-            facts = replace(facts, taken=base.taken)
+            facts = replace(facts, taken=base.taken, base_name=self.asked.base)
         source = self._baseline_source
         try:
             known = read_baseline(source.text, source.path) if source else None

@@ -32,7 +32,8 @@ class Facts:
     `files`: which of the paths that records name exist. `lines`: how many lines those files have. `anchors`: the heading
     anchors of Markdown files outside the log that records link to. `tree`: every file of the repository, relative to its
     root, for `applies-to` patterns; `prefix` is the records folder's path in it. `base`: the log as it was at the base
-    revision. `taken`: id → names of other branches on which a different record has that id. `events`: events.yaml by id, None without the file;
+    revision; `base_name` is what the user calls it. `taken`: id → names of other branches, and of the base, on whose tips
+    a different record has that id. `events`: events.yaml by id, None without the file;
     `events_text` is its text. `today`: the day to judge by, only where the user named one.
     """
 
@@ -42,6 +43,7 @@ class Facts:
     tree: frozenset[str] | None = None
     prefix: str = ""
     base: Log | None = None
+    base_name: str = ""
     taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     events: Mapping[str, Event] | None = None
     events_text: str | None = None

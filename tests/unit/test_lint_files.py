@@ -270,6 +270,8 @@ class TestRules:
             "warning",
             "another record on feature/mail, main has the id 0001 too",
         )
+        merged = Facts(base_name="main", taken={"0001": ("feature/mail", "main")})
+        assert [one.severity for one in findings(log, "M106", merged)] == ["error"]
 
     def test_local_ids_may_repeat_in_other_folders(self) -> None:
         text = "# 1. Queue\n\n## Status\n\nProposed\n"

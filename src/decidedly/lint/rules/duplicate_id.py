@@ -36,8 +36,10 @@ def check(context: Context) -> Iterator[Fault]:
             if other.path not in context.log.by_path and not is_same_text(record, other):
                 yield _fault(context, record, f"{other.path} at the base revision has", _MEET)
         if branches := facts.taken.get(record.id):
+            sure = facts.base_name in branches  # it has been merged there; others may never be
+            where = ", ".join(branches[:SHOWN])
             yield _fault(
-                context, record, f"another record on {', '.join(branches[:SHOWN])} has", _MEET, "warning"
+                context, record, f"another record on {where} has", _MEET, None if sure else "warning"
             )
 
 
