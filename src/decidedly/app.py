@@ -285,21 +285,26 @@ def repository_prefix(place: Workspace) -> str:
     return "" if relative == "." else relative + "/"
 
 
-def build_site(opened: Opened, as_of: date, target: Path | None = None, *, search: bool = True) -> Published:
+def build_site(
+    opened: Opened, as_of: date, target: Path | None = None, *, search: bool = True, draw: bool = True
+) -> Published:
     """Build the site into `target`, else the configured folder. The old one stays until the new one is whole.
 
+    Without `draw` no diagram is drawn: those are shown that were drawn before.
     Raises PublishError when the folder may not be replaced or cannot be written.
     """
-    from decidedly import publish, theming
+    from decidedly import diagrams, pages, publish, theming
 
     place = opened.workspace
     dress = theming.load_dress(place)
     opened = with_pages(opened, dress)
+    drawn = diagrams.draw(pages.diagrams_wanted(opened.log), known_only=not draw)
+    dress = replace(dress, warnings=(*dress.warnings, *drawn.warnings))
     where = target or theming.config_folder(place) / place.config.output
     return publish.publish(
         place,
         make_report(opened, as_of),
-        lambda found: make_site(opened, search=found, dress=dress),
+        lambda found: replace(make_site(opened, search=found, dress=dress), diagrams=drawn.pictures),
         dress,
         where,
         search=search,
@@ -308,24 +313,29 @@ def build_site(opened: Opened, as_of: date, target: Path | None = None, *, searc
 
 def make_document(opened: Opened, as_of: date) -> str:
     """The whole log as one file of HTML that needs no other."""
-    from decidedly import publish, theming
+    from decidedly import diagrams, pages, publish, theming
 
     place = opened.workspace
     dress = theming.load_dress(place)
-    site = make_site(opened, search=False, dress=dress)
+    drawn = diagrams.draw(pages.diagrams_wanted(opened.log)).pictures
+    site = replace(make_site(opened, search=False, dress=dress), diagrams=drawn)
     return publish.document(place, make_report(opened, as_of), site, dress)
 
 
 def live_site(opened: Opened, as_of: date, *, search: bool = True) -> Live:
-    """The same site unwritten: each file is made when it is asked for. Raises PublishError, AppError."""
-    from decidedly import live, publish, theming
+    """The same site unwritten: each file is made when it is asked for; of its diagrams those are shown that a build has drawn.
+
+    Raises PublishError, AppError.
+    """
+    from decidedly import diagrams, live, pages, publish, theming
 
     place = opened.workspace
     dress = theming.load_dress(place)
     opened = with_pages(opened, dress)
     there = search and publish.find_pagefind() is not None
     warnings = (*dress.warnings, *((publish.NO_PAGEFIND,) if search and not there else ()))
-    site = make_site(opened, search=there, dress=dress)
+    drawn = diagrams.draw(pages.diagrams_wanted(opened.log), known_only=True).pictures
+    site = replace(make_site(opened, search=there, dress=dress), diagrams=drawn)
     theme = {**theming.load_theme(place), **dress.files}
     return live.Live(place, make_report(opened, as_of), site, theme, warnings)
 

@@ -70,6 +70,7 @@ def test_build(name: str, corpora: Path, tmp_path: Path) -> None:
             str(corpora / name / "repo"),
             "build",
             "--no-search",
+            "--no-diagrams",  # drawing all of them takes minutes
             "-o",
             str(site),
         ],

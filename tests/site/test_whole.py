@@ -82,3 +82,18 @@ def test_with_an_address_it_leads_to_the_site():
     site = Site(url="https://log.example/adr")
     page = read(document(logs.report(FILES), site, logs.theme(), {}).decode())
     assert links(whole(page, "dr-001"))[2] == "https://log.example/adr/doc/guide.html"
+
+
+def test_drawn_diagrams_are_files_of_the_site_and_part_of_the_document():
+    source, svg = "graph TD\n A[Ask] --> B\n", b'<svg viewBox="0 0 120.4 80"><text>Ask</text></svg>'
+    files = dict([logs.record(1, "Host", body=f"## Context\n\n```mermaid\n{source}```\n")])
+    evil = b'<svg viewBox="0 0 9 9"><script>alert(1)</script></svg>'
+    site = logs.built(files, Site(diagrams={source: svg, "x": evil}))
+    (output,) = (path for path in site if path.startswith("files/"))
+    assert site[output].encode() == svg
+    image = read(site["d/dr-001.html"]).one("figure", "diagram").one("img").attributes
+    assert (image["src"], image["width"], image["height"]) == (f"../{output}", "120", "80")
+    assert image["alt"] == "Flowchart: Ask"
+    alone = read(document(logs.report(files), Site(diagrams={source: svg}), logs.theme(), {}).decode())
+    assert alone.one("figure", "diagram").one("img").attributes["src"].startswith("data:image/svg+xml;base64,")
+    assert "mermaid-source" in logs.built(files, Site(diagrams={source: evil}))["d/dr-001.html"]

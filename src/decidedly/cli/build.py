@@ -18,9 +18,15 @@ from decidedly.cli.state import State, as_of_option, pass_state
     "-o", "--output", metavar="DIR", help="The folder to build; else the configured one, else _site."
 )
 @click.option("--search/--no-search", default=True, show_default=True, help="Make the full-text index.")
+@click.option(
+    "--diagrams/--no-diagrams",
+    default=True,
+    show_default=True,
+    help="Draw Mermaid diagrams (with decidedly[mermaid]).",
+)
 @as_of_option
 @pass_state
-def command(state: State, output: str | None, search: bool, as_of: date) -> None:
+def command(state: State, output: str | None, search: bool, diagrams: bool, as_of: date) -> None:
     """Build the site.
 
     Only a folder that adr has built, an empty or a new one is ever replaced, and the old site stays until the new one is
@@ -31,7 +37,7 @@ def command(state: State, output: str | None, search: bool, as_of: date) -> None
 
     target = state.start / Path(output) if output else None
     with progress(state, "Building the site"):
-        published = app.build_site(state.opened, as_of, target, search=search)
+        published = app.build_site(state.opened, as_of, target, search=search, draw=diagrams)
     for warning in published.warnings:
         state.note(f"warning: {warning}")
     if not state.quiet:

@@ -19,6 +19,7 @@ from decidedly.pages import (
     timeline,
     whole,
 )
+from decidedly.pages.diagrams import wanted as diagrams_wanted
 from decidedly.pages.edition import Edition
 from decidedly.pages.files import is_harmless, wanted
 from decidedly.pages.names import Names
@@ -31,6 +32,7 @@ __all__ = [
     "Site",
     "build",
     "copies",
+    "diagrams_wanted",
     "document",
     "feeds",
     "is_harmless",
@@ -60,6 +62,7 @@ KINDS: tuple[tuple[Make, tuple[str, ...]], ...] = (
     (lambda edition, _: about.pages(edition), ("about",)),
     (lambda edition, _: whole.pages(edition), (whole.OUTPUT,)),
     (around.not_found, ("404.html",)),
+    (lambda edition, _: edition.diagrams.pages(), ("files/diagram-",)),
 )
 """Every kind of page, in the order in which they are made, and how the paths of its pages begin."""
 
@@ -82,7 +85,9 @@ def document(
 ) -> bytes:
     """The whole log as one file of HTML that needs no other. `pictures` are those of `copies` that are images, by output path."""
     edition = Edition(report, site, theme)
-    return whole.alone(edition, edition.assets["assets/whole.css"][1].decode(), pictures)
+    return whole.alone(
+        edition, edition.assets["assets/whole.css"][1].decode(), {**pictures, **edition.diagrams.files}
+    )
 
 
 def build(report: Report, site: Site, theme: Mapping[str, str | bytes]) -> Iterator[tuple[str, bytes]]:

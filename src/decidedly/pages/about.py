@@ -58,7 +58,8 @@ def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """The page."""
     output, site, log = "about.html", edition.site, edition.log
     readme = process(edition)
-    body = render(readme, resolver(log, edition.names, site, readme, output)) if readme else None
+    resolve = resolver(log, edition.names, site, readme, output) if readme else None
+    body = render(readme, resolve, pictures=edition.pictures(output)) if readme and resolve else None
     folder = site.prefix.rstrip("/")
     yield edition.page(
         output,

@@ -32,6 +32,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
                 document,
                 resolver(edition.log, edition.names, site, document, output),
                 compare=edition.compare_links(document, output),
+                pictures=edition.pictures(output),
             ),
             edit=site.link(site.edit_url, path),
             history=site.link(site.history_url, path),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from decidedly.lifecycle import OPEN
 from decidedly.log.periods import Period, period
 from decidedly.pages import colours
+from decidedly.pages.diagrams import Diagrams
 from decidedly.pages.layouts import Brand, environment
 from decidedly.pages.links import resolver
 from decidedly.pages.look import stylesheet
@@ -20,7 +21,7 @@ from decidedly.pages.parts import Part, parts
 from decidedly.pages.site import Site
 from decidedly.pages.words import Standing, standing
 from decidedly.record import Document, Record
-from decidedly.render import Rendered, render
+from decidedly.render import Pictures, Rendered, render
 from decidedly.report import Report
 from decidedly.text import one_line
 
@@ -63,6 +64,7 @@ class Edition:
         self.site = site
         self.log = report.log
         self.names = Names(report.log, site)
+        self.diagrams = Diagrams(site)
         texts = {path: text for path, text in theme.items() if isinstance(text, str)}
         self.layouts = {
             path.removeprefix("layouts/"): text for path, text in texts.items() if path.startswith("layouts/")
@@ -173,10 +175,19 @@ class Edition:
         if found is None:
             page = self.names.records[record.path]
             resolve = resolver(self.log, self.names, self.site, record, page)
-            found = render(record, resolve, compare=self.compare_links(record, page))
+            found = render(
+                record,
+                resolve,
+                compare=self.compare_links(record, page),
+                pictures=self.pictures(page),
+            )
             if self.has_whole:
                 self._bodies[record.path] = found
         return found
+
+    def pictures(self, page: str) -> Pictures | None:
+        """What knows the drawn diagrams as `page` shows them."""
+        return (lambda source: self.diagrams.picture(source, page)) if self.site.diagrams else None
 
     def component(self, record: Record) -> str:
         """The record's component, package or folder, or ""."""

@@ -15,6 +15,7 @@ from decidedly.matrix import Matrix, matrices
 from decidedly.preamble import read_preamble
 from decidedly.record import Document, Record
 from decidedly.render.code import CODE_CLASSES
+from decidedly.render.diagrams import Picture, Pictures, describe, sources
 from decidedly.render.dress import Dresser
 from decidedly.render.links import SPRITE_IDS, Href, Resolve, page_anchor, safe_url
 from decidedly.render.outline import Part, body_of, parts_of
@@ -23,8 +24,8 @@ from decidedly.render.writer import Writer
 from decidedly.text import one_line
 
 __all__ = [
-    "CODE_CLASSES", "SPRITE_IDS", "Href", "Rendered", "RenderedSection", "Resolve", "TocEntry", "inline", "page_anchor",
-    "plain_text", "render", "safe_url",
+    "CODE_CLASSES", "SPRITE_IDS", "Href", "Picture", "Pictures", "Rendered", "RenderedSection", "Resolve", "TocEntry", "describe", "inline",
+    "page_anchor", "plain_text", "render", "safe_url", "sources",
 ]  # fmt: skip
 
 MAX_INLINE = 10_000
@@ -71,14 +72,16 @@ def render(
     *,
     dress: bool = True,
     compare: Mapping[int, str] = MappingProxyType({}),
+    pictures: Pictures | None = None,
 ) -> Rendered:
     """The body of a record or document. `resolve` says where each link and image leads; `dress=False` keeps plain Markdown.
 
-    `compare` are the addresses of the pages of its matrices, by where their tables begin.
+    `compare` are the addresses of the pages of its matrices, by where their tables begin; `pictures` knows its diagrams.
     """
     structure = _structure(record)
     parts, levels = parts_of(body_of(record, structure), structure)
     writer = Writer(structure.tokens, resolve)
+    writer.pictures = pictures
     writer.levels = levels
     writer.ids = _ids(structure, levels)
     writer.know({one.anchor: writer.ids.get(one.token, "top") for one in structure.headings})

@@ -10,7 +10,8 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from decidedly.markdown import plain
-from decidedly.render.code import code_block
+from decidedly.render.code import code_block, language
+from decidedly.render.diagrams import Pictures, figure
 from decidedly.render.links import Href, Resolve, attribute, mark, page_anchor, safe_url, text
 from decidedly.render.raw import VOID, Elements, Tag, attributes, pieces, raw_id
 from decidedly.render.tokens import end_of, target_of, trimmed
@@ -49,6 +50,7 @@ class Writer:
         self.levels: dict[int, int] = {}
         self.anchors: dict[str, str] | None = None
         self.trims: dict[int, Callable[[str], str]] = {}
+        self.pictures: Pictures | None = None
         self.has_code = False
         self.has_raw = False
         self.elements = Elements()
@@ -110,7 +112,7 @@ class Writer:
             return self._table(at, out)
         elif kind in ("fence", "code_block"):
             self.has_code = True
-            out.append(self.elements.implied("pre") + code_block(token.content, token.info))
+            out.append(self.elements.implied("pre") + self._code(token.content, token.info))
         elif kind == "hr":
             out.append(self.elements.implied("div") + "<hr>\n")
         elif kind == "html_block":
@@ -125,6 +127,10 @@ class Writer:
         elif token.nesting > 0:
             self._enter(out, "div", "", token.tag or "div")
         return at + 1
+
+    def _code(self, content: str, info: str) -> str:
+        picture = self.pictures(content) if self.pictures and language(info) == "mermaid" else None
+        return figure(content, picture) if picture else code_block(content, info)
 
     def _enter(self, out: list[str], tag: str, rest: str = "", name: str = "") -> None:
         out.append(f"{self.elements.implied(tag)}<{tag}{rest}>")
