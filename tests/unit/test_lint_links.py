@@ -287,7 +287,7 @@ def test_line_references() -> None:
     """Files with lines, in prose and in links; not machines with ports, versions or code."""
     text = (
         "# 1. A\n\n* Status: accepted\n\nsrc/a.py:3, b.md:4-9, n.txt:Session 2:17-19, [c](c.py#L5-L6), redis.local:6379,\n"
-        "http://x.org/a.md:1, api.example.com/x.tar:80, v1.2:3, 12:30\n\n```\nd.py:1\n```\n"
+        "http://x.org/a.md:1, api.example.com/x.tar:80, v1.2:3, 12:30, Node.js:20, node_modules/x/y.js:3, C:\\x\\y.cs:12\n\n```\nd.py:1\n```\n"
     )
     one = context({"0001-a.md": text}).records[0]
     assert [(found.path, found.first, found.last, found.in_prose) for found in line_references(one)] == [

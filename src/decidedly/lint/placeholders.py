@@ -88,11 +88,17 @@ def _inside(span: Span, holes: list[Span]) -> bool:
     return at > 0 and span.start < holes[at - 1].end
 
 
+_PAIRS = re.compile(r"[\w.-]+\s?:\s?[^\s,]+(?:,\s?[\w.-]+\s?:\s?[^\s,]+)*,?")
+"""An object: `{name: value, id: 3}`."""
+
+
 def _is_prose(words: str) -> bool:
     """Whether braces hold words of a template; sets, parameters, objects and emphasis of code hold other things."""
-    if re.match(_WORDS, words.strip(), re.I):
-        return True
     flat = " ".join(words.split())
+    if _PAIRS.fullmatch(flat):
+        return False
+    if re.match(_WORDS, flat, re.I):
+        return True
     if re.search(r"[\"'`]\s*:|^\W*[\w.-]+\s*:|[<>/*+]|\b\w+\(", flat):
         return False
     parts = [part.split() for part in flat.split(",")]

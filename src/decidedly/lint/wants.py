@@ -22,7 +22,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+-]*:|[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)")
 _LINES = re.compile(r":(?P<first>\d{1,6})(?:[-–](?P<last>\d{1,6}))?$")
 _ANCHOR = re.compile(r"#L(?P<first>\d{1,6})(?:C\d+)?(?:-L?(?P<last>\d{1,6})(?:C\d+)?)?$")
 _LINE_REFERENCE = re.compile(
-    r"(?<![\w/.:@-])(?P<path>(?:[\w.@+-]+/)*[\w@+-][\w.@+-]*\.[A-Za-z][A-Za-z0-9]{0,9})"
+    r"(?<![\w/\\.:@-])(?P<path>(?:[\w.@+-]+/)*[\w@+-][\w.@+-]*\.[A-Za-z][A-Za-z0-9]{0,9})"
     r":(?P<note>[A-Z][\w ]{0,30}:)?(?P<first>\d{1,6})(?:[-–](?P<last>\d{1,6}))?(?![\w.:]\d|\w)"
 )
 _SITE = re.compile(
@@ -30,6 +30,13 @@ _SITE = re.compile(
     re.I,
 )
 """A first part of a path that is a machine's name: `registry.example.com/image.tar:80`."""
+_PRODUCT = re.compile(
+    r"(?:node|vue|next|nuxt|react|express|ember|angular|backbone|solid|alpine|three|d3|chart|moment|discord|nest|electron)\.js",
+    re.I,
+)
+"""What is named like a file and is none: `Node.js:20`."""
+_GENERATED = frozenset({"node_modules", "vendor", "target", "dist", "build", "site-packages", "third_party"})
+"""Folders that are seldom in a repository, so that nobody can tell whether a file is there."""
 _FILE = re.compile(
     r"\.(?:md|mdx|markdown|rst|adoc|txt|log|csv|ya?ml|json5?|toml|ini|cfg|conf|env|xml|html?|s?css|less|svg|proto|graphql|sql|tf|hcl"
     r"|pyi?|ipynb|[cm]?[jt]sx?|vue|svelte|rb|php|go|rs|java|kts?|scala|groovy|gradle|swift|cs|fs|vb|c|h|cc|cpp|hpp|m|mm|lua|pl|r|jl"
@@ -133,7 +140,9 @@ def _line_references(one: Record | Document, structure: Structure, prefix: str) 
         path = match["path"]
         if span.start in closed or _SITE.match(path.partition("/")[0]):
             continue
-        if "/" not in path and not _FILE.search(path):
+        if "/" not in path and (not _FILE.search(path) or _PRODUCT.fullmatch(path)):
+            continue
+        if not _GENERATED.isdisjoint(path.split("/")[:-1]):
             continue
         here = posixpath.normpath(posixpath.join(posixpath.dirname(one.path), path))
         found.append(_reference(path, match, span, (here, from_root(path, prefix)), True))
