@@ -127,7 +127,8 @@ def _wish(opened: Opened, asked: Asked, habits: Habits, start: Path, as_of: date
     if asked.in_part and not asked.supersedes:
         raise AppError("--in-part goes with --supersedes: which record is superseded in part?")
     review = asked.review.strip()
-    if not review and habits.dialect == "native":
+    planned = not habits.newest or any(one.review is not None for one in habits.newest)
+    if not review and habits.dialect == "native" and planned:
         review = REVIEW
     for option, values in (("--tag", asked.tags), ("--owner", asked.owners), ("--review", (review,)), ("--component", (component,))):  # fmt: skip
         for value in values:

@@ -28,6 +28,10 @@ def added(made: Book, path: str, before: str) -> list[str]:
         ("**Date**: 2024-03-01\n\n**Status**: Accepted", "**Date**: 2024-03-01\n\n**Status**: Accepted\n\n**Amends**: [ADR-0002](0002-b.md)"),
         ("**Date**: 2024-03-01\n**Status**: Accepted", "**Date**: 2024-03-01\n**Status**: Accepted\n**Amends**: [ADR-0002](0002-b.md)"),
         ("**Status**: Accepted<!-- |Rejected -->", "**Status**: Accepted<!-- |Rejected -->\n\n**Amends**: [ADR-0002](0002-b.md)"),
+        ("**Status:** Accepted | **Date:** 2024-03-01", "**Status:** Accepted | **Date:** 2024-03-01 | **Amends:** [ADR-0002](0002-b.md)"),
+        ("**Date:** 2024-03-01 · **Status:** Accepted", "**Date:** 2024-03-01 · **Status:** Accepted · **Amends:** [ADR-0002](0002-b.md)"),
+        ("Status: Accepted<br>\nDate: 2024-03-01<br>", "Status: Accepted<br>\nAmends: [ADR-0002](0002-b.md)<br>\nDate: 2024-03-01<br>"),
+        ("> Status: **Accepted**  \n> Date: 2024-03-01", "> Status: **Accepted**  \n> Amends: [ADR-0002](0002-b.md)  \n> Date: 2024-03-01"),
         ("* Status: accepted", "* Status: accepted\n* Amends: [ADR-0002](0002-b.md)"),
     ],
 )  # fmt: skip
@@ -109,3 +113,51 @@ def test_the_end_of_the_text_stays_as_it_is() -> None:
     files["0002-b.md"] = files["0001-a.md"]
     made = links(files, "0001-a.md", "relates-to", "0002-b.md")
     assert (text(made, "0001-a.md") or "").startswith(files["0001-a.md"] + "\n")
+
+
+def test_letters_and_number_stand_apart_where_the_log_s_links_have_them_so() -> None:
+    head = "# ADR 1 — A\n\n**Status:** Accepted\n"
+    files = {"001-a.md": head + "**Related:** [ADR 2](002-b.md)\n", "002-b.md": head.replace("1", "2")}
+    made = links(files, "002-b.md", "supersedes", "001-a.md")
+    assert "**Status:** Superseded by [ADR 002](002-b.md)" in (text(made, "001-a.md") or "")
+
+
+def test_a_log_without_statuses_gets_one_where_its_metadata_are() -> None:
+    head = "---\nid: adrs-adr001\ntitle: 'ADR001: A'\n---\n\n## Context\n\nA.\n\n## Decision\n\nB.\n"
+    made = links({"adr001-a.md": head, "adr002-b.md": head.replace("001", "002")}, "adr002-b.md", "supersedes", "adr001-a.md")  # fmt: skip
+    assert added(made, "adr001-a.md", head) == [
+        "status: superseded",
+        "superseded-by: adrs-adr002",
+        "date: 2026-01-15",
+    ]
+    bare = "# 1. A\n\n## Context\n\nA.\n\n## Decision\n\nB.\n"
+    made = links(
+        {"0001-a.md": bare, "0002-b.md": bare.replace("1", "2")}, "0002-b.md", "supersedes", "0001-a.md"
+    )
+    assert "\n## Status\n\nSuperseded by [2. A](0002-b.md)\n\n## Context\n" in (text(made, "0001-a.md") or "")
+
+
+@pytest.mark.parametrize(
+    ("before", "status", "after"),
+    [
+        (
+            "Proposed (2024-03-01). The first of four.",
+            "accepted",
+            "Accepted (2026-01-15). The first of four.",
+        ),
+        ("Accepted by the board. The first of four.", "deprecated", "Deprecated. The first of four."),
+    ],
+)
+def test_what_the_next_sentence_says_stays(before: str, status: str, after: str) -> None:
+    made = book({"0001-a.md": f"# 1. A\n\n## Status\n\n{before}\n\n## Context\n"})
+    made.set_status("0001-a.md", status, DAY)
+    assert text(made, "0001-a.md") == f"# 1. A\n\n## Status\n\n{after}\n\n## Context\n"
+
+
+def test_what_was_said_of_the_old_status_is_not_said_of_the_newer_record() -> None:
+    files = {
+        "0001-a.md": "# 1. A\n\n## Status\n\nACCEPTED Not Implemented\n",
+        "0002-b.md": "# 2. B\n\n## Status\n\nACCEPTED\n",
+    }
+    made = links(files, "0002-b.md", "supersedes", "0001-a.md")
+    assert text(made, "0001-a.md") == "# 1. A\n\n## Status\n\nSUPERSEDED by [2. B](0002-b.md)\n"

@@ -346,6 +346,11 @@ def test_the_team_s_own_word_for_a_status(statuses: list[str], wanted: str) -> N
     [
         ("**Date**: 2024-01-02\n\n**Status**: Accepted", "**Date**: 2026-01-15\n\n**Status**: Proposed\n\n**Tags**: x\n"),
         ("**Status:** Accepted  \n**Driver:** Ana  \n**Date:** 2024-01-02  ", "**Status:** Proposed  \n**Date:** 2026-01-15  \n**Tags:** x  \n"),
+        ("**Status:** Accepted | **Date:** 2024-01-02", "**Status:** Proposed | **Date:** 2026-01-15 | **Tags:** x\n"),
+        ("> Status: **Accepted**  \n> Date: 2024-01-02  ", "> Status: Proposed  \n> Date: 2026-01-15  \n> Tags: x  \n"),
+        ("Status: Accepted<br>\nDate: 2024-01-02<br>", "Status: Proposed<br>\nDate: 2026-01-15<br>\nTags: x<br>\n"),
+        ("* Status: Accepted\n* Date: 02.01.2024", "* Status: Proposed\n* Date: 15.01.2026\n* Tags: x\n"),
+        ("* Status: Accepted\n* Date: March 1, 2024", "* Status: Proposed\n* Date: January 15, 2026\n* Tags: x\n"),
         ("- **Status:** Accepted\n- **Date:** 2024-01-02", "- **Status:** Proposed\n- **Date:** 2026-01-15\n- **Tags:** x\n"),
         ("| Metadata | Value |\n|---|---|\n| Date | 2024-01-02 |\n| Status | Accepted |", "| Date | 2026-01-15 |\n| Status | Proposed |\n| Tags | x |\n"),
         ("---\ncreated: 2024-01-02\nstatus: accepted\n---", "---\nstatus: proposed\ncreated: 2026-01-15\ntags: [x]\n---\n"),
@@ -357,6 +362,27 @@ def test_labels_as_the_others_have_them(head: str, wanted: str) -> None:
     text = f"{head}\n\n{title}" if head.startswith("---") else f"{title}{head}\n\n"
     log = log_of(("0001-a.md", f"{text}## Context\n\nA.\n\n## Decision\n\nB.\n"))
     assert wanted in new(log, tags=("x",)).text
+
+
+def test_keys_that_hold_the_number_or_the_title_go_on() -> None:
+    """A page for a site generator has its title and its place in front matter, and no heading of its own."""
+    body = "\n## Context\n\nA.\n\n## Decision\n\nB.\n"
+    log = log_of(("adr009-a.md", f"---\nid: adrs-adr009\ntitle: 'ADR009: A'\ndescription: A.\n---\n{body}"))
+    made = new(log)
+    assert made.path == "adr010-use-a-queue.md"
+    assert made.text.startswith('---\nid: adrs-adr010\ntitle: "ADR010: Use a queue"\nstatus: proposed\ndate: 2026-01-15\n---\n\n## Context\n')  # fmt: skip
+    log = log_of(("001-a.md", f"---\nslug: 1\ntitle: 1. A\ntags: [x]\n---\n\n## Status\n\nAccepted\n{body}"))
+    assert new(log).text.startswith(
+        '---\nslug: 2\ntitle: "2. Use a queue"\n---\n\nDate: 2026-01-15\n\n## Status\n'
+    )
+    log = log_of(("adr-001-a.md", f"---\nid: adr-001-a\ntitle: A\nstatus: accepted\nowner: bo\n---\n\n# ADR-001: A\n{body}"))  # fmt: skip
+    made = new(log)
+    assert (made.path, made.record.id, made.record.number) == (
+        "adr-002-use-a-queue.md",
+        "adr-002-use-a-queue",
+        2,
+    )
+    assert "\n# ADR-002: Use a queue\n" in made.text
 
 
 def test_sections_that_nobody_writes_are_left_out() -> None:

@@ -102,6 +102,8 @@ class Decision:
             self._may(record, "superseded")
         if kind == "supersedes-in-part" and before in ("rejected", "withdrawn"):
             self._break(f"{record.id} is {before}: there is nothing in force that could be replaced")
+        if whole and record.status is None and not self.book.says(old, INVERSE[kind], new):
+            self.book.set_status(old, "superseded", self._day(record, "superseded"))
         added = self.book.add_link(old, INVERSE[kind], new)
         if whole and (added or before != "superseded"):
             now = self.book.record(old).status

@@ -182,7 +182,7 @@ def _list_item(end: End, within: Span) -> Edits | None:
 def _beside(end: End) -> Edits | None:
     """A line like the status line, or a row like its row, after it: `**Supersedes:** […](…)`, `* Supersedes: […](…)`."""
     target = end.target
-    field = target.status_in("list", "labels", "table")
+    field = target.status_in("list", "labels", "table", "line")
     if field is None:
         return None
     value = end.reference

@@ -228,6 +228,8 @@ def beside(target: Target, field: Field, label: str, value: str) -> Edit | None:
     after = target.source.at(Span(field.span.end, line.end))
     if field.origin == "table":
         return _row_beside(target, field, before, after, label, value)
+    if (joined := _joined(target, field, label, value)) is not None:
+        return joined
     remark = re.search(r"[ \t]*<!--[^\n]*-->[ \t]*$", after)
     after = after[: remark.start()] if remark else after
     if (
@@ -240,6 +242,27 @@ def beside(target: Target, field: Field, label: str, value: str) -> Edit | None:
     made = before.replace(field.label, label, 1)
     gap = target.eol * 2 if field.origin != "list" and _alone(target, line) else target.eol
     return Edit(Span(line.end, line.end), f"{gap}{made}{value}{after}")
+
+
+def _joined(target: Target, field: Field, label: str, value: str) -> Edit | None:
+    """One more label on a line that has several: `**Status:** Accepted | **Date:** 2024-05-01`; None where it has not."""
+    source, line = target.source, target.line(field.span)
+    others = [one for one in target.fields if one is not field and line.contains(one.span) and one.label]
+    if not others or field.origin not in ("labels", "line"):
+        return None
+    begin = max((one.span.end for one in others if one.span.end < field.span.start), default=line.start)
+    lead = source.text[begin : field.span.start].lstrip(" \t|·•—–,;")
+    ahead = min((one.span.start for one in others if one.span.start > field.span.end), default=begin)
+    gap = (
+        source.text[min(begin, field.span.end) : field.span.start]
+        if ahead == begin
+        else source.text[field.span.end : ahead]
+    )
+    mark = re.match(r"[ \t]*([|·•—–,;])[ \t]*", gap)
+    if mark is None or field.label not in lead:
+        return None
+    end = line.start + len(source.at(line).rstrip())
+    return Edit(Span(end, end), f"{mark[0]}{lead.replace(field.label, label, 1)}{value}")
 
 
 def _alone(target: Target, line: Span) -> bool:
@@ -283,7 +306,9 @@ def _row_beside(target: Target, field: Field, before: str, after: str, label: st
 def _new(target: Target, status: str) -> Iterator[Edits]:
     """The places where a status may go, best first: as most records of the log have it, then as the dialect has it."""
     word = word_for(target, status)
-    word = cased(word, "A") if capitals(target) else word
+    large = cased(word, "A")
+    unheard = not any(one.status for one in target.log.records)
+    word = large if capitals(target) else word
     origins = Counter(
         one.by_name["status"].origin for one in target.log.records if one.status and "status" in one.by_name
     )
@@ -291,6 +316,8 @@ def _new(target: Target, status: str) -> Iterator[Edits]:
     usual = {"madr1": ["list"], "native": ["front-matter"], "madr4": ["front-matter"]}.get(
         target.record.dialect, ["section"]
     )
+    if unheard and any(one.origin == "front-matter" for one in target.fields):
+        usual = ["front-matter", *usual]
     for origin in (
         [*habit, *usual, "front-matter", "section", "list"] if target.loose else habit or ["front-matter"]
     ):
@@ -302,7 +329,8 @@ def _new(target: Target, status: str) -> Iterator[Edits]:
             "table": _head_label,
             "section": _first_section,
         }.get(origin)
-        edits = place(target, word) if place is not None and (target.loose or origin in _SURE) else None
+        written = large if unheard and origin in ("section", "line", "labels", "table") else word
+        edits = place(target, written) if place is not None and (target.loose or origin in _SURE) else None
         if edits is not None:
             yield edits
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from decidedly.dialects import Settings, read_record
 from decidedly.dialects.labels import NO_VALUE
@@ -82,7 +83,7 @@ class Target:
         """A Markdown link to the other record, its words its title or its id; without `titled` as records of this form have it."""
         path = relative(other.path, posixpath.dirname(self.record.path))
         target = f"<{path}>" if re.search(r"[\s()<>]", path) else path
-        words = called(other)
+        words = self._spelt(other)
         if titled is None:
             titled = self.status is not None and self.status.origin == "section"
         if titled:
@@ -113,6 +114,13 @@ class Target:
         here = source.at(source.line_span(number)).rstrip()
         return sum(len(row) == len(here) and "|" in row for row in rows) > 1
 
+    def _spelt(self, other: Record) -> str:
+        """The other record's id, its letters apart from its number as the log's links have them: `ADR 7`, `ADR-7`."""
+        words = called(other)
+        match = re.fullmatch(r"([A-Z]{2,8})-(\d+)", words)
+        gap = _gap_in_ids(self.log) if match is not None and other.id == match[2] else ""
+        return f"{match[1]}{gap}{match[2]}" if match is not None and gap else words
+
     def read(self, text: str) -> Record:
         """The record as it reads with `text` in place of what is edited."""
         made = Source(self.source.path, text, self.source.encoding)
@@ -124,6 +132,18 @@ class Target:
         """The record as it reads from this text, with this file beside it."""
         folder, package = posixpath.dirname(self.record.path), self.record.package
         return read_record(source, side, Settings(self.statuses, {folder: package} if package else {}))
+
+
+@lru_cache(maxsize=4)
+def _gap_in_ids(log: Log) -> str:
+    """What stands in a log between letters and number of most links to its records, where their files have no letters."""
+    gaps = Counter(
+        found[1]
+        for one in log.records
+        for link in one.links
+        if link.kind != "mentions" and (found := re.match(r"[A-Z]{2,8}([- ])\d+(?!\w)", link.text))
+    )
+    return gaps.most_common(1)[0][0] if gaps else "-"
 
 
 def relative(path: str, folder: str) -> str:

@@ -70,7 +70,10 @@ def rewritten(
     first, last = _phrase(target, raw)
     if last == 0:
         return cased(word, old) + more
-    made = raw[:first] + cased(word, raw[first:last]) + more + _tail(raw[last:], raw[:first], day)
+    tail = _tail(raw[last:], raw[:first], day)
+    if more and re.match(r"\s+\w", tail):
+        tail = ""  # `Accepted, not implemented`; but `Superseded by ADR-7 not implemented` says it of ADR-7
+    made = raw[:first] + cased(word, raw[first:last]) + more + tail
     return _marked(target, raw, made, status)
 
 
@@ -130,6 +133,9 @@ _BY_WHOM = re.compile(r"(?:by|durch|par|por|von)\b", re.I)
 
 def _tail(tail: str, lead: str, day: datetime.date | None) -> str:
     """What stands behind the old status, as far as it is true of the new one."""
+    sentence = re.search(r"\.\s+(?=[A-Z])", tail)
+    if sentence is not None:  # what stands in the next one is not said of the word
+        return _tail(tail[: sentence.start()], lead, day) + tail[sentence.start() :]
     words = tail.strip(" *_`()[]:;,–—-")
     found = find_date(words)
     if found is not None and day is not None:

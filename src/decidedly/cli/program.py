@@ -47,7 +47,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Publish": {
         "build": "Build the site.",
         "serve": "Serve the site while you write.",
-        "export": "Write the whole log as JSON.",
+        "export": "Write the whole log into one file, for other programs or for people.",
     },
 }
 """Every command under its heading, with the first line of its help: `adr --help` must not load them all."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from decidedly import markdown
@@ -273,6 +273,9 @@ def _identity(parsed: _Parsed) -> identity.Identity:
                 and name.number == found.number
             ):
                 return name if len(name.id) >= len(found.id) else found
+            stem = identity.name_of(parsed.draft.source.path)
+            if found.number is None and name is not None and found.id.lower() == stem.lower():
+                return replace(name, id=found.id)  # `id: adr-001-use-x` in adr-001-use-x.md
             return found
     if parsed.name is not None:
         return parsed.name

@@ -7,13 +7,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal, TypeVar
 
+from decidedly.dates import find_date, rewrite_date
+from decidedly.dialects.identity import name_of
 from decidedly.dialects.status import cleaned
 from decidedly.dialects.wording import cased, translated, usual_sign, usual_word
 from decidedly.log import Log
 from decidedly.log.names import home
 from decidedly.record import Record, Status
+from decidedly.text import one_line
 
 NEWEST = 10
 """How many of the newest records are asked."""
@@ -107,6 +111,14 @@ class Habits:
         sign = usual_sign(self.stated, status)
         return f"{sign} {cased(word, like)}" if sign else cased(word, like)
 
+    def day(self, iso: str) -> str:
+        """A day as the model writes the day of its status; `iso` where it has none, or none that can be told again."""
+        field = self.model.by_name.get("date") if self.model is not None else None
+        raw = one_line(field.raw) if field is not None and field.origin != "badge" else ""
+        found = find_date(raw)
+        plain = found is not None and not (raw[: found.span.start] + raw[found.span.end :]).strip(" \"'")
+        return (rewrite_date(raw, date.fromisoformat(iso)) or iso) if plain else iso
+
     def lead(self, number: int, day: str) -> str | None:
         """What stands before the title in a heading (`2. `, `ADR-002: `), None where records have no such heading."""
         if self.model is None:
@@ -114,7 +126,8 @@ class Habits:
         headings = self.model.structure.headings if self.model.structure else ()
         heading = next((one for one in headings if one.level == 1), None)
         if heading is None:
-            return None if self.dialect in _WITH_TITLE else self._usual(number)
+            titled = (field := self.model.by_name.get("title")) is not None and field.origin in _FRONT
+            return None if titled or self.dialect in _WITH_TITLE else self._usual(number)
         return led(heading.text, self.model, number, day)
 
     def _usual(self, number: int) -> str:
@@ -126,9 +139,11 @@ class Habits:
             return stem
         if self.named is not None and self.named.number is not None:
             own = self.named.id.rpartition("/")[2]
+            if own.casefold() == name_of(self.named.path).casefold():
+                return stem
             digits = re.search(r"\d+$", own)
             if digits is not None:
-                return own[: digits.start()] + _padded(digits[0], number)
+                return own[: digits.start()] + padded(digits[0], number)
         if self.naming.series == "title":
             return stem
         return f"{self.naming.letters}{number:0{self.naming.width}d}"
@@ -139,7 +154,8 @@ _WITH_TITLE = _WITHOUT_HEADING | {"native", "adrkit", "adrinaline", "tech-docs"}
 """Dialects whose front matter has the title, so that they need no heading."""
 
 
-def _padded(digits: str, number: int) -> str:
+def padded(digits: str, number: int) -> str:
+    """`number` with as many digits as those have, if they begin with a zero or are more."""
     return (
         f"{number:0{len(digits)}d}"
         if digits.startswith("0") or len(digits) > len(str(number))
@@ -156,7 +172,7 @@ def led(text: str, model: Record, number: int, day: str) -> str:
     lead = text[: -len(title)]
     digits = list(re.finditer(r"\d+", lead))
     if model.number is not None and len(digits) == 1 and int(digits[0][0]) == model.number:
-        return lead[: digits[0].start()] + _padded(digits[0][0], number) + lead[digits[0].end() :]
+        return lead[: digits[0].start()] + padded(digits[0][0], number) + lead[digits[0].end() :]
     return ""
 
 

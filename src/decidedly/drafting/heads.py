@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from decidedly.drafting.habits import Habits
+from decidedly.dialects.labels import LINK_FIELDS
+from decidedly.drafting.habits import Habits, padded
 from decidedly.log.names import called
 from decidedly.record import Record
 
@@ -107,8 +108,7 @@ def _front(facts: Facts, habits: Habits, log_ids: Callable[[Record], str]) -> li
         label = next((own for field in fields if (own := habits.label(field, "", front=True))), keys[name])
         lines.append(f"{label if _KEY.fullmatch(label) else keys[name]}: {value}")
 
-    if (key := _own_key(habits)) is not None:
-        lines.append(f"{key}: {facts.number}")
+    lines += _own_keys(facts, habits, set(keys.values()))
     if "id" in keys:
         add("id", str(facts.number) if bare else facts.id if re.fullmatch(r"[A-Za-z][\w-]*|0\d+", facts.id) and dialect != "adrkit" else json.dumps(facts.id, ensure_ascii=False))  # fmt: skip
     if "number" in keys:
@@ -121,7 +121,7 @@ def _front(facts: Facts, habits: Habits, log_ids: Callable[[Record], str]) -> li
     if "date" in keys:
         usual = "created" if dialect == "mkdocs-material-adr" else "date"
         own = habits.label("date", "", front=True) or habits.label("created", usual, front=True)
-        lines.append(f"{own if _KEY.fullmatch(own) else usual}: {facts.date}")
+        lines.append(f"{own if _KEY.fullmatch(own) else usual}: {_value(habits.day(facts.date))}")
     if facts.owners and "owners" in keys:
         one = len(facts.owners) == 1
         add("owners", scalar(facts.owners[0]) if one and keys["owners"] in ("owner", "author") else _list(map(scalar, facts.owners)))  # fmt: skip
@@ -144,14 +144,24 @@ def _front(facts: Facts, habits: Habits, log_ids: Callable[[Record], str]) -> li
     return ["---", *lines, "---", ""]
 
 
-def _own_key(habits: Habits) -> str | None:
-    """The key under which a record of the team's own letters states its number: `vip: 3` in `vip-3.md`."""
-    letters = habits.naming.letters.strip("-_ ").lower()
-    named = habits.named
-    fields = named.fields if named is not None and letters else ()
-    return next(
-        (one.label for one in fields if one.origin == "front-matter" and one.label.lower() == letters), None
-    )
+def _own_keys(facts: Facts, habits: Habits, known: set[str]) -> list[str]:
+    """The team's own keys in front matter that tell a record's number, or its title: `adr: 3`, `slug: 3`, `id: adrs-003`."""
+    model, lines = habits.named, []
+    for field in model.fields if model is not None else ():
+        label, raw = field.label, " ".join(field.raw.split())
+        if (
+            field.origin != "front-matter"
+            or not _KEY.fullmatch(label)
+            or label.lower() in known
+            or model is None
+        ):
+            continue
+        found = re.fullmatch(r"(\D*?)(\d{1,6})", raw)
+        if field.name == "title":
+            lines.append(f"{label}: {scalar((_title_lead(facts, habits)) + facts.title)}")
+        elif found is not None and int(found[2]) == model.number and field.name not in LINK_FIELDS:
+            lines.append(f"{label}: {found[1]}{padded(found[2], facts.number)}")
+    return lines
 
 
 def _title_lead(facts: Facts, habits: Habits) -> str:
@@ -188,7 +198,7 @@ def _said(facts: Facts, habits: Habits) -> list[tuple[str, str]]:
     found = [
         ("status", "Status", habits.word(facts.status, habits.dialect not in ("madr2", "log4brains", "madr1"))),
         (person, people, ", ".join(facts.owners)),
-        (day, "Date", facts.date),
+        (day, "Date", habits.day(facts.date)),
         ("component", "Component", facts.component),
         ("tags", "Tags", ", ".join(facts.tags)),
         ("review", "Review", facts.review),
@@ -223,10 +233,14 @@ def _line(habits: Habits, label: str, value: str, usual: str) -> str:
     """A label with its value, marked and broken as the model's status line is; else as `usual` has it."""
     line, model = _status_line(habits), habits.model
     field = model.by_name["status"] if model is not None and line else None
-    end = "  " if line.endswith("  ") else "\\" if line.endswith("\\") else ""
+    broken = re.search(r"(?: {2,}|\\|<br ?/?>)$", line)
+    end = broken[0] if broken else ""
     if field is not None and field.label and model is not None:
         lead = line[: field.span.start - model.source.line_starts[model.source.line_of(field.span.start)]]
-        if re.fullmatch(r"\s*(?:[-*+]\s+)?[*_]*" + re.escape(field.label) + r"[\s:*_]*:[\s*_]*", lead):
+        lead = re.sub(r"(?<=[ \t])[*_]+$", "", lead)  # the value's own marks
+        if re.fullmatch(
+            r"\s*(?:>\s*)*(?:[-*+]\s+)?[*_]*" + re.escape(field.label) + r"[\s:*_]*:[\s*_]*", lead
+        ):
             return lead.replace(field.label, label, 1).rstrip() + f" {value}{end}"
     return usual.format(label, value) + end
 
@@ -242,8 +256,30 @@ def _labels(facts: Facts, habits: Habits) -> tuple[list[str], str]:
     pairs = [*_said(facts, habits), *_pairs(facts)]
     if habits.model is not None and "id" in habits.model.by_name and habits.label("id", ""):
         pairs.insert(0, (habits.label("id", "Decision ID"), facts.id))
-    lines = [_line(habits, *pair, "**{}:** {}") for pair in pairs]
-    return [one for line in lines for one in (line, "")][:-1] if _apart(habits) else lines, ""
+    return _block(habits, [_line(habits, *pair, "**{}:** {}") for pair in pairs]), ""
+
+
+def _block(habits: Habits, lines: list[str]) -> list[str]:
+    """Lines together as the model's are: on one line, on lines below each other, or each a paragraph."""
+    if (gap := _on_one_line(habits)) and lines:
+        return [gap.join(lines)]
+    return [one for line in lines for one in (line, "")][:-1] if _apart(habits) else lines
+
+
+def _on_one_line(habits: Habits) -> str:
+    """What stands between two labels of the model that share a line, ` | ` for example, or ""."""
+    model = habits.model
+    fields = (
+        sorted((one for one in model.fields if one.path is None), key=lambda one: one.span) if model else []
+    )
+    for one, other in zip(fields, fields[1:], strict=False):
+        if model is not None and "status" in (one.name, other.name) and len(one.span):
+            between = re.match(
+                r"[ \t]*[|·•—–][ \t]*(?=[*_]*\w)", model.source.text[one.span.end : other.span.start]
+            )
+            if between is not None:
+                return between[0]
+    return ""
 
 
 def _apart(habits: Habits) -> bool:
@@ -279,15 +315,15 @@ def _table_head(habits: Habits) -> str:
 
 
 def _lines(facts: Facts, habits: Habits) -> tuple[list[str], str]:
-    lines: list[str] = []
-    for label, value in [*_said(facts, habits), *_pairs(facts)]:
-        lines += [f"{label}: {value}", ""]
-    return lines[:-1], ""
+    lines = [_line(habits, *pair, "{}: {}") for pair in [*_said(facts, habits), *_pairs(facts)]]
+    if habits.model is None:
+        return [one for line in lines for one in (line, "")][:-1], ""
+    return _block(habits, lines), ""
 
 
 def _sections(facts: Facts, habits: Habits) -> tuple[list[str], str]:
     status, *others = _said(facts, habits)
-    others.sort(key=lambda pair: pair[1] != facts.date)
+    others.sort(key=lambda pair: pair[1] != habits.day(facts.date))
     lines: list[str] = []
     for label, value in others:
         lines += [f"{label}: {value}", ""]
@@ -341,6 +377,8 @@ def make_head(
     """The head of a new record in the log's dialect. `log_ids` gives the name by which front matter means a record;
     with `escape` Markdown's signs in the title stand behind a backslash."""
     front = _front(facts, habits, log_ids) if habits.dialect in KEYS else []
+    if not front and (own := _own_keys(facts, habits, set())):
+        front = ["---", *own, "---", ""]
     below, tail = _FORMS[habits.dialect](facts, habits) if habits.dialect in _FORMS else ([], "")
     shown = heading(facts.title) if escape else facts.title
     title = [f"# {facts.lead}{shown}", ""] if facts.lead is not None else []
