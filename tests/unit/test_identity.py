@@ -18,7 +18,8 @@ from decidedly.dialects.identity import (
     [
         ("0001-use-x.md", "0001", "", 1, "Use x"), ("DR-001-x.md", "DR-001", "DR", 1, "X"), ("adr-7.md", "ADR-7", "ADR", 7, "adr-7"), ("ADR0005_x.md", "ADR0005", "ADR", 5, "X"),
         ("20240101-x.md", "20240101-x", "", None, "X"), ("2024-01-01-x.md", "2024-01-01-x", "", None, "X"), ("2024-01-01-0007-x.md", "0007", "", 7, "X"),
-        ("a/0003-y/README.md", "0003", "", 3, "Y"), ("JIRA-123-x.md", "JIRA-123", "JIRA", 123, "X"), ("adr 12 a b.md", "ADR-12", "ADR", 12, "A b"),
+        ("a/0003-y/README.md", "0003", "", 3, "Y"), ("a/0003-y/decision.md", "0003", "", 3, "Y"),
+        ("ADR-2024-007-x.md", "ADR-2024-007", "ADR-2024", 7, "X"), ("adr-2024-05-06-x.md", "adr-2024-05-06-x", "", None, "X"), ("2024_05_06_x.md", "2024_05_06_x", "", None, "X"), ("JIRA-123-x.md", "JIRA-123", "JIRA", 123, "X"), ("adr 12 a b.md", "ADR-12", "ADR", 12, "A b"),
     ],
 )  # fmt: skip
 def test_names_of_files(path: str, ident: str, prefix: str, number: int | None, title: str):
@@ -38,7 +39,7 @@ def test_names_without_an_identity(path: str):
 @pytest.mark.parametrize(
     ("words", "path", "ident", "title"),
     [
-        ("2. Title", "0002-x.md", "2", "Title"), ("ADR-002: Title", "x.md", "ADR-002", "Title"), ("DR-002 – Title", "x.md", "DR-002", "Title"), ("S3", "eip-12.md", None, "S3"), ("H2 for tests", "0002-x.md", None, "H2 for tests"), ("D2 Title", "D2-x.md", "D2", "Title"), ("ADR-7", "adr-7.md", "ADR-7", ""), ("[ADR-7] T", "x.md", "ADR-7", "T"),
+        ("2. Title", "0002-x.md", "2", "Title"), ("ADR-002: Title", "x.md", "ADR-002", "Title"), ("DR-002 – Title", "x.md", "DR-002", "Title"), ("S3", "eip-12.md", None, "S3"), ("H2 for tests", "0002-x.md", None, "H2 for tests"), ("D2 Title", "D2-x.md", "D2", "Title"), ("ADR-2024-007: Title", "x.md", "ADR-2024-007", "Title"), ("ADR-2024-05-06: Title", "x.md", None, "ADR-2024-05-06: Title"), ("ADR-7", "adr-7.md", "ADR-7", ""), ("[ADR-7] T", "x.md", "ADR-7", "T"),
         ("0005 Title", "0005-x.md", "0005", "Title"), ("ADR 0012 - A - B", "0012-x.md", "ADR-0012", "A - B"), ("RFC 12", "rfc-12.md", "RFC-12", ""),
         ("3 ways to log", "0001-x.md", None, "3 ways to log"), ("3-tier or 2-tier", "0001-x.md", None, "3-tier or 2-tier"), ("2.0 release", "0001-x.md", None, "2.0 release"),
         ("HTTP 2 adoption", "0001-x.md", None, "HTTP 2 adoption"), ("Title", "x.md", None, "Title"), ("", "x.md", None, ""), ("9" * 5000, "x.md", None, "9" * 5000),

@@ -60,6 +60,7 @@ from tests.unit.reading import kinds, record
          [("supersedes", "a.md"), ("relates-to", "b.md"), ("supersedes", "c.md")]),
         ("---\nlinks:\n  supersedes: [3, '4']\n  dependsOn: ADR-5\n  reads: 6\n---\n# T\n", [("supersedes", "3"), ("supersedes", "4"), ("depends-on", "ADR-5")]),
         ("---\nrelations:\n  - {type: supersedes, target: ADR-3}\n---\n# T\n", [("supersedes", "ADR-3")]),
+        ("# T\n\n## Decision\n\nThis ADR replaces ADR-2023-004.\n", [("supersedes", "ADR-2023-004")]),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from decidedly.amend.errors import AmendError
-from decidedly.dialects.identity import from_name, split_heading
+from decidedly.dialects.identity import from_name, in_own_folder, split_heading
 from decidedly.log import Log
 from decidedly.log.names import home
 from decidedly.record import Record
@@ -97,7 +97,7 @@ def plan_move(log: Log, record: Record, number: int) -> Move:
 
 def numbered_folder(record: Record) -> str:
     """The folder whose name holds the number of `record` (`0003-x/README.md`), or ""."""
-    if stem(record.path).lower() not in ("readme", "index"):
+    if not in_own_folder(record.path):
         return ""
     named = from_name(record.path)
     return posixpath.dirname(record.path) if named is not None and named.number == record.number else ""

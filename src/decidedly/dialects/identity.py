@@ -18,7 +18,11 @@ PREFIXES = frozenset(
 _PARTS = r"[A-Za-z]{1,20}(?:[-_ ][A-Za-z]{1,20}){0,3}"
 _NAME = re.compile(rf"^(?:(?P<prefix>{_PARTS})(?P<sep>[-_ .#]?))?(?P<digits>\d{{1,8}})(?=$|[-_. ,:–—)])")
 _DATED = re.compile(r"^\d{4}-?\d\d-?\d\d[-_](?P<digits>\d{1,5})(?=[-_. ])")
-_ISO = re.compile(r"^(\d{4}-\d\d-\d\d|\d{8})(?=$|[-_. ])")
+_ISO = re.compile(r"^(?:(?:adrs?|dr|rfc|decision)[-_ ])?(\d{4}([-_])\d\d\2\d\d|\d{8})(?=$|[-_. ])", re.I)
+_YEARLY = re.compile(
+    rf"^(?P<prefix>{_PARTS})(?P<sep>[-_ ]?)(?P<year>(?:19|20)\d\d)(?P<and>[-_/ ])(?P<digits>\d{{2,5}})(?=$|[-_. ,:–—)])"
+)
+"""A number within a year: `ADR-2024-007`; letters and year are the series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,9 @@ def from_name(path: str) -> Identity | None:
         return Identity(dated["digits"], "", int(dated["digits"]), dated["digits"])
     if _ISO.match(stem):
         return Identity(stem)
+    yearly = _yearly(stem)
+    if yearly is not None:
+        return yearly
     match = _NAME.match(stem)
     if match is None:
         return None
@@ -49,6 +56,16 @@ def from_name(path: str) -> Identity | None:
         prefix = prefix.upper()
     shown = f"{prefix}{match['sep'] or ''}{digits}" if prefix else digits
     return Identity(shown.replace(" ", "-"), prefix, int(digits), digits)
+
+
+def _yearly(words: str) -> Identity | None:
+    match = _YEARLY.match(words)
+    if match is None or not _is_prefix(match["prefix"], match["year"]):
+        return None
+    shown = words[: match.end()].replace(" ", "-")
+    if match["prefix"].islower():
+        shown = shown.upper()
+    return Identity(shown, shown[: match.end("year")], int(match["digits"]), match["digits"])
 
 
 _KEYED = re.compile(r"^(?P<prefix>[a-z]{2,10})(?P<sep>[-_]?)(?P<digits>\d{1,6})$", re.I)
@@ -77,12 +94,24 @@ def _is_prefix(prefix: str, digits: str) -> bool:
 
 
 def name_of(path: str) -> str:
-    """The part of a path that names the record: the file's stem, or the folder's name for README and index files."""
+    """The part of a path that names the record: the file's stem, or the folder's name for README and index files, and for
+    a file that is only called what it is (`0032-x/decision.md`)."""
     folder, name = posixpath.split(path)
     stem = name.rsplit(".", 1)[0]
-    if stem.lower() in ("readme", "index") and folder:
-        return posixpath.basename(folder)
+    above = posixpath.basename(folder)
+    if (stem.lower() in ("readme", "index") and folder) or (
+        stem.lower() in _CALLED and re.search(r"\d", above)
+    ):
+        return above
     return stem
+
+
+def in_own_folder(path: str) -> bool:
+    """Whether a folder's name names the record, not the file's."""
+    return name_of(path) != posixpath.basename(path).rsplit(".", 1)[0]
+
+
+_CALLED = frozenset({"adr", "decision", "record", "rfc", "proposal"})
 
 
 _ID = re.compile(rf"^\s*(?P<prefix>{_PARTS})?[-_ #.]{{0,2}}(?P<digits>\d{{1,8}})\s*$")
@@ -114,6 +143,11 @@ def split_heading(words: str, name: Identity | None) -> tuple[Identity | None, s
     `# 2. Title`, `# ADR-002: Title`, `# DR-002 – Title`, `# 0005 Title`. A number without prefix or punctuation is an id only if
     it is the file's own number: `# 3 ways to log` keeps its 3.
     """
+    yearly, begins = _yearly(words.strip()), _YEARLY.match(words.strip())
+    if re.match(r"[A-Za-z]+[-_ ]\d{4}-\d\d-\d\d(?!\d)", words.strip()):
+        return None, words.strip()  # "ADR 2024-05-01: Title"
+    if yearly is not None and begins is not None:
+        return yearly, words.strip()[begins.end() :].lstrip(" .:,)–—-")
     match = _HEADING.match(words.strip())
     if match is None:
         return None, words.strip()
@@ -155,6 +189,7 @@ def title_from_name(path: str) -> str:
     iso = _DATED.match(stem) or _ISO.match(stem)
     match = _NAME.match(stem)
     identity = from_name(path)
+    iso = iso or (_YEARLY.match(stem) if identity and identity.prefix[-4:].isdigit() else None)
     if iso:
         stem = stem[iso.end() :]
     elif match and identity:

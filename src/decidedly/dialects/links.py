@@ -56,7 +56,7 @@ _NEGATED = re.compile(
     re.I,
 )
 _ID = re.compile(
-    r"(?<![A-Za-z0-9_/#.-])(?P<prefix>[A-Za-z]{2,10}(?:-[A-Za-z]{2,12}){0,2})[-\s]?#?(?P<digits>\d{1,5})(?![A-Za-z0-9_-]|\.\d)"
+    r"(?<![A-Za-z0-9_/#.-])(?P<prefix>[A-Za-z]{2,10}(?:-[A-Za-z]{2,12}){0,2})(?:[-\s](?:19|20)\d\d(?=-\d))?[-\s]?#?(?P<digits>\d{1,5})(?![A-Za-z0-9_-]|\.\d)"
 )
 MAX_TYPED = 5_000
 """Links of one record that are told apart by the words before them."""
@@ -248,7 +248,10 @@ class _Body:
         ]
         for match in _ID.finditer(self.unlinked):
             letters = match["prefix"]
-            own = letters.upper() == self.prefix.upper() and letters[0].isupper()
+            own = (
+                letters.upper() == re.sub(r"[-_](?:19|20)\d\d$", "", self.prefix).upper()
+                and letters[0].isupper()
+            )
             if own or letters.lower() in _MENTIONED:
                 span = Span(*match.span())
                 marks.append((span.start, span.end, match[0], span, "", False))

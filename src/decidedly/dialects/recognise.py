@@ -12,6 +12,7 @@ from decidedly.dialects.identity import (
     PREFIXES,
     Identity,
     from_name,
+    in_own_folder,
     is_index_name,
     is_template_name,
     is_template_title,
@@ -51,7 +52,7 @@ def classify(
     foldered = posixpath.basename(path).lower() in ("readme.md", "index.md", "readme.mdx")
     if is_template_name(path):
         return "template"
-    if is_index_name(path) and not foldered and draft.side is None:
+    if is_index_name(path) and not foldered and draft.side is None and name is None:
         return "index"
     if foldered and draft.side is None and (name is None or posixpath.dirname(path) == ""):
         return "index"
@@ -165,11 +166,7 @@ def _named_log(path: str, log: str) -> bool:
 
 def _folder(path: str) -> str:
     folder = posixpath.dirname(path)
-    return (
-        posixpath.dirname(folder)
-        if posixpath.basename(path).lower().startswith(("readme.", "index."))
-        else folder
-    )
+    return posixpath.dirname(folder) if in_own_folder(path) else folder
 
 
 def _digits(path: str) -> int:

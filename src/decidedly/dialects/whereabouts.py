@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from decidedly.dialects.identity import in_own_folder
+
 LOG_FOLDER = re.compile(
     r"^(?:adrs?|rfcs?|drs?|decisions?|text|keps|proposals|(?:architecture|design|technical)[-_]?decision.*"
     r"|decision[-_ ]?(?:records?|log)|architecture|arch)$",
@@ -29,7 +31,7 @@ def log_folder(paths: Iterable[str]) -> str:
     homes: Counter[str] = Counter()
     for path in paths:
         folder = posixpath.dirname(path)
-        if posixpath.basename(path).lower() in ("readme.md", "index.md"):
+        if in_own_folder(path):
             folder = posixpath.dirname(folder)
         homes[folder] += 1
     called = Counter({home: count for home, count in homes.items() if in_log_folder(f"{home}/x")})

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from decidedly.dates import find_date, rewrite_date
-from decidedly.dialects.identity import name_of
+from decidedly.dialects.identity import in_own_folder, name_of
 from decidedly.dialects.status import cleaned
 from decidedly.dialects.wording import cased, translated, usual_sign, usual_word
 from decidedly.log import Log
@@ -221,7 +221,7 @@ def naming_of(record: Record, series: Sequence[Record]) -> Naming:
     folder, name = posixpath.split(record.path)
     stem, dot, suffix = name.rpartition(".")
     inside = ""
-    if stem.lower() in ("readme", "index") and folder:
+    if in_own_folder(record.path):
         inside, stem = name, posixpath.basename(folder)
     elif name.endswith(".html.md"):
         stem, suffix = name.removesuffix(".html.md"), "html.md"
@@ -255,9 +255,7 @@ def _width(letters: str, series: Sequence[Record]) -> int:
     """How many digits numbers have at least: as many as where one begins with a zero."""
     widths = [0]
     for record in series:
-        stem = posixpath.basename(record.path)
-        if stem.lower().startswith(("readme.", "index.")):
-            stem = posixpath.basename(posixpath.dirname(record.path))
+        stem = name_of(record.path)
         before = _DAY_AND_NUMBER.match(stem)
         found = _NUMBERED.match(stem[before.end() :] if before else stem)
         if found is not None and found["letters"] == letters and found["digits"].startswith("0"):

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from decidedly.dialects.identity import in_own_folder
 from decidedly.record import Document, Record
 from decidedly.text import name_slug, near, one_line
 
@@ -38,7 +39,7 @@ class Names:
             folder = posixpath.basename(posixpath.dirname(record.path))
             stem = _stem(record.path)
             names = [record.path, record.path.rsplit(".", 1)[0], record.id, *record.aliases]
-            names.append(folder if stem.lower() in ("readme", "index") and folder else stem)
+            names.append(folder if in_own_folder(record.path) else stem)
             for name in dict.fromkeys(name.lower() for name in names):
                 self.named[name].append(record)
             if record.number is not None:
@@ -119,7 +120,7 @@ def _same_series(prefix: str, letters: str) -> bool:
 def home(path: str) -> str:
     """The folder in which a record stands among others: for `0003-x/README.md` the one above its own."""
     folder = posixpath.dirname(path)
-    return posixpath.dirname(folder) if _stem(path).lower() in ("readme", "index") else folder
+    return posixpath.dirname(folder) if in_own_folder(path) else folder
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
