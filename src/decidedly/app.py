@@ -242,6 +242,7 @@ def web_remote(place: Workspace) -> hosting.Remote | None:
 def make_site(opened: Opened, *, search: bool, dress: Dress | None = None) -> Site:
     """What pages need to know besides the records: configuration, git and the files that records link to."""
     from decidedly import pages
+    from decidedly.drawing.cards import there
 
     place = opened.workspace
     config = place.config
@@ -269,6 +270,7 @@ def make_site(opened: Opened, *, search: bool, dress: Dress | None = None) -> Si
         commit_url=known.commit,
         history=repository.history(prefix.rstrip("/")) if repository else {},
         search=search,
+        cards=bool(config.url) and there(),
     )
     if dress is None:
         return site
@@ -335,7 +337,7 @@ def live_site(opened: Opened, as_of: date, *, search: bool = True) -> Live:
     there = search and publish.find_pagefind() is not None
     warnings = (*dress.warnings, *((publish.NO_PAGEFIND,) if search and not there else ()))
     drawn = diagrams.draw(pages.diagrams_wanted(opened.log), known_only=True).pictures
-    site = replace(make_site(opened, search=there, dress=dress), diagrams=drawn)
+    site = replace(make_site(opened, search=there, dress=dress), diagrams=drawn, cards=False)
     theme = {**theming.load_theme(place), **dress.files}
     return live.Live(place, make_report(opened, as_of), site, theme, warnings)
 

@@ -13,7 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,6 +49,18 @@ class Drawn:
 
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+
+
+def kept(kind: str, made_from: str, make: Callable[[], bytes], cache: Path | None = None) -> bytes:
+    """A picture of that kind from the cache, else made and kept there. `made_from` is all that it depends on."""
+    folder = cache if cache is not None else cache_folder().with_name(kind)
+    file = folder / hashlib.sha256(made_from.encode("utf-8", "replace")).hexdigest()
+    try:
+        return file.read_bytes()
+    except OSError:
+        made = make()
+        _keep(file, made)
+        return made
 
 
 def draw(sources: Iterable[str], *, known_only: bool = False, cache: Path | None = None) -> Drawn:

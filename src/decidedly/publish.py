@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ def _write(
         new.write(name, data)
     for name, data in (*api(report), *feeds(report, site)):
         new.write(name, data)
-    for name, data in _copies(place, report, site):
+    for name, data in (*_copies(place, report, site), *_cards(report, site)):
         new.write(name, data)
     new.finish()
     return len(new.names)
@@ -96,6 +97,14 @@ def _copies(place: Workspace, report: Report, site: Site) -> Iterator[tuple[str,
             continue  # gone since the pages were made, or not ours to read: a dead link, no dead site
         if pages.is_harmless(source, data):
             yield name, data
+
+
+def _cards(report: Report, site: Site) -> Iterator[tuple[str, bytes]]:
+    from decidedly import diagrams, pages
+    from decidedly.drawing import cards
+
+    for name, card in pages.cards(report, site).items():
+        yield name, diagrams.kept("cards", f"{cards.EDITION} {card!r}", partial(cards.draw, card))
 
 
 def document(place: Workspace, report: Report, site: Site, dress: Dress) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 
+from decidedly.drawing.cards import Card
 from decidedly.pages import (
     about,
     around,
@@ -19,6 +20,7 @@ from decidedly.pages import (
     timeline,
     whole,
 )
+from decidedly.pages.cards import cards as all_cards
 from decidedly.pages.diagrams import wanted as diagrams_wanted
 from decidedly.pages.edition import Edition
 from decidedly.pages.files import is_harmless, wanted
@@ -31,6 +33,7 @@ __all__ = [
     "Press",
     "Site",
     "build",
+    "cards",
     "copies",
     "diagrams_wanted",
     "document",
@@ -88,6 +91,11 @@ def document(
     return whole.alone(
         edition, edition.assets["assets/whole.css"][1].decode(), {**pictures, **edition.diagrams.files}
     )
+
+
+def cards(report: Report, site: Site) -> dict[str, Card]:
+    """The cards that pages name for links which are shared: output path → what it says. The edge draws and keeps them."""
+    return dict(all_cards(Edition(report, site, {})))
 
 
 def build(report: Report, site: Site, theme: Mapping[str, str | bytes]) -> Iterator[tuple[str, bytes]]:

@@ -177,6 +177,7 @@ def _page(edition: Edition, record: Record, before: Record | None, after: Record
         markdown=posixpath.basename(output.removesuffix(".html") + ".md"),
         cite=citing.text(edition, record, state, output),
         bibtex=citing.bibtex(edition, record, state, output),
+        card=edition.card(record),
         data=citing.data(edition, record, output),
         neighbours=_neighbours(edition, record, before, after),
         tags=record.tags,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from decidedly.drawing.cards import writable
 from decidedly.lifecycle import OPEN
 from decidedly.log.periods import Period, period
 from decidedly.pages import colours
@@ -19,7 +20,7 @@ from decidedly.pages.matrices import Compared, compared
 from decidedly.pages.names import Names, relative, slices
 from decidedly.pages.parts import Part, parts
 from decidedly.pages.site import Site
-from decidedly.pages.words import Standing, standing
+from decidedly.pages.words import Standing, heading, standing
 from decidedly.record import Document, Record
 from decidedly.render import Pictures, Rendered, render
 from decidedly.report import Report
@@ -36,6 +37,9 @@ SEARCH_CSP = (
     "worker-src 'self'; base-uri 'none'; form-action 'self'"
 )
 """The same for pages with a search box: the full-text index is WebAssembly and is fetched in parts."""
+
+LOG_CARD = "og.png"
+"""The card of pages that have none of their own."""
 
 MOST_WHOLE = 300
 """A bigger log is not on one page of its site: `adr export html` writes it as one document when it is wanted."""
@@ -263,6 +267,16 @@ class Edition:
         return {record.path: part.output for part in self.graph_parts for record in part.records}
 
     @cached_property
+    def has_cards(self) -> bool:
+        """Whether the site has cards for links that are shared."""
+        return self.site.cards and bool(self.site.url) and writable(self.site.title)
+
+    def card(self, record: Record) -> str:
+        """The output path of a decision's card, "" where it has none."""
+        there = self.has_cards and writable(heading(record))
+        return f"og/{self.names.slugs[record.path]}.png" if there else ""
+
+    @cached_property
     def has(self) -> Mapping[str, bool]:
         """Which pages there are that not every log has."""
         return {
@@ -303,6 +317,7 @@ class Edition:
         self, output: str, layout: str, *, title: str, description: str = "", **values: Any
     ) -> tuple[str, bytes]:
         """One page: its output path and its bytes. `values` are what the layout is given beside the common ones."""
+        card = values.pop("card", "") or (LOG_CARD if self.has_cards else "")
         html = self.template(layout).render(
             output=output,
             href=lambda target: relative(output, target),
@@ -312,6 +327,7 @@ class Edition:
             title=f"{title} · {self.site.title}" if title else self.site.title,
             description=description,
             canonical=self.site.address(output),
+            card=self.site.address(card) if card else "",
             csp=(SEARCH_CSP if values.get("search") else CSP)
             + ("; font-src 'self'" if self.site.look.faces else ""),
             **{"search": None, "nav": "", **values},

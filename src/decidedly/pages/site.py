@@ -22,7 +22,8 @@ class Site:
     software behind them is called (`GitHub`). `prefix` is
     the records folder's path inside the repository (`docs/adr/`, or ""). `present` are those of `wanted()` that are
     real files of the repository, and its folders (with a slash behind them). `search`: a full-text index will be
-    made. `diagrams` are the drawn ones of `diagrams.wanted()`, SVG by source. `commit_url` holds `{hash}`. `history` is each file's commits by its path in the repository, the newest
+    made. `cards`: a card will be drawn for each link that
+    is shared. `diagrams` are the drawn ones of `diagrams.wanted()`, SVG by source. `commit_url` holds `{hash}`. `history` is each file's commits by its path in the repository, the newest
     first; empty where git can't say. `look` is what is set for the look of the pages; `own` says where its files are in
     the theme, by their names as written, and `own_pages` which document (by its path) each of its pages is.
     """
@@ -42,6 +43,7 @@ class Site:
     present: frozenset[str] = frozenset()
     search: bool = True
     commit_url: str = ""
+    cards: bool = False
     diagrams: Mapping[str, bytes] = field(default_factory=dict)
     history: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
     look: Look = field(default_factory=Look)
