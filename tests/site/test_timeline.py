@@ -80,3 +80,16 @@ def test_the_picture_counts_what_holds():
     assert steps == [(0, half), (249.3, full), (498.6, half), (WIDTH, HEIGHT)]
     assert made.years == [(1000.0, 2026)]
     assert chart([Period(date(2025, 1, 1))], date(2025, 1, 1)) is None
+
+
+def test_what_begins_later_is_not_in_force_yet():
+    files = dict([
+        logs.record(1, "Old", "superseded", "2025-01-01", superseded_by="[DR-002]"),
+        logs.record(2, "New", "accepted", "2026-05-01", supersedes="[DR-001]"),
+    ])  # fmt: skip
+    page = read(logs.built(files)["timeline.html"])
+    assert "1 decision in force on 2 March 2026" in page.text
+    assert [(one.one("span", "id").text, "hidden" in one.attributes) for one in part(page, "Now").all("li")] == [
+        ("DR-002", True),
+        ("DR-001", False),
+    ]

@@ -84,10 +84,13 @@ def pages(edition: Edition, search: Search) -> Iterator[tuple[str, bytes]]:
     if not periods:
         return
     held = [_held(edition, record, when) for record, when in periods]
-    now = [one for one in held if one.until is None]
-    past = [one for one in held if one.until is not None]
+    # what begins later stands there too, out of sight: the script shows it on its days
+    now = [one for one in held if one.until is None or one.until > as_of]
+    past = [one for one in held if one.until is not None and one.until <= as_of]
     events = sorted(_events(edition, periods), key=lambda one: one.day, reverse=True)
     whole = len(now) <= MOST_HELD and len(past) <= MOST_HELD
+    if not whole:  # then the script makes its own lists
+        now = [one for one in now if one.since <= as_of]
     yield edition.page(
         "timeline.html",
         "timeline.html",
@@ -97,7 +100,7 @@ def pages(edition: Edition, search: Search) -> Iterator[tuple[str, bytes]]:
         as_of=as_of,
         now=now[:MOST_HELD],
         past=past[:MOST_HELD],
-        total=(len(now), len(past)),
+        total=(sum(one.since <= as_of for one in now), len(past)),
         undated=[
             (words.named(one), edition.names.records[one.path])
             for one in log.records
