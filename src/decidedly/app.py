@@ -241,7 +241,7 @@ def web_remote(place: Workspace) -> hosting.Remote | None:
 
 def make_site(opened: Opened, *, search: bool, dress: Dress | None = None) -> Site:
     """What pages need to know besides the records: configuration, git and the files that records link to."""
-    from decidedly import pages
+    from decidedly import diagrams, pages
     from decidedly.drawing.cards import there
 
     place = opened.workspace
@@ -271,6 +271,7 @@ def make_site(opened: Opened, *, search: bool, dress: Dress | None = None) -> Si
         history=repository.history(prefix.rstrip("/")) if repository else {},
         search=search,
         cards=bool(config.url) and there(),
+        card_font=diagrams.font() if config.url and there() else b"",
     )
     if dress is None:
         return site

@@ -63,6 +63,30 @@ def kept(kind: str, made_from: str, make: Callable[[], bytes], cache: Path | Non
         return made
 
 
+FONTS = (
+    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+    "/usr/share/fonts/TTF/DejaVuSans.ttf",
+    "/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf",
+    "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",
+    "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf",
+    "/System/Library/Fonts/Supplemental/Arial Unicode.ttf",
+    "/System/Library/Fonts/Supplemental/Arial.ttf",
+    "C:/Windows/Fonts/segoeui.ttf",
+    "C:/Windows/Fonts/arial.ttf",
+)
+"""Font files with letters of many languages, where systems have them."""
+
+
+def font() -> bytes:
+    """The first of `FONTS` that there is, b"" where there is none."""
+    for path in FONTS:
+        try:
+            return Path(path).read_bytes()
+        except OSError:
+            continue
+    return b""
+
+
 def draw(sources: Iterable[str], *, known_only: bool = False, cache: Path | None = None) -> Drawn:
     """Draw these diagrams, or take them from the cache; `known_only` does just that. Never raises."""
     wanted = tuple(sources)

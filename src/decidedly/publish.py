@@ -5,6 +5,7 @@ Part of the edge. Only a folder that this program made, an empty or a new one is
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -103,8 +104,14 @@ def _cards(report: Report, site: Site) -> Iterator[tuple[str, bytes]]:
     from decidedly import diagrams, pages
     from decidedly.drawing import cards
 
+    font = hashlib.sha256(site.card_font).hexdigest()
     for name, card in pages.cards(report, site).items():
-        yield name, diagrams.kept("cards", f"{cards.EDITION} {card!r}", partial(cards.draw, card))
+        yield (
+            name,
+            diagrams.kept(
+                "cards", f"{cards.EDITION} {font} {card!r}", partial(cards.draw, card, site.card_font)
+            ),
+        )
 
 
 def document(place: Workspace, report: Report, site: Site, dress: Dress) -> str:

@@ -50,8 +50,19 @@ def test_long_words_stay_inside():
 def test_what_the_letters_can_not_write_has_no_card():
     assert not cards.writable("データベース")
     assert not cards.writable("")
-    assert cards.writable("Größe: 30 % für naïve Gäste? 🚀")
+    assert cards.writable("Where does it run? 🚀")
     assert opened(replace(CARD, title="Queue 🚀", answer="データ")).size == (1200, 630)
+
+
+def test_other_words_are_written_with_a_font_of_the_system():
+    if not (font := diagrams.font()):
+        pytest.skip("no such font here")
+    title = "Größe für Łódź?"
+    assert not cards.writable(title)
+    assert cards.writable(title, font)
+    card = replace(CARD, title=title)
+    assert cards.draw(card, font) != cards.draw(replace(CARD, title="Gre fr d?"), font)
+    assert cards.draw(CARD, font) == cards.draw(CARD), "English looks the same everywhere"
 
 
 def test_pages_name_their_cards_where_the_site_has_an_address():

@@ -1,7 +1,8 @@
 """The card that a link to a decision shows where it is shared: 1,200 by 630 pixels, PNG, drawn with Pillow.
 
-Pillow is optional (`decidedly[cards]`): ask `there` first. The letters are those that Pillow carries, so that the same
-card is drawn everywhere; words in other scripts can't be, and then there is no card: ask `writable`.
+Pillow is optional (`decidedly[cards]`): ask `there` first. Its own letters, with which the same card is drawn everywhere,
+are English only; for other words a font file is needed, whose bytes are `font` (b"" without one). What that can't write
+either has no card: ask `writable`.
 """
 
 from __future__ import annotations
@@ -57,32 +58,39 @@ def there() -> bool:
     return importlib.util.find_spec("PIL") is not None
 
 
-def draw(card: Card) -> bytes:
+def draw(card: Card, font: bytes = b"") -> bytes:
     """The card as PNG."""
     from PIL import Image, ImageDraw
 
+    plain = not font or PLAIN.writes(card.title + card.answer + card.log + card.state)
+    letters = PLAIN if plain else _letters(font)
     masks = [Image.new("L", (WIDTH, HEIGHT), 0) for _ in range(3)]
     ink, muted, accent = (ImageDraw.Draw(mask) for mask in masks)
     accent.rectangle((0, 0, 20, HEIGHT), fill=255)
     _mark(accent, card.status, MARGIN, MARGIN - 4, 44)
-    accent.text((MARGIN + 64, MARGIN), _kept(card.state), font=_font(34), fill=255)
+    accent.text((MARGIN + 64, MARGIN), letters.kept(card.state), font=letters.font(34), fill=255)
     if card.id:
-        box = muted.textbbox((0, 0), _kept(card.id), font=_font(34))
-        muted.text((WIDTH - MARGIN - box[2], MARGIN), _kept(card.id), font=_font(34), fill=255)
-    size, lines = _fitted(card.title)
+        box = muted.textbbox((0, 0), letters.kept(card.id), font=letters.font(34))
+        muted.text((WIDTH - MARGIN - box[2], MARGIN), letters.kept(card.id), font=letters.font(34), fill=255)
+    size, lines = _fitted(card.title, letters)
     y = 168
     for line in lines:
-        ink.text((MARGIN, y), line, font=_font(size), fill=255, stroke_width=1)
+        ink.text((MARGIN, y), line, font=letters.font(size), fill=255, stroke_width=1)
         y += round(size * 1.18)
-    answer = _kept(card.answer)
-    if answer and writable(card.answer):
+    answer = letters.kept(card.answer)
+    if answer and letters.writes(card.answer):
         y += 22
         room = max(1, (HEIGHT - 110 - y) // 46)
-        for line in _wrapped(answer, 36, min(3, room)):
-            ink.text((MARGIN, y), line, font=_font(36), fill=255)
+        for line in _wrapped(answer, 36, min(3, room), letters):
+            ink.text((MARGIN, y), line, font=letters.font(36), fill=255)
             y += 46
-    foot = " · ".join(one for one in (_kept(card.log), card.day) if one)
-    muted.text((MARGIN, HEIGHT - 78), _wrapped(foot, 28, 1)[0] if foot else "", font=_font(28), fill=255)
+    foot = " · ".join(one for one in (letters.kept(card.log), card.day) if one)
+    muted.text(
+        (MARGIN, HEIGHT - 78),
+        _wrapped(foot, 28, 1, letters)[0] if foot else "",
+        font=letters.font(28),
+        fill=255,
+    )
     return _png(masks, (INK, MUTED, COLOURS.get(card.status, OTHER)))
 
 
@@ -130,19 +138,19 @@ def _mark(pen: ImageDraw.ImageDraw, status: str, x: int, y: int, size: int) -> N
         pen.line(at(8.2, 5.3, 10.9, 8, 8.2, 10.7), fill=255, width=wide, joint="curve")
 
 
-def _fitted(title: str) -> tuple[int, list[str]]:
+def _fitted(title: str, letters: Letters) -> tuple[int, list[str]]:
     """The title's size and lines: as large as three lines allow."""
-    words = _kept(title)
+    words = letters.kept(title)
     for size in (64, 54, 46):
-        lines = _wrapped(words, size, 4)
+        lines = _wrapped(words, size, 4, letters)
         if len(lines) <= (2 if size == 64 else 3):
             return size, lines
-    return 46, _wrapped(words, 46, 3)
+    return 46, _wrapped(words, 46, 3, letters)
 
 
-def _wrapped(words: str, size: int, most: int) -> list[str]:
+def _wrapped(words: str, size: int, most: int, letters: Letters) -> list[str]:
     """`words` in lines that fit between the margins; what is beyond `most` lines is cut, and seen to be."""
-    font, room = _font(size), WIDTH - 2 * MARGIN
+    font, room = letters.font(size), WIDTH - 2 * MARGIN
     lines: list[str] = []
     line = ""
     for word in words.split():
@@ -172,27 +180,53 @@ def _cut(line: str, font: Any, room: int) -> str:
     return bare.rstrip(" ,;:") + "…"
 
 
-@functools.cache
-def _font(size: int) -> Any:
-    from PIL import ImageFont
+class Letters:
+    """The letters of a font file, or Pillow's own (b"")."""
 
-    return ImageFont.load_default(size)
+    def __init__(self, data: bytes = b"") -> None:
+        self._data = data
+        self._fonts: dict[int, Any] = {}
+        self._known: dict[str, bool] = {}
+
+    def font(self, size: int) -> Any:
+        """The font in that size."""
+        from PIL import ImageFont
+
+        if size not in self._fonts:
+            made = (
+                ImageFont.truetype(io.BytesIO(self._data), size)
+                if self._data
+                else ImageFont.load_default(size)
+            )
+            self._fonts[size] = made
+        return self._fonts[size]
+
+    def has(self, char: str) -> bool:
+        """Whether there is a letter for `char`: one for none looks alike for all."""
+        if char not in self._known:
+            mask, nothing = self.font(32).getmask(char), self.font(32).getmask("\uffff")
+            drawn = bool(mask.getbbox()) and (mask.size != nothing.size or bytes(mask) != bytes(nothing))
+            self._known[char] = char.isspace() or drawn
+        return self._known[char]
+
+    def kept(self, words: str) -> str:
+        """`words` without what there is no letter for."""
+        return " ".join("".join(filter(self.has, words)).split())
+
+    def writes(self, words: str) -> bool:
+        """Whether every letter and digit of `words` is there, and there are any: none is left out of a word."""
+        letters = [char for char in words if char.isalnum()]
+        return bool(letters) and all(map(self.has, letters))
 
 
-@functools.lru_cache(4096)
-def _covered(char: str) -> bool:
-    """Whether the letters that there are have this one."""
-    if char.isspace():
-        return True
-    mask, nothing = _font(32).getmask(char), _font(32).getmask("\uffff")
-    return bool(mask.getbbox()) and (mask.size != nothing.size or bytes(mask) != bytes(nothing))
+PLAIN = Letters()
 
 
-def _kept(words: str) -> str:
-    return " ".join("".join(char for char in words if _covered(char)).split())
+@functools.lru_cache(2)
+def _letters(font: bytes) -> Letters:
+    return Letters(font)
 
 
-def writable(words: str) -> bool:
-    """Whether `words` can be written with the letters that there are, but for a few of them."""
-    letters = [char for char in words if char.isalnum()]
-    return sum(map(_covered, letters)) >= 0.95 * len(letters) and bool(letters)
+def writable(words: str, font: bytes = b"") -> bool:
+    """Whether `words` can be written."""
+    return PLAIN.writes(words) or (bool(font) and _letters(font).writes(words))

@@ -269,11 +269,11 @@ class Edition:
     @cached_property
     def has_cards(self) -> bool:
         """Whether the site has cards for links that are shared."""
-        return self.site.cards and bool(self.site.url) and writable(self.site.title)
+        return self.site.cards and bool(self.site.url) and writable(self.site.title, self.site.card_font)
 
     def card(self, record: Record) -> str:
         """The output path of a decision's card, "" where it has none."""
-        there = self.has_cards and writable(heading(record))
+        there = self.has_cards and writable(heading(record), self.site.card_font)
         return f"og/{self.names.slugs[record.path]}.png" if there else ""
 
     @cached_property

@@ -23,7 +23,7 @@ class Site:
     the records folder's path inside the repository (`docs/adr/`, or ""). `present` are those of `wanted()` that are
     real files of the repository, and its folders (with a slash behind them). `search`: a full-text index will be
     made. `cards`: a card will be drawn for each link that
-    is shared. `diagrams` are the drawn ones of `diagrams.wanted()`, SVG by source. `commit_url` holds `{hash}`. `history` is each file's commits by its path in the repository, the newest
+    is shared, in letters of the font `card_font` where those of Pillow do not suffice. `diagrams` are the drawn ones of `diagrams.wanted()`, SVG by source. `commit_url` holds `{hash}`. `history` is each file's commits by its path in the repository, the newest
     first; empty where git can't say. `look` is what is set for the look of the pages; `own` says where its files are in
     the theme, by their names as written, and `own_pages` which document (by its path) each of its pages is.
     """
@@ -44,6 +44,7 @@ class Site:
     search: bool = True
     commit_url: str = ""
     cards: bool = False
+    card_font: bytes = b""
     diagrams: Mapping[str, bytes] = field(default_factory=dict)
     history: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
     look: Look = field(default_factory=Look)
