@@ -23,6 +23,10 @@ _YEARLY = re.compile(
     rf"^(?P<prefix>{_PARTS})(?P<sep>[-_ ]?)(?P<year>(?:19|20)\d\d)(?P<and>[-_/ ])(?P<digits>\d{{2,5}})(?=$|[-_. ,:–—)])"
 )
 """A number within a year: `ADR-2024-007`; letters and year are the series."""
+_PARTED = re.compile(
+    rf"(?:(?P<prefix>{_PARTS})[-_ #]?\d{{1,3}}\.\d{{1,3}}|(?:19|20)\d\d[-_]\d{{3,4}})(?=$|[-_:：) ,–—])"
+)
+"""Other numbers of two parts, which are no number of a series: `ADR-1.2`, `2024-007`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,9 @@ def from_name(path: str) -> Identity | None:
     yearly = _yearly(stem)
     if yearly is not None:
         return yearly
+    parted = _parted(stem)
+    if parted:
+        return Identity(parted)
     match = _NAME.match(stem)
     if match is None:
         return None
@@ -66,6 +73,13 @@ def _yearly(words: str) -> Identity | None:
     if match["prefix"].islower():
         shown = shown.upper()
     return Identity(shown, shown[: match.end("year")], int(match["digits"]), match["digits"])
+
+
+def _parted(words: str) -> str:
+    match = _PARTED.match(words)
+    letters = re.split(r"[-_ ]", match["prefix"]) if match is not None and match["prefix"] else []
+    known = not letters or any(part.lower() in PREFIXES for part in letters)
+    return match[0] if match is not None and known else ""
 
 
 _KEYED = re.compile(r"^(?P<prefix>[a-z]{2,10})(?P<sep>[-_]?)(?P<digits>\d{1,6})$", re.I)
@@ -148,6 +162,9 @@ def split_heading(words: str, name: Identity | None) -> tuple[Identity | None, s
         return None, words.strip()  # "ADR 2024-05-01: Title"
     if yearly is not None and begins is not None:
         return yearly, words.strip()[begins.end() :].lstrip(" .:,)–—-")
+    parted = _parted(words.strip())
+    if parted and (parted[0].isalpha() or (name is not None and name.id == parted)):
+        return Identity(parted), words.strip()[len(parted) :].lstrip(" .:：,)–—-")
     match = _HEADING.match(words.strip())
     if match is None:
         return None, words.strip()

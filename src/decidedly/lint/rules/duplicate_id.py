@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from decidedly.finding import Related, Severity
@@ -27,11 +28,11 @@ def check(context: Context) -> Iterator[Fault]:
     base = grouped((key_of(record, local), record) for record in (facts.base.records if facts.base else ()))
     for record in context.records:
         key = key_of(record, local)
-        beside = near[key, home(record.path)]
+        beside = _untranslated(record, near[key, home(record.path)])
         if len(beside) > 1:
             yield _twice(context, record, beside, _RENUMBER)
-        elif len(known[key]) > 1:
-            yield _twice(context, record, known[key], _FOLDERS, "info")
+        elif len(others := _untranslated(record, known[key])) > 1:
+            yield _twice(context, record, others, _FOLDERS, "info")
         for other in base.get(key, ()) if facts.base and record.path not in facts.base.by_path else ():
             if other.path not in context.log.by_path and not is_same_text(record, other):
                 yield _fault(context, record, f"{other.path} at the base revision has", _MEET)
@@ -41,6 +42,15 @@ def check(context: Context) -> Iterator[Fault]:
             yield _fault(
                 context, record, f"another record on {where} has", _MEET, None if sure else "warning"
             )
+
+
+_LANGUAGE = re.compile(r"[._](?:[a-z]{2}(?:[-_](?:[A-Z]{2}|[a-z]{2}|Han[st]))?)(?=\.\w+$)")
+
+
+def _untranslated(record: Record, same: Sequence[Record]) -> list[Record]:
+    """`same` without translations of `record`: `0001-x.fr.md` beside `0001-x.md`."""
+    stem = _LANGUAGE.sub("", record.path)
+    return [one for one in same if one is record or _LANGUAGE.sub("", one.path) != stem]
 
 
 def _twice(
