@@ -158,8 +158,10 @@ def split_heading(words: str, name: Identity | None) -> tuple[Identity | None, s
     it is the file's own number: `# 3 ways to log` keeps its 3.
     """
     yearly, begins = _yearly(words.strip()), _YEARLY.match(words.strip())
-    if re.match(r"[A-Za-z]+[-_ ]\d{4}-\d\d-\d\d(?!\d)", words.strip()):
-        return None, words.strip()  # "ADR 2024-05-01: Title"
+    dated = re.match(r"([A-Za-z]+[-_ ]\d{4}-\d\d-\d\d)(?!\d)(?:\s*[.:：–—-]\s+)?", words.strip())
+    if dated is not None:  # "ADR 2024-05-01: Title": a day is no number
+        own_day = name is not None and name.id.lower().startswith(dated[1].lower().replace(" ", "-"))
+        return None, (words.strip()[dated.end() :] if own_day else "") or words.strip()
     if yearly is not None and begins is not None:
         return yearly, words.strip()[begins.end() :].lstrip(" .:,)–—-")
     parted = _parted(words.strip())
