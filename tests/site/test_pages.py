@@ -527,3 +527,27 @@ def test_harmless_pictures():
         b'<!DOCTYPE s [<!ENTITY x "y">]><svg/>',
     ):
         assert not is_harmless("a.svg", bad)
+
+
+def test_a_note_that_only_names_what_replaced_the_record_is_not_told_twice():
+    files = {
+        "032.md": "---\ntitle: 'New'\nstatus: accepted\n---\n# 32. New\n\nSupersedes [27](027.md)\n",
+        "027.md": "# 27. Old\n\n## Status\n\nSuperseded by [ADR 32](032.md)\n",
+        "028.md": "# 28. Other\n\n## Status\n\nSuperseded by [ADR 32](032.md) for load\n",
+    }
+    site = logs.built(files)
+    assert "Status note" not in sheet(read(site["d/027.html"]))
+    assert "for load" in sheet(read(site["d/028.html"]))["Status note"]
+
+
+def test_tags_that_repeat_the_status_are_no_way_into_the_log():
+    files = dict([logs.record(1, "A", tags="[Accepted, queue]"), logs.record(2, "B", tags="[Accepted]")])
+    home = read(logs.built(files)["index.html"])
+    tags = [one.text for one in home.all("a") if one.attributes.get("data-filter") == "tag"]
+    assert tags == ["queue1"]
+
+
+def test_several_words_of_the_team_s_own_have_one_page():
+    files = {f"000{n}-{word}.md": f"# {n}. {word}\n\n## Status\n\n{word}\n" for n, word in ((1, "Parked"), (2, "Simmering"))}
+    assert read(logs.built(files)["status/other.html"]).one("h1").text == "Decisions with another status"
+    assert read(logs.small()["status/other.html"]).one("h1").text == "Decisions with another status: Pondering"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decidedly.lifecycle import OPEN
 from decidedly.pages import words
 from decidedly.pages.edition import Edition
-from decidedly.pages.overview import MOST_ATTENTION, attention, facets, filters, other_documents
+from decidedly.pages.overview import MOST_ATTENTION, OTHER_WORDS, attention, facets, filters, other_documents
 from decidedly.pages.rows import Rows, by_year
 from decidedly.pages.search import Search
 from decidedly.record import Record
@@ -101,7 +101,7 @@ def _statuses(edition: Edition, rows: Rows, search: Search) -> Iterator[tuple[st
         key = next(key for key, page in edition.statuses.items() if page == one.page)
         heading = {
             "none": "Decisions without a status",
-            "other": f"Decisions with another status: {one.name}",
+            "other": "Decisions with another status" + ("" if one.name == OTHER_WORDS else f": {one.name}"),
         }.get(key, f"{one.name} decisions")
         yield from _slice(edition, rows, search, one.page, heading, by_key[key], linked=True)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from decidedly.lifecycle import meaning
 from decidedly.pages import documents, words
 from decidedly.pages.edition import Edition
 from decidedly.record import Record
@@ -14,6 +15,9 @@ from decidedly.text import one_line, without_emoji
 
 LIFE = ("accepted", "proposed", "draft", "rejected", "withdrawn", "deprecated", "superseded")
 """The order of the statuses: what holds, what is open, what is history."""
+
+OTHER_WORDS = "Other words"
+"""What statuses are called together that this log has no name for."""
 
 MOST_ATTENTION = 4
 MOST_LATER = 12
@@ -81,7 +85,7 @@ def filters(edition: Edition, records: Sequence[Record]) -> list[Filter]:
     x = 0.0
     for key in order:
         width = 1000 * totals[key] / len(records)
-        name = next(iter(names[key])) if len(names[key]) == 1 else "Other words"
+        name = next(iter(names[key])) if len(names[key]) == 1 else OTHER_WORDS
         found.append(
             Filter(
                 key,
@@ -141,12 +145,12 @@ def _due(edition: Edition, review: Review, page: str) -> Attention:
 
 
 def facets(edition: Edition) -> list[Facet]:
-    """Ways into the log by component, tag and owner, the most used first."""
+    """Ways into the log by component, tag and owner, the most used first. A tag that repeats the status leads nowhere new."""
     records = edition.log.records
     found = []
     for kind, name, pages, of in (
         ("component", "Components", edition.components, lambda one: [edition.component(one)]),
-        ("tag", "Tags", edition.tags, lambda one: {tag.casefold() for tag in one.tags}),
+        ("tag", "Tags", edition.tags, lambda one: {tag.casefold() for tag in one.tags if not meaning(tag)}),
         ("owner", "Owners", edition.people, lambda one: one.owners),
     ):
         totals: dict[str, int] = {}

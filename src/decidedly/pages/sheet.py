@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -109,6 +110,8 @@ def _says_more(edition: Edition, record: Record, note: str) -> bool:
     for one in (*edition.log.successors(record), *edition.log.would_replace(record)):
         for name in (one.path, posixpath.basename(one.path), one.id, one.title):
             note = note.replace(name, "")
+        if one.number is not None:  # "ADR 32" names 032 as well
+            note = re.sub(rf"\b(?:[A-Za-z]{{1,5}}[ -]?)?0*{one.number}\b", "", note)
     for outside in replaced_from_outside(edition.log, record):
         note = note.replace(outside.words, "")
     return any(char.isalpha() for char in note)
