@@ -61,6 +61,10 @@ from tests.unit.reading import kinds, record
         ("---\nlinks:\n  supersedes: [3, '4']\n  dependsOn: ADR-5\n  reads: 6\n---\n# T\n", [("supersedes", "3"), ("supersedes", "4"), ("depends-on", "ADR-5")]),
         ("---\nrelations:\n  - {type: supersedes, target: ADR-3}\n---\n# T\n", [("supersedes", "ADR-3")]),
         ("# T\n\n## Decision\n\nThis ADR replaces ADR-2023-004.\n", [("supersedes", "ADR-2023-004")]),
+        ("# T\n\n- Status: accepted\n- Supersedes: ADR-5 and the upper half of ADR-3\n", [("supersedes", "ADR-5"), ("supersedes-in-part", "ADR-3")]),
+        ("# T\n\n- Status: accepted\n- Supersedes: [A](a.md) (in part), [B](b.md)\n", [("supersedes-in-part", "a.md"), ("supersedes", "b.md")]),
+        ("# T\n\n- Status: accepted\n- Supersedes: parts of ADR-5 and ADR-3\n", [("supersedes-in-part", "ADR-5"), ("supersedes-in-part", "ADR-3")]),
+        ("# T\n\n* Status: draft [accepted | superseded by [ADR-0005](0005-x.md) | …]\n", []),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

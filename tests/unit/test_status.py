@@ -6,7 +6,7 @@ from decidedly.dialects.status import cleaned, is_unfilled, read_status
 @pytest.mark.parametrize(
     ("raw", "name", "note"),
     [
-        ("Accepted", "accepted", ""), ("✅ **Accepted**", "accepted", ""), ("accepted 2024-05-01", "accepted", "2024-05-01"), ("`accepted`", "accepted", ""),
+        ("Accepted", "accepted", ""), ("✅ **Accepted**", "accepted", ""), ("accepted 2024-05-01", "accepted", "2024-05-01"), ("WIP [accepted | superseded by [ADR-0005](0005-x.md) | …]", "draft", ""), ("Proposed | **Accepted** | Rejected", "accepted", ""), ("`accepted`", "accepted", ""),
         ("Accepted (Sunset = x)", "accepted", "(Sunset = x)"), ("Accepted and implemented", "accepted", "and implemented"), ("'accepted'", "accepted", ""),
         ("Proposed Not Implemented", "proposed", "Not Implemented"), ("LAST CALL 2024-05-01", "proposed", "2024-05-01"), ("In Review", "proposed", ""),
         ("Not accepted", "rejected", ""), ("~~Proposed~~ Accepted", "accepted", ""), ("Proposed -> Accepted", "accepted", ""), ("draft → accepted", "accepted", ""),

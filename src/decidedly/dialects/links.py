@@ -10,8 +10,18 @@ from decidedly.dialects.draft import Draft
 from decidedly.dialects.identity import PREFIXES
 from decidedly.dialects.labels import FIELDS, LINK_FIELDS, link_kind
 from decidedly.dialects.outline import innermost
-from decidedly.dialects.status import is_unfilled, read_status, speaks_of_part
-from decidedly.dialects.targets import MD_LINK, NOTHING, ONLY, PART, Target, in_part, is_none, targets
+from decidedly.dialects.status import is_unfilled, left_over, read_status, speaks_of_part
+from decidedly.dialects.targets import (
+    MD_LINK,
+    NOTHING,
+    ONLY,
+    PART,
+    Target,
+    in_part,
+    is_none,
+    targets,
+    words_about,
+)
 from decidedly.record import Field, Link, Place, Section
 from decidedly.text import Span, name_slug, without_emoji
 
@@ -79,11 +89,15 @@ def read_links(
         elif field.name == "links" and field.origin in ("front-matter", "side-file"):
             found += _from_link_list(draft, field)
             taken.append(field.span)
-        elif field.name == "status" and not is_unfilled(field.raw):
+        elif field.name == "status" and not is_unfilled(field.raw) and not left_over(field.raw):
             found += _from_status(draft, field)
             if field.origin == "front-matter":
                 taken.append(field.span)
-    taken += [field.span for field in fields if field.name == "status" and is_unfilled(field.raw)]
+    taken += [
+        field.span
+        for field in fields
+        if field.name == "status" and (is_unfilled(field.raw) or left_over(field.raw))
+    ]
     claimed = {link.span for link in found}
     body = _Body(draft, sections, prefix, whole)
     inside = _Cover(taken)
@@ -108,10 +122,12 @@ def _from_field(draft: Draft, field: Field, whole: bool) -> Iterator[Link]:
         named = list(targets(raw, span.start)) if draft.source.at(span) == raw else [Target(raw, span)]
         if field.items and len(named) > 1 and "[" not in raw and not re.fullmatch(r"[\w\s,#-]+", raw):
             named = [Target(raw, span)]
+        inner = sorted(Span(one.span.start - span.start, one.span.end - span.start) for one in named)
         for one in named:
             if not field.items and one.name.count(")") > one.name.count("("):
                 continue  # the end of a remark that runs over commas or lines
-            kind = in_part(field.name, raw, one, whole)
+            at = inner.index(Span(one.span.start - span.start, one.span.end - span.start))
+            kind = in_part(field.name, words_about(raw, inner, at), one, whole)
             if field.items and _SIDE_KEY.match(draft.source.text, one.span.end):
                 kind = in_part(field.name, "in part")
             yield Link(kind, one.name, one.span, field.label, one.words, place)

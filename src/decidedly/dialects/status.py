@@ -99,6 +99,18 @@ def cleaned(raw: str) -> str:
 _PICKED = re.compile(r"^\W*?(?:\*\*|__|`|==|[✅☑✔]\ufe0f?\s*|\[[xX]\]\s*)(?P<word>[^*_`=|/]+?)\W*$")
 
 
+_LIST = re.compile(
+    r"[\[{](?=[^\n]{0,300}\|)(?:[^\[\]{}\n]|\[[^\[\]\n]{0,80}\]\([^()\n]{0,200}\)){1,300}[\]}]\s*$"
+)
+
+
+def left_over(raw: str) -> str:
+    """A template's list of words that was left standing behind the status, `WIP [accepted | rejected | …]`, or ""."""
+    match = _LIST.search(raw[:LONGEST])
+    words = [cleaned(part) for part in match[0].strip(" []{}").split("|")] if match and match.start() else []
+    return match[0] if match and sum(_leading(word, NAMES) is not None for word in words) >= 2 else ""
+
+
 def picked(raw: str) -> str | None:
     """The one word that is marked in a template's list (`Proposed | **Accepted** | Rejected`), or None."""
     parts = re.split(r"\s*[|/·,]\s*", raw[:LONGEST].strip())
@@ -129,7 +141,7 @@ def read_status(raw: str, names: tuple[str, ...] = NAMES) -> Status | None:
     """What `raw` says: a configured status, the unknown word in lower case, or None where nothing (or a template) stands."""
     if is_unfilled(raw):
         return None
-    text = cleaned(picked(raw) or raw)
+    text = cleaned(picked(raw) or raw[:LONGEST].removesuffix(left_over(raw)))
     if text.lower().strip(" .") in _NOTHING:
         mark = next((name for sign, name in _EMOJI.items() if sign in raw), None)
         return Status(mark, raw) if mark and not text and mark in names else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from decidedly.dialects.identity import PREFIXES
@@ -152,7 +152,10 @@ def _listed(words: str, found: list[tuple[str, int]]) -> list[tuple[str, int]]:
         bare = _BARE.fullmatch(part)
         if bare is not None and not inside:  # `ADR 3 & 4`
             inside = [(bare[1], begin + bare.start(1))]
-        if not inside or (made and not (_alike(made[0][0], inside[0][0]) and inside[0][1] - begin <= 3)):
+        lead = words[begin : inside[0][1]] if inside else ""
+        if not inside or (
+            made and not (_alike(made[0][0], inside[0][0]) and (len(lead) <= 3 or _INSIDE.search(lead)))
+        ):
             break
         made.append(inside[0])
     return made or found[:1]
@@ -207,3 +210,37 @@ def in_part(kind: str, text: str, one: Target | None = None, whole: bool = False
     ):
         return "supersedes-in-part" if kind == "supersedes" else "superseded-in-part-by"
     return kind
+
+
+_BETWEEN = re.compile(r"[,;\n]|\s(?:and|und|&|\+)\s")
+_INSIDE = re.compile(r"\b(?:in|of|from)\s*[\[(\"'*_`]*$")
+_PLAIN = re.compile(
+    r"\W*(?:(?:the|an?|our|whole|all|old|first|decisions?|adrs?|records?|one|in|of|from)\b\W*)*$", re.I
+)
+
+
+def words_about(text: str, spans: Sequence[Span], number: int) -> str:
+    """What `text`, a value, says of the target at `spans[number]` (all of them in order, counted from its beginning).
+
+    Words before the first hold for all; what stands between two belongs to the one that it is not parted from by a comma.
+    """
+    starts = [_LINK_BEGINS.search(text, 0, one.start) for one in spans]
+    begins = [match.start() if match else one.start for match, one in zip(starts, spans, strict=True)]
+    ends = [one.end + (1 if text[one.end : one.end + 1] == ")" else 0) for one in spans]
+    gaps = [text[end:begin] for end, begin in zip(ends, begins[1:], strict=False)]
+    ahead, behind = text[: begins[0]], text[ends[-1] :]
+    if len(spans) > 1 and not all(_JOINED.fullmatch(gap) for gap in gaps[number:]):
+        behind = ""
+    elif number + 1 < len(spans):
+        behind = _REMARK.sub(" ", behind)  # a remark is about what it stands behind
+    parted = [_BETWEEN.search(_REMARK.sub(lambda match: "x" * len(match[0]), gap)) for gap in gaps]
+    lead = (
+        gaps[number - 1][at.end() :] if number and (at := parted[number - 1]) else ahead if not number else ""
+    )
+    after = gaps[number][: at.start()] if number < len(gaps) and (at := parted[number]) else ""
+    inside = "in part" if _INSIDE.search(lead) and not _PLAIN.match(lead) else ""
+    return f"{ahead} {lead}{inside}\n{after}\n{behind}"
+
+
+_LINK_BEGINS = re.compile(r"\[[^\[\]]*\]\(<?$")
+_JOINED = re.compile(r"[\W]*(?:and|und|or)?[\W]*", re.I)
