@@ -15,7 +15,7 @@ from decidedly.dates import find_date
 from decidedly.record import Document, Record
 from decidedly.text import Source, Span
 
-_COMMENT = re.compile(r"<!--[ \t]*adr-ignore\b[ \t]*:?(?P<rest>.*?)-->", re.S)
+_COMMENT = re.compile(r"<!--[ \t]*adr-ignore\b[ \t]*:?(?P<rest>.*?)-->", re.S | re.I)
 _CODE = re.compile(r"[A-Z]\d{3}\b|[A-Z]\b|[a-z]+(?:-[a-z]+)+")
 _VALUE = re.compile(r"(?P<key>reason|until)\s*=\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"]+))")
 
@@ -44,7 +44,7 @@ class Suppression:
 def read_suppressions(one: Record | Document) -> tuple[Suppression, ...]:
     """The suppressions in a text, in order; comments inside code are none."""
     source = one.source
-    if "adr-ignore" not in source.text:
+    if "adr-ignore" not in source.text.lower():
         return ()
     code = (
         [
@@ -55,6 +55,7 @@ def read_suppressions(one: Record | Document) -> tuple[Suppression, ...]:
         if one.structure
         else []
     )
+    code += one.structure.code_spans if one.structure else ()
     headings = one.structure.headings if one.structure else ()
     title = next(
         (heading.span.start for heading in headings if heading.level == 1),
@@ -77,9 +78,9 @@ def _read(source: Source, span: Span, rest: str, whole: bool) -> Suppression:
     until = find_date(values["until"]) if "until" in values else None
     problem = ""
     if not codes:
-        problem = "names no rule"
+        problem = "it names no rule"
     elif not values.get("reason", "").strip():
-        problem = 'gives no reason; write reason="…"'
+        problem = 'it gives no reason; write reason="…"'
     elif "until" in values and (until is None or until.day is None):
         problem = f"“until={values['until']}” is no date; write until=YYYY-MM-DD"
     first, last = (0, len(source.line_starts)) if whole else _next_line(source, span)

@@ -25,7 +25,7 @@ def unused(
                 yield Fault(
                     path,
                     one.span,
-                    f"this suppression has no effect: it {one.problem}",
+                    f"this suppression has no effect: {one.problem}",
                     "see adr explain G501",
                     ",".join(one.codes),
                 )
@@ -35,6 +35,7 @@ def unused(
                 for code in one.codes
                 if (path, one.span, code) not in used and _ran(code, rules, context, path)
             ]
+            strange = [code for code in idle if not _meant(code, rules)]
             if idle:
                 words = " and ".join(idle)
                 fix = (
@@ -45,8 +46,10 @@ def unused(
                 yield Fault(
                     path,
                     one.span,
-                    f"nothing to suppress here: no {words}",
-                    "take the comment out",
+                    f"there is no rule {' or '.join(strange)}"
+                    if strange
+                    else f"nothing to suppress here: no {words}",
+                    "adr explain lists all; take the comment out" if strange else "take the comment out",
                     words,
                     fix=fix,
                 )
@@ -54,11 +57,21 @@ def unused(
 
 def _ran(code: str, rules: Sequence[Rule], context: Context, path: str) -> bool:
     """Whether the rules that `code` means did run: what was not looked for can't be called unused."""
-    meant = [rule for rule in rules if rule.code.startswith(code) or rule.name == code]
-    return not meant or all(
-        context.settings.severity_of(rule.code, rule.name, rule.severity, path) and not rule.needs
-        for rule in meant
+    facts = context.facts
+    unknown: set[str] = set()
+    unknown |= {"files", "lines"} if facts.files is None else set()
+    unknown |= {"tree"} if facts.tree is None else set()
+    unknown |= {"base", "branches"} if facts.base is None else set()
+    unknown |= {"today"} if facts.today is None else set()
+    return all(
+        context.settings.severity_of(rule.code, rule.name, rule.severity, path)
+        and unknown.isdisjoint(rule.needs)
+        for rule in _meant(code, rules)
     )
+
+
+def _meant(code: str, rules: Sequence[Rule]) -> list[Rule]:
+    return [rule for rule in rules if rule.code.startswith(code) or rule.name == code]
 
 
 def _whole_line(source: Source, span: Span) -> Span:
