@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -33,8 +33,8 @@ from decidedly.notices import (
 )
 from decidedly.notices.words import clean, counted
 from decidedly.notifiers import NOTIFIERS, Notifier, NotifierError, StateError, Surroundings
-from decidedly.notifiers.memory import FileStore, Memory
-from decidedly.notifiers.stores import store_for
+from decidedly.notifiers.memory import Memory
+from decidedly.notifiers.stores import held, store_for
 from decidedly.report import Report
 
 PER_RECORD = ("github", "gitlab")
@@ -134,7 +134,7 @@ def _remind(opened: Opened, wish: Wish, environment: Mapping[str, str]) -> Remin
     digest = _digest(opened, report, settings)
     channels = [_Channel(name, made[name], digest, settings.cap) for name in wanted if name in made]
     run = _Run(channels, {name: failed[name] for name in wanted if name in failed})
-    with store.held() if isinstance(store, FileStore) and not wish.dry_run else contextlib.nullcontext():
+    with contextlib.nullcontext() if wish.dry_run else held(store):
         memory = Memory(store)
         run.problems += [_unknown(memory.problem)] if memory.problem else []
         if wish.dry_run:
@@ -224,9 +224,6 @@ def _files(opened: Opened) -> str:
 # ------------------------------------------------------------------------------------------------------------ the run
 
 
-Change = Callable[[State], State]
-
-
 @dataclass
 class _Channel:
     """A channel on its way through a run. `known`: the messages that runs before this one have left."""
@@ -312,6 +309,10 @@ class _Run:
 
     def preview(self, memory: Memory) -> None:
         """Work out what would be sent."""
+        if memory.lost and self._remembering:
+            self.problems.append(
+                f"what has been announced is not known, so a real run would hold back: {memory.lost}"
+            )
         self._begin(memory.state)
         for channel in self.channels:
             messages = channel.digest.messages
@@ -325,15 +326,39 @@ class _Run:
             )
 
     def send(self, memory: Memory, today: date) -> None:
-        """Note what is begun, send it, and note what each channel has answered for."""
-        self._update(memory, self._begin, "what is about to be sent could not be noted")
+        """Note what is begun, send it, and note what each channel has answered for.
+
+        Where it is not known what was announced, or can't be noted, only what always shows everything goes: the rest
+        waits for the next run, so that nobody hears it twice.
+        """
+        back = memory.lost or self._noted(memory)
         for channel in self.channels:
-            if not channel.digest.messages and not channel.notifier.standing:
+            if channel.notifier.standing:
+                channel.begin(memory.state)
+                outcome = self._deliver(channel, memory, today)
+            elif back:
+                why = f"held back, so that nobody hears it twice; the next run sends it: {back}"
+                outcome = Outcome(channel.name, error=why if channel.found else "")
+            elif not channel.digest.messages:
                 outcome = Outcome(channel.name, "nothing new")
             else:
                 outcome = self._deliver(channel, memory, today)
             error = "; ".join(words for words in (outcome.error, channel.unreachable()) if words)
             self.outcomes[channel.name] = replace(outcome, error=error)
+
+    @property
+    def _remembering(self) -> bool:
+        """Whether any channel needs to know what was announced."""
+        return not all(channel.notifier.standing for channel in self.channels)
+
+    def _noted(self, memory: Memory) -> str:
+        """Note what is about to be sent; why that could not be done, or ""."""
+        if self._remembering:
+            try:
+                memory.update(self._begin)
+            except StateError as error:
+                return str(error)
+        return ""
 
     def _deliver(self, channel: _Channel, memory: Memory, today: date) -> Outcome:
         messages = channel.digest.messages
@@ -352,18 +377,12 @@ class _Run:
         # A message that an earlier run had begun may have arrived then, whatever is said to it now.
         missed = {one.id for one in messages if not answered.issuperset(one.keys)} - (channel.known or set())
         undone = frozenset() if doubtful is None else frozenset(missed - doubtful)
-        self._update(
-            memory,
-            lambda state: channel.finish(state, answered, undone, today),
-            f"what {channel.name} has taken could not be noted, so that it will be sent again",
-        )
-        return Outcome(channel.name, words, error, messages, answered)
-
-    def _update(self, memory: Memory, change: Change, otherwise: str) -> None:
         try:
-            memory.update(change)
-        except StateError as error:
-            self.unstored = True
-            problem = f"{otherwise}: {error}"
-            if problem not in self.problems:
-                self.problems.append(problem)
+            memory.update(lambda state: channel.finish(state, answered, undone, today))
+        except StateError as lost:
+            if not channel.notifier.standing:  # who always shows everything needs no note
+                self.unstored = True
+                self.problems.append(
+                    f"what {channel.name} has taken could not be noted, so that it will be sent again: {lost}"
+                )
+        return Outcome(channel.name, words, error, messages, answered)

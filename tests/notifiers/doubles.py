@@ -17,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
-from decidedly.notifiers.api import Clock
+from decidedly.notifiers.api import CLOCK, Clock
 
 FAULTS = (
     "503",
@@ -516,3 +516,16 @@ def serving(double: Double) -> Iterator[Double]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def on_its_clock(double: Double) -> Iterator[None]:
+    """Every client that is given no clock of its own goes by the double's: nobody sleeps."""
+    real = CLOCK.wait, CLOCK.now
+    object.__setattr__(CLOCK, "wait", double.wait)
+    object.__setattr__(CLOCK, "now", lambda: double.clock)
+    try:
+        yield
+    finally:
+        object.__setattr__(CLOCK, "wait", real[0])
+        object.__setattr__(CLOCK, "now", real[1])

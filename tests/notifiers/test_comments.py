@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.notifiers.doubles import Double, GitHubDouble, GitLabDouble, serving
+from tests.notifiers.doubles import Double, GitHubDouble, GitLabDouble, on_its_clock, serving
 
 from decidedly import app, governing
 from decidedly.cli import main
@@ -25,7 +25,8 @@ def double(request: pytest.FixtureRequest) -> Iterator[Double]:
     with serving(getattr(request, "param", GitHubDouble)()) as served:
         served.add("An issue")
         served.add("A change", pull_request=True)
-        yield served
+        with on_its_clock(served):
+            yield served
 
 
 def surroundings(double: Double) -> dict[str, str]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.notifiers.doubles import Double, GitHubDouble, GitLabDouble, serving
+from tests.notifiers.doubles import Double, GitHubDouble, GitLabDouble, on_its_clock, serving
+from tests.notifiers.receivers import Receiver
 
 from decidedly.cli import main
 from decidedly.notices import loads
@@ -34,13 +35,13 @@ Remind = Callable[..., int]
 def double(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Double]:
     with serving(request.param()) as served:
         served.lags = True
-        monkeypatch.setattr("time.sleep", served.wait)
         for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN", "CI_PROJECT_ID", "GITLAB_TOKEN"):
             monkeypatch.delenv(name, raising=False)
         monkeypatch.setenv("GITHUB_API_URL", served.base)
         monkeypatch.setenv("CI_API_V4_URL", served.base)
         monkeypatch.setenv("THE_TOKEN", served.token)
-        yield served
+        with on_its_clock(served):
+            yield served
 
 
 @pytest.fixture
@@ -134,6 +135,72 @@ def test_a_service_that_is_down(
     double.fault = lambda _method, _path: None
     assert remind("2026-04-01") == 0
     assert len(double.opened) == 1
+
+
+def test_while_the_dashboard_can_t_be_had_the_others_go_on_and_nobody_hears_it_twice(
+    double: Double,
+    name: str,
+    log: Path,
+    remind: Remind,
+    receiver: Receiver,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setenv("ADR_WEBHOOK_URL", receiver.url("/hook"))
+    monkeypatch.setenv("ADR_WEBHOOK_SECRET", "secret of ours")
+    with (log / "adr.toml").open("a", encoding="utf-8") as file:
+        file.write("[remind.webhook]\n")
+
+    def told() -> list[tuple[str, str]]:
+        found = [
+            (one["id"], one["level"]) for request in receiver.requests for one in request.data["notices"]
+        ]
+        receiver.requests.clear()
+        return found
+
+    def down(method: str, path: str) -> str:
+        return "503"
+
+    up = double.fault
+    assert remind("2026-03-20") == 0
+    assert told() == [("DR-001", "upcoming"), ("DR-002", "upcoming")]
+    double.fault = down
+    assert remind("2026-04-01") == 4
+    assert told() == [("DR-001", "due")]
+    assert "503" in capsys.readouterr().err
+    double.fault = up
+    assert remind("2026-04-01") == 0
+    assert told() == []
+    # a machine that has nothing but the dashboard, which is down
+    (log / "docs" / "adr" / ".adr-reminders.json").unlink()
+    double.fault = down
+    assert remind("2026-04-02") == 4
+    assert told() == []
+    assert "adr: webhook: held back, so that nobody hears it twice; the next run sends it: " in capsys.readouterr().err  # fmt: skip
+    assert remind("2026-04-02", "--dry-run", "--channel", "webhook") == 0
+    assert "so a real run would hold back" in capsys.readouterr().err
+    double.fault = up
+    assert remind("2026-04-02") == 0
+    assert told() == [("DR-001", "overdue")]
+    assert len(double.created) == 1
+
+
+def test_where_nothing_can_be_noted_nothing_is_sent(
+    log: Path,
+    receiver: Receiver,
+    remind: Remind,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setenv("ADR_WEBHOOK_URL", receiver.url("/hook"))
+    monkeypatch.setenv("ADR_WEBHOOK_SECRET", "secret of ours")
+    (log / "adr.toml").write_text('records = "docs/adr"\n[remind.webhook]\n', encoding="utf-8")
+    (log / "file").write_text("", encoding="utf-8")
+    assert remind("2026-04-01", "--state", str(log / "file" / "state.json")) == 4
+    assert receiver.requests == []
+    assert "held back" in capsys.readouterr().err
+    assert remind("2026-04-01") == 0
+    assert len(receiver.requests) == 1
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.notifiers.doubles import FAULTS, GitHubDouble, on_its_clock, serving
 from tests.notifiers.receivers import (
     PASSWORD,
     USER,
@@ -38,7 +39,9 @@ from tests.notifiers.receivers import (
 
 from decidedly import app
 from decidedly.notices import loads
+from decidedly.notices.marker import read_marker
 from decidedly.notifiers import chat, memory, ref, webhook
+from decidedly.notifiers.dashboard import Dashboard
 from decidedly.remind import Reminded, Wish, remind
 from decidedly.review import ATTENTION
 
@@ -100,6 +103,12 @@ class World:
         self.files[f"docs/adr/{self.number:04}-thing.md"] = decision(
             self.number, review, self.rng.choice(OWNERS)
         )
+
+    def review_all(self, day: date) -> None:
+        """Nothing is due any more."""
+        for path, text in self.files.items():
+            plan = re.sub(r"review: .*", f"review: {(day + timedelta(days=400)).isoformat()}", text)
+            self.files[path] = re.sub(r"reviews: .*\n", "", plan)
 
     def live(self, day: date) -> bool:
         """What people do in a day; whether anything changed."""
@@ -255,6 +264,16 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
         yield lambda seed: Stage(box, web, Ears(), random.Random(seed))
 
 
+@pytest.fixture
+def github() -> Iterator[GitHubDouble]:
+    """GitHub's issues, on a clock of their own."""
+    with serving(GitHubDouble()) as served:
+        assert isinstance(served, GitHubDouble)
+        served.lags = True
+        with on_its_clock(served):
+            yield served
+
+
 def git(folder: Path, *arguments: str) -> str:
     done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -319,33 +338,40 @@ CHANNELS = ("mail", "apprise", "webhook")
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("seed", "with_git", "cap"), [(1, True, 100), (2, False, 100), (3, False, 100), (4, False, 3)]
+    ("seed", "kept", "cap"), [(1, "git", 100), (2, "file", 100), (4, "file", 3), (5, "issue", 100)]
 )
 def test_thirty_days(
     tmp_path: Path,
     stage: Callable[[int], Stage],
+    github: GitHubDouble,
     monkeypatch: pytest.MonkeyPatch,
     seed: int,
-    with_git: bool,
+    kept: str,
     cap: int,
 ) -> None:
+    """`kept`: where the state is; with the issue, git's remote has it too, for the days on which GitHub is down."""
     rng = random.Random(seed)
     scene = stage(seed + 1000)
     reaper = Reaper()
     for owner, name in (
         (ref.RefStore, "save"),
         (memory.FileStore, "save"),
+        (Dashboard, "save"),
+        (Dashboard, "show"),
         (smtplib.SMTP, "send_message"),
         (webhook.Webhook, "_post"),
     ):
         monkeypatch.setattr(owner, name, reaper.around(getattr(owner, name)))
     monkeypatch.setattr(chat, "_notify", reaper.around(chat._notify))
 
-    team = Team(tmp_path, with_git=with_git)
+    team = Team(tmp_path, with_git=kept != "file")
     world = World(rng)
     for _ in range(10):
         world.add(FIRST)
-    team.commit(world.files | {"adr.toml": CONFIG.format(cap=cap, port=scene.box.port)}, "Begin")
+    config = CONFIG.format(cap=cap, port=scene.box.port) + ("\n[remind.github]\n" if kept == "issue" else "")
+    team.commit(world.files | {"adr.toml": config}, "Begin")
+    github.fault = lambda _method, _path: rng.choice(FAULTS) if rng.random() < scene.rate / 3 else None
+    more = {"GITHUB_REPOSITORY": "acme/shop", "GITHUB_TOKEN": github.token, "GITHUB_API_URL": github.base}
     cut_off: set[int] = set()
     killed = 0
     again = day = FIRST
@@ -359,7 +385,7 @@ def test_thirty_days(
         clone = team.fresh()
         wish = Wish(as_of=day.isoformat(), state=team.state)
         try:
-            done = remind(app.open_log(clone), wish, environment(scene.web))
+            done = remind(app.open_log(clone), wish, environment(scene.web) | more)
         except Killed:
             cut_off.add(scene.ears.run)
             return None
@@ -390,7 +416,7 @@ def test_thirty_days(
     for _ in range(30):
         done = run(again, 0)
         assert done is not None
-        if all(one.words == "nothing new" for one in done.outcomes):
+        if all(one.words == "nothing new" for one in done.outcomes if one.channel in CHANNELS):
             break
     else:
         raise AssertionError("there is always something new")
@@ -410,6 +436,11 @@ def test_thirty_days(
             assert before.run in cut_off or not before.answered, f"{channel} has heard {key} twice: {times}"
     assert repeats, "the simulation must be a hard one"
     state = loads(team.kept())
+    if kept == "issue":
+        assert [issue.open for issue in github.issues.values()] == [True]
+        marker = read_marker(github.issues[1].body)
+        assert marker
+        state = loads(marker.state).merged(state)
     for channel in CHANNELS:
         assert not state.of(channel).pending
         heard = {key: times for (name, key), times in scene.ears.times.items() if name == channel}
@@ -419,6 +450,13 @@ def test_thirty_days(
             heard.keys() - announced
         ):  # taken by a run that was not told so, and out of date by the next
             assert all(one.run in cut_off or not one.answered for one in heard[key]), key
+
+    if kept == "issue":
+        world.review_all(again)
+        team.commit(world.files, "Everything is reviewed")
+        run(again, 0)
+        assert [issue.open for issue in github.issues.values()] == [False]
+        assert any(status >= 500 for _, _, status in github.requests), "the simulation must be a hard one"
 
 
 def test_everybody_hears_their_own(tmp_path: Path, stage: Callable[[int], Stage]) -> None:

@@ -101,19 +101,20 @@ def _decoded(data: bytes, where: str) -> str:
 class Memory:
     """The state of this run: read once, changed step by step, each step stored before the next.
 
-    `problem` says why what was announced is not known, or "".
+    `problem` says why what was announced is not known and never will be (somebody has damaged it), `lost` why it can't be
+    known now; or "".
     """
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self.state = State()
-        self.problem = ""
+        self.problem = self.lost = ""
         self._version: str | None = None
         self._run = secrets.token_hex(8)
         try:
             self._read()
         except StateError as error:
-            self.problem = str(error)
+            self.lost = str(error)
 
     def _read(self) -> str:
         text, version = self.store.load()
