@@ -122,12 +122,13 @@ def _from_field(draft: Draft, field: Field, whole: bool) -> Iterator[Link]:
         named = list(targets(raw, span.start)) if draft.source.at(span) == raw else [Target(raw, span)]
         if field.items and len(named) > 1 and "[" not in raw and not re.fullmatch(r"[\w\s,#-]+", raw):
             named = [Target(raw, span)]
-        inner = sorted(Span(one.span.start - span.start, one.span.end - span.start) for one in named)
+        inner = sorted({Span(one.span.start - span.start, one.span.end - span.start) for one in named})
+        about = dict(zip(inner, words_about(raw, inner), strict=True))
         for one in named:
             if not field.items and one.name.count(")") > one.name.count("("):
                 continue  # the end of a remark that runs over commas or lines
-            at = inner.index(Span(one.span.start - span.start, one.span.end - span.start))
-            kind = in_part(field.name, words_about(raw, inner, at), one, whole)
+            at = Span(one.span.start - span.start, one.span.end - span.start)
+            kind = in_part(field.name, about[at], one, whole)
             if field.items and _SIDE_KEY.match(draft.source.text, one.span.end):
                 kind = in_part(field.name, "in part")
             yield Link(kind, one.name, one.span, field.label, one.words, place)

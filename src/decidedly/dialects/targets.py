@@ -219,28 +219,36 @@ _PLAIN = re.compile(
 )
 
 
-def words_about(text: str, spans: Sequence[Span], number: int) -> str:
-    """What `text`, a value, says of the target at `spans[number]` (all of them in order, counted from its beginning).
+def words_about(text: str, spans: Sequence[Span]) -> list[str]:
+    """What `text`, a value, says of each of the targets at `spans` (in order, counted from its beginning).
 
-    Words before the first hold for all; what stands between two belongs to the one that it is not parted from by a comma.
+    Words before the first hold for all; what stands between two belongs to the one that it is not parted from by a comma
+    or an “and”; words behind the last hold for all that are joined to it, a remark in brackets for it alone.
     """
-    starts = [_LINK_BEGINS.search(text, 0, one.start) for one in spans]
-    begins = [match.start() if match else one.start for match, one in zip(starts, spans, strict=True)]
+    if not spans:
+        return []
+    begins = [
+        max(text.rfind("[", 0, one.start), 0) if text.endswith(("](", "](<"), 0, one.start) else one.start
+        for one in spans
+    ]
     ends = [one.end + (1 if text[one.end : one.end + 1] == ")" else 0) for one in spans]
     gaps = [text[end:begin] for end, begin in zip(ends, begins[1:], strict=False)]
-    ahead, behind = text[: begins[0]], text[ends[-1] :]
-    if len(spans) > 1 and not all(_JOINED.fullmatch(gap) for gap in gaps[number:]):
-        behind = ""
-    elif number + 1 < len(spans):
-        behind = _REMARK.sub(" ", behind)  # a remark is about what it stands behind
     parted = [_BETWEEN.search(_REMARK.sub(lambda match: "x" * len(match[0]), gap)) for gap in gaps]
-    lead = (
-        gaps[number - 1][at.end() :] if number and (at := parted[number - 1]) else ahead if not number else ""
-    )
-    after = gaps[number][: at.start()] if number < len(gaps) and (at := parted[number]) else ""
-    inside = "in part" if _INSIDE.search(lead) and not _PLAIN.match(lead) else ""
-    return f"{ahead} {lead}{inside}\n{after}\n{behind}"
+    ahead, behind = text[: begins[0]][-LONGEST_REMARK:], text[ends[-1] :][:LONGEST_REMARK]
+    shared = _REMARK.sub(" ", behind)
+    found: list[str] = []
+    for number in range(len(spans) - 1, -1, -1):
+        before = parted[number - 1] if number else None
+        lead = gaps[number - 1][before.end() :] if before else "" if number else ahead
+        if number < len(gaps):
+            shared = shared if _JOINED.fullmatch(gaps[number]) else ""
+            cut = parted[number]
+            behind = f"{gaps[number][: cut.start()] if cut else ''}\n{shared}"
+        inside = "in part" if _INSIDE.search(lead) and not _PLAIN.match(lead) else ""
+        found.append(f"{ahead} {lead}{inside}\n{behind}")
+    return found[::-1]
 
 
-_LINK_BEGINS = re.compile(r"\[[^\[\]]*\]\(<?$")
+LONGEST_REMARK = 1_000
+"""Characters before the first target, and behind the last, that are looked at."""
 _JOINED = re.compile(r"[\W]*(?:and|und|or)?[\W]*", re.I)
