@@ -83,6 +83,16 @@ class Check:
         self.log = gather.with_documents(log, extra) if extra else log
         self._have_something(asked.paths)
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Settings for folders in which there is nothing, which else nobody would notice."""
+        texts = {*self.log.by_path, *self.log.documents_by_path}
+        return tuple(
+            f'{self.place.config.file}: lint.folders."{one.paths[0]}" matches no file in {self.place.records}'
+            for one in self.settings.folders
+            if not any(one.holds(path) for path in texts)
+        )
+
     def _have_something(self, paths: Iterable[str]) -> None:
         """That every folder named holds some text of the log; a log without any has a rule of its own."""
         texts = {*self.log.by_path, *self.log.documents_by_path}
@@ -266,6 +276,12 @@ def settings_of(place: Workspace, asked: Asked) -> Settings:
     except SettingsError as error:
         raise CheckError(f"{place.config.file}: {error}") from None
     _check_codes(place, settings, asked)
+    if place.config.file:
+        home = os.path.dirname(os.path.abspath(place.config.file))
+        try:
+            settings = settings.seen_from(Path(os.path.relpath(place.records, home)).as_posix())
+        except ValueError:  # another drive
+            pass
     if asked.select:
         settings = replace(settings, select=asked.select, extend_select=(), ignore=())
     return replace(

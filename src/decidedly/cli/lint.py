@@ -128,6 +128,8 @@ def command(
     with progress(state, "Checking"):
         check = Check(place, state.start, wanted)
         outcome = check.outcome(fix=fix or diff, unsafe=unsafe_fixes)
+    for note in check.notes:
+        state.note(note)
     if diff:
         outcome_before = check.outcome()
         _print_diff(state, check, outcome, output)

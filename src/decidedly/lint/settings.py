@@ -20,12 +20,16 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Folder:
-    """Settings for the records whose path matches one of `paths` (shell patterns)."""
+    """Settings for the records whose path matches one of `paths` (shell patterns, the first as written)."""
 
     paths: tuple[str, ...]
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
+
+    def holds(self, path: str) -> bool:
+        """Whether the settings are for the file at `path`."""
+        return any(fnmatch.fnmatch(path, pattern) for pattern in self.paths)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,18 @@ class Settings:
     folders: tuple[Folder, ...] = ()
     fail_on: Severity = "warning"
 
+    def seen_from(self, prefix: str) -> Settings:
+        """The same with patterns for folders that may also be written from where `prefix`, the records folder, lies."""
+        lead = prefix.strip("/") + "/"
+        folders = tuple(
+            replace(
+                one,
+                paths=(*one.paths, *(path.removeprefix(lead) for path in one.paths if path.startswith(lead))),
+            )
+            for one in self.folders
+        )
+        return replace(self, folders=folders) if len(lead) > 1 else self
+
     def severity_of(self, code: str, name: str, default: str, path: str) -> Severity | None:
         """The severity that a rule has for a file, or None where it does not run."""
         on = default != "off" if self.select is None else matches(self.select, code, name)
@@ -57,7 +73,7 @@ class Settings:
             "warning" if default == "off" else cast("Severity", default)
         )
         for folder in self.folders:
-            if any(fnmatch.fnmatch(path, pattern) for pattern in folder.paths):
+            if folder.holds(path):
                 on = (on or matches(folder.select, code, name)) and not matches(folder.ignore, code, name)
                 severity = _override(folder.severity, code, name) or severity
         return severity if on else None
@@ -120,7 +136,7 @@ def read_settings(table: Mapping[str, Any], statuses: tuple[str, ...] = NAMES) -
     made = Settings(
         select=_words(table, "select") if "select" in table else None,
         extend_select=_words(table, "extend-select"),
-        ignore=_words(table, "ignore"),
+        ignore=(*_words(table, "ignore"), *_off(table)),
         severity=_severities(table.get("severity", {}), "lint.severity"),
         required_fields=_words(table, "required-fields"),
         required_sections=_words(table, "required-sections"),
@@ -141,9 +157,9 @@ def _folder(pattern: str, value: Any) -> Folder:
                 f'lint.folders."{pattern}".{key} is no setting; there are select, ignore and severity'
             )
     return Folder(
-        (pattern,),
+        (pattern, f"{pattern.rstrip('/')}/*"),
         _words(value, "select"),
-        _words(value, "ignore"),
+        (*_words(value, "ignore"), *_off(value)),
         _severities(value.get("severity", {}), f'lint.folders."{pattern}".severity'),
     )
 
@@ -160,10 +176,19 @@ def _words(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
 def _severities(value: Any, where: str) -> dict[str, Severity]:
     if not isinstance(value, Mapping):
         raise SettingsError(f'{where} is a table: {{ L120 = "warning" }}')
-    return {code: _severity(words, f"{where}.{code}") for code, words in value.items()}
+    return {code: _severity(words, f"{where}.{code}") for code, words in value.items() if words != "off"}
+
+
+def _off(table: Mapping[str, Any]) -> tuple[str, ...]:
+    """The rules whose severity is "off"."""
+    value = table.get("severity", {})
+    return (
+        tuple(code for code, words in value.items() if words == "off") if isinstance(value, Mapping) else ()
+    )
 
 
 def _severity(value: Any, where: str) -> Severity:
     if value not in SEVERITIES:
-        raise SettingsError(f"{where} is {value!r}; write error, warning or info")
+        words = "error, warning or info" if where == "lint.fail-on" else "error, warning, info or off"
+        raise SettingsError(f"{where} is {value!r}; write {words}")
     return cast("Severity", value)
