@@ -9,6 +9,7 @@ import pytest
 
 from decidedly import workspace
 from decidedly.check import Asked, Check, CheckError
+from decidedly.cli import main
 from decidedly.workspace import Workspace
 
 RECORD = "# 1. Which queue?\n\n## Status\n\nAccepted\n\n## Decision\n\n{}\n"
@@ -38,6 +39,19 @@ def test_a_fix_that_the_encoding_can_not_hold_is_left_out(tmp_path: Path) -> Non
     outcome = run.outcome(fix=True)
     run.write(outcome)
     assert "easy → done" in (where.records / "three.md").read_text(encoding="utf-8")
+
+
+def test_who_gets_very_much_is_told_how_to_begin(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Fifty findings are too many to read: a hint, for people only, and not once there is a baseline."""
+    links = "\n".join(f"[{number}](gone-{number}.md)" for number in range(50))
+    where = place(tmp_path, two=RECORD.replace("1.", "2.").format(links).encode())
+    hint = "--baseline write forgives what is there"
+    for arguments, hinted in (((), True), (("--format", "concise"), False), (("--ignore", "L"), False)):
+        main(["-C", str(where.root), "lint", *arguments])
+        assert (hint in capsys.readouterr().err) is hinted, arguments
+    check(where).write_baseline()
+    main(["-C", str(where.root), "lint"])
+    assert hint not in capsys.readouterr().err
 
 
 def test_a_folder_means_all_that_is_in_it(tmp_path: Path) -> None:

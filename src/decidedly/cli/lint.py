@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from decidedly.lint.settings import Settings
 
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
+MANY = 50
+"""Findings that nobody reads one by one."""
+
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -140,7 +143,12 @@ def command(
         _print_statistics(state, outcome, output)
     else:
         _print(state, check, outcome, "json" if as_json else form or "text", output)
-    return _end(state, check.settings, outcome, fail_on)
+    code = _end(state, check.settings, outcome, fail_on)
+    if len(outcome.findings) >= MANY and not (statistics or form or as_json or outcome.known or wanted.paths):
+        state.note(
+            "--statistics counts them by rule; --baseline write forgives what is there, so that only what is new is told"
+        )
+    return code
 
 
 def _write_baseline(state: State, place: Any, asked: Any, other: bool) -> int:
