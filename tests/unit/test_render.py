@@ -167,6 +167,37 @@ def test_alerts():
     )
 
 
+def test_admonitions_of_mkdocs_and_docusaurus_look_like_alerts():
+    html = body('!!! warning "Mind *this*"\n\n    Text **bold**\n\n    - a\n\nafter')
+    assert html.startswith(
+        '<div class="markdown-alert markdown-alert-warning" role="note"><p class="markdown-alert-title">Mind <em>this</em></p>\n'
+        "<p>Text <strong>bold</strong></p>\n<ul><li>a</li>\n</ul>\n</div>\n<p>after</p>"
+    )
+    assert '<p class="markdown-alert-title">Note</p>\n<p>plain</p>' in body("!!! note\n    plain\n")
+    html = body('???+ danger "Folded"\n    x\n')
+    assert html.startswith('<details class="markdown-alert markdown-alert-caution" open><summary')
+    html = body(":::tip[Do `it`]\n\nOne\n\n| a |\n|---|\n| b |\n\n:::\n\nafter")
+    assert html.startswith('<div class="markdown-alert markdown-alert-tip" role="note">')
+    assert "Do <code>it</code></p>\n<p>One</p>" in html
+    assert html.endswith("</div>\n<p>after</p>")
+    assert '<p class="markdown-alert-title">Info</p>\n<p>One line</p>' in body(":::info\nOne line\n:::")
+    for plain in (
+        "!!! note",
+        "!!! nothing known\n    x",
+        ":::note\n\nnever closed",
+        ":::",
+        ":::video\n\n:::",
+        "??? why",
+    ):
+        assert "markdown-alert" not in body(plain), plain
+    hostile = body(
+        '!!! note "<img src=x onerror=alert(1)>"\n    <script>alert(2)</script> [x](javascript:alert(3))\n'
+    )
+    assert "<script" not in hostile
+    assert "onerror" not in hostile
+    assert "href" not in hostile
+
+
 def test_footnotes_lead_there_and_back():
     made = rendered(
         "# T\n\n## A\n\nOne[^n], again[^n].\n\n## B\n\nTwo[^m].\n\n[^n]: Note *n*\n[^m]: Note m\n"

@@ -14,6 +14,7 @@ from decidedly.dialects.options import CONS, COSTS, NEUTRAL, PROS
 from decidedly.markdown import Structure, parser, plain
 from decidedly.matrix import Matrix, mark_of, without_mark
 from decidedly.record import Cost, Document, Option, Point, Record, Section
+from decidedly.render.admonitions import admonition
 from decidedly.render.criteria import criteria
 from decidedly.render.links import attribute, mark, text
 from decidedly.render.outline import Block
@@ -77,6 +78,8 @@ class Dresser:
             return Dressed(criteria(self.writer, block.start, found, self.structure, page), 1)
         if block.kind == "bullet_list_open" and block.span.start in self.checklists:
             return self._progress(block)
+        if block.kind == "paragraph_open" and (made := admonition(self.writer, blocks, number)):
+            return Dressed(*made)
         if block.kind in ("heading_open", "paragraph_open"):
             return self._sides(blocks, number, role)
         if block.kind == "bullet_list_open":

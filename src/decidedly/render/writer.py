@@ -128,6 +128,20 @@ class Writer:
             self._enter(out, "div", "", token.tag or "div")
         return at + 1
 
+    def beside(self, tokens: Sequence[Token]) -> str:
+        """The HTML of other tokens, of words of the same text that were parsed by themselves."""
+        other = Writer(tokens, self.resolve)
+        other.pictures, other.anchors, other._used, other._tables = (
+            self.pictures,
+            self.anchors,
+            self._used,
+            self._tables,
+        )
+        html = other.blocks(0, len(tokens)) + other.elements.unwind(0)
+        self._tables = other._tables
+        self.has_code, self.has_raw = self.has_code or other.has_code, self.has_raw or other.has_raw
+        return html
+
     def _code(self, content: str, info: str) -> str:
         picture = self.pictures(content) if self.pictures and language(info) == "mermaid" else None
         return figure(content, picture) if picture else code_block(content, info)
