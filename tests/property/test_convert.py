@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,18 +26,21 @@ from decidedly.text import Source
 
 MOVED = {"status_raw", "dialect", "roles", "links", "mentions", "known", "ambiguous_date"}
 
+WEB = re.compile(r"https?://")
+
 
 def said(log: Log, record: Record) -> dict[str, Any]:
-    """What a record says, and where its links lead."""
+    """What a record says, and to which records its links lead. Lists have tags in small letters."""
     led = {
         (found.link.kind, found.record.path if found.record else found.link.target)
         for found in log.resolved(record)
-        if found.link.kind != "mentions"
+        if found.link.kind != "mentions" and not WEB.match(found.link.target)
     }
     people = sorted(tuple(one) for one in facts(record)["people"])
     return {key: value for key, value in facts(record).items() if key not in MOVED} | {
         "led": led,
         "people": people,
+        "tags": [one.lower() for one in record.tags],
     }
 
 
@@ -62,6 +66,8 @@ def convert(book: Book, path: str, dialect: str) -> bool:
     made = book.record(path)
     assert said(book.log, made) == said(log, before)
     assert prose(made) == prose(before)
+    web = [one.target for one in before.links if one.kind != "mentions" and WEB.match(one.target)]
+    assert all(one in made.source.text for one in web)
     for file, change in book.changes().changes.items():
         assert file == path or set((change.after or "").splitlines()) <= set(
             (change.before or "").splitlines()

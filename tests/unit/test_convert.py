@@ -281,3 +281,43 @@ def test_a_second_label_of_a_field_keeps_its_name() -> None:
     there = made(text, "madr2")
     assert "* Status: accepted\n* Stage: beta\n" in there
     assert made(there, "madr4").startswith("---\nstatus: accepted\nstage: beta\n---\n")
+
+
+def test_a_status_goes_whole() -> None:
+    """With the links in it, and with what its sentence says on the next line."""
+    text = (
+        "# Heat\n\n## Status\n\nImplemented in <https://example.org/1>,\nbut for the shed.\n\nIt was long due.\n"
+        + BODY[7:]
+    )
+    status = "Implemented in <https://example.org/1>, but for the shed."
+    assert f"\n* Status: {status}\n\n## Status\n\nIt was long due.\n" in made(text, "madr2")
+    assert made(text, "madr4").startswith(f'---\nstatus: "{status[:1].lower()}{status[1:]}"\n---\n')
+    text = "# Heat\n\n## Status\n\n❌ Rejected, [see why](https://example.org/2)\n" + BODY[7:]
+    assert made(text, "native").startswith(
+        '---\nstatus: "❌ Rejected, [see why](https://example.org/2)"\n---\n'
+    )
+
+
+def test_what_a_template_s_braces_hold_is_a_value() -> None:
+    text = "---\nstatus: { accepted }\ndeciders: { Ana Lee, Bo }\ninformed: {who must know}\n---\n" + BODY
+    assert made(text, "madr2").startswith("# Heat\n\n* Status: accepted\n* Deciders: Ana Lee, Bo\n")
+
+
+def test_the_day_when_a_text_was_begun_does_not_become_that_of_its_decision() -> None:
+    text = "# Heat\n\nCreated: August 6, 2019\n\n## Status\n\nAccepted\n" + BODY[7:]
+    assert made(text, "madr4") == "---\nstatus: accepted\n---\n\n# Heat\n\nCreated: August 6, 2019" + BODY[7:]
+
+
+def test_a_template_s_status_is_none() -> None:
+    """What nobody has filled in stays for whoever does."""
+    text = "# Heat\n\nDate: 2024-06-03\n\n## Status\n\n> Accepted or Rejected\n" + BODY[7:]
+    assert (
+        made(text, "madr4")
+        == "---\ndate: 2024-06-03\n---\n\n# Heat\n\n## Status\n\n> Accepted or Rejected\n" + BODY[7:]
+    )
+
+
+def test_tags_keep_their_letters_there_and_back() -> None:
+    """Lists are read as having them in small letters; what is written stays as it was."""
+    text = "---\nstatus: accepted\ntags: [Heat, GPU]\n---\n" + BODY
+    assert made(made(text, "madr2"), "madr4") == text

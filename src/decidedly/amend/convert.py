@@ -98,6 +98,9 @@ def _fault(target: Target, made: Record, form: str) -> str:
     for key, value in old.items():
         if new[key] != value:
             return f"its {key} would be read differently"
+    web = [one.target for one in before.links if one.kind != "mentions" and "://" in one.target]
+    if gone := [one for one in web if one not in made.source.text]:
+        return f"its link to {gone[0]} would be lost"
     stated = made.by_name.get("status")
     if before.status is not None and (stated is None or stated.origin != form):
         where = _PLACES.get(stated.origin, stated.origin) if stated is not None else ""
@@ -132,14 +135,15 @@ def _said(log: Log, record: Record) -> dict[str, Any]:
     """What has to stay the same: everything but places and words of the metadata."""
     said = facts(record, frozenset({"people", "other metadata", "sections", "answer"}))
     links: dict[tuple[str, str], int] = {}
-    for found in (log.resolve(link, record) for link in record.links):
-        if found.link.kind != "mentions":
+    for found in (log.resolve(link, record) for link in record.links if link.kind != "mentions"):
+        if found.record is not None or "://" not in found.link.target:
             links[found.link.kind, found.record.path if found.record else found.link.target] = 1
     return said | {
         "status": record.status and (record.status.name, record.status.in_part),
         "date": record.date and record.date.day,
         "people": Counter((one.name, one.role) for one in record.people),
         "links": links,
+        "tags": {one.casefold() for one in record.tags},  # lists have them in small letters
         "sections": [one.title for one in record.sections if one.role not in ("status", "date", "metadata")],
         "answer": record.answer,
     }

@@ -124,7 +124,8 @@ def _key_lines(target: Target, piece: Piece, dialect: str) -> Iterator[str]:
     if piece.name == "title" and piece.prose and headings and headings[0].level == 1:
         yield f"# {piece.label}: {piece.text}"  # the heading is the title; a key would take its place
     elif piece.name == "status":
-        word = cleaned(piece.text)
+        kept = not piece.others and re.search(r"\]\(|<https?://", piece.text)
+        word = piece.text if kept else cleaned(piece.text)
         if piece.others and dialect == "native":
             yield f"status: superseded{remark}"
             yield f"superseded-by: {listed([_id(target, one) for one in piece.others])}"
@@ -135,7 +136,9 @@ def _key_lines(target: Target, piece: Piece, dialect: str) -> Iterator[str]:
     elif piece.others:
         yield f"{key}: {listed([_id(target, one) for one in piece.others])}{remark}"
     elif piece.name == "tags" and target.record.tags:
-        yield f"tags: {listed(target.record.tags)}{remark}"
+        found = [re.search(re.escape(tag), piece.text, re.I) for tag in target.record.tags]
+        tags = [one[0] if one else tag for one, tag in zip(found, target.record.tags, strict=True)]
+        yield f"tags: {listed(tags)}{remark}"
     elif len(piece.values) > 1:
         yield f"{key}: {listed(piece.values)}{remark}"
     else:

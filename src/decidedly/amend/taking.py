@@ -37,7 +37,10 @@ def taken(target: Target, side: Source | None, form: str) -> Head:
         around = [one.role for one in target.record.sections if one.level > 1 and one.span.contains(span)]
         if set(around) - {"metadata", "status", "date", ""}:
             continue  # labels at the end of the text: they stand well where they are
-        pieces = _added(head, list(_from_block(target, span)))
+        made = list(_from_block(target, span))
+        if target.record.date is None and made and all(one.name == "created" for one in made):
+            continue  # a line that tells when the text was begun; as metadata it would date the decision
+        pieces = _added(head, made)
         if pieces is not None:
             head.pieces += pieces
             head.spans.append(span)
@@ -108,7 +111,7 @@ def _from_status_section(target: Target, head: Head) -> None:
     record = target.record
     stated = target.status_in("section")
     section = record.section("status")
-    if stated is None or section is None or head.said("status") is not None:
+    if stated is None or section is None or record.status is None or head.said("status") is not None:
         return
     source = record.source
     first, last = (
@@ -122,10 +125,11 @@ def _from_status_section(target: Target, head: Head) -> None:
     lines = [(number, line) for number, line in lines if line and not line.startswith("#")]
     numbers = [number for number, _ in lines]
     inline = not section.body.contains(stated.span)
-    status = Piece("status", stated.label, [one_line(stated.raw)])
+    told = [] if inline else _sentence(lines)
+    words = " ".join(line for number, line in lines if number in told) if len(told) > 1 else stated.raw
+    status = Piece("status", stated.label, [one_line(words)])
     head.pieces.append(status)
-    told = [] if inline else [numbers[0]]
-    for number, line in lines if inline else lines[1:]:
+    for number, line in lines[len(told) :]:
         kind, rest = _said_of(line)
         if not kind:
             continue
@@ -138,6 +142,16 @@ def _from_status_section(target: Target, head: Head) -> None:
         head.spans += [source.lines_span(number, number + 1) for number in told]
     else:
         head.spans.append(section.span)
+
+
+def _sentence(lines: list[tuple[int, str]]) -> list[int]:
+    """The lines of the first sentence, which may go on below: those that follow each other and begin in small letters."""
+    numbers = [lines[0][0]]
+    for number, line in lines[1:]:
+        if number != numbers[-1] + 1 or not line[:1].islower():
+            break
+        numbers.append(number)
+    return numbers
 
 
 def _whole(record: Record) -> bool:

@@ -119,7 +119,7 @@ def _takes(source: Source, key: Scalar, node: Node, head: Head) -> bool:
     flow = not re.fullmatch(r"[\ufeff \t\"']*", source.text[source.line_span(first).start : key.span.start])
     remark = "" if flow else _remarks(source, key, node, source.line_span(last - 1).end)
     piece = Piece(name, key.value, values, remark, prose=False)
-    if values and not is_unfilled(values[0]):
+    if values and not is_unfilled(source.at(node.span)):
         became = head.second(piece)
         if became == "outranked":
             return False
@@ -140,9 +140,17 @@ def _flat(node: object) -> list[str] | None:
     """The values of a key, if they are plain; None for mappings and lists of them."""
     if isinstance(node, Scalar):
         return [one_line(node.value)] if node.value.strip() else []
+    if isinstance(node, Mapping) and node.pairs and all(_empty(value) for _, value in node.pairs):
+        return [
+            one_line(key.value) for key, _ in node.pairs
+        ]  # a template's braces, filled in: `{ accepted }`
     if isinstance(node, Items) and all(isinstance(one, Scalar) for one in node.items):
         return [one_line(one.value) for one in node.items if isinstance(one, Scalar) and one.value.strip()]
     return None
+
+
+def _empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and not len(node.span)
 
 
 def _remarks(source: Source, key: Scalar, node: Node, end: int) -> str:

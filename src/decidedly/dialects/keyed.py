@@ -42,8 +42,11 @@ def _keys(source: Source, values: Mapping, origin: Origin, path: str | None) -> 
         elif isinstance(node, Sequence):
             items = tuple(Item(text, at) for text, at in _texts(node))
             value = ", ".join(item.raw for item in items)
-        elif (unfilled := _braced(node)) is not None:
-            value, span = unfilled.value.strip(), unfilled.span
+        elif len(words := _braced(node)) == 1:
+            value, span = words[0].value.strip(), words[0].span
+        elif words:
+            items = tuple(Item(one.value.strip(), one.span) for one in words)
+            value = ", ".join(item.raw for item in items)
         made = make_field(source, name or folded(key.value), key.value, span, origin, items, value)
         yield (
             made
@@ -52,11 +55,10 @@ def _keys(source: Source, values: Mapping, origin: Origin, path: str | None) -> 
         )
 
 
-def _braced(node: Mapping) -> Scalar | None:
-    """The word of `{proposed}`: valid YAML for a mapping, left over from a template."""
-    if len(node.pairs) == 1 and isinstance(node.pairs[0][1], Scalar) and not node.pairs[0][1].value:
-        return node.pairs[0][0]
-    return None
+def _braced(node: Mapping) -> list[Scalar]:
+    """The words of `{proposed}` and `{ Ana, Bo }`: valid YAML for a mapping, left over from a template."""
+    bare = all(isinstance(value, Scalar) and not value.value for _, value in node.pairs)
+    return [key for key, _ in node.pairs] if bare else []
 
 
 def _texts(node: Node) -> Iterator[tuple[str, Span]]:
