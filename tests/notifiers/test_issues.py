@@ -52,14 +52,14 @@ def test_the_life_of_an_issue(double: Double):
     assert (issue.title, issue.labels) == ("Review DR-001 Use thing 1", ["adr"])
     assert len(issue.assignees) == 1
     assert visible(issue.body) == (
-        "[DR\\-001 Use thing 1](https://git.example/acme/shop/blob/main/adr/0001-thing.md) needs a review: due, 2026-04-01.\n"
+        "[DR\\-001 Use thing 1](https://git.example/acme/shop/blob/main/adr/0001-thing.md) needs a review: due on 2026-04-01.\n"
         "\n"
         "Answered for by @\u200balice.\n"
         "\n"
         "Record the review, for example with `adr review DR-001 --reaffirm`, and this issue is closed."
     )
     assert run(double, digest("2026-04-02", decision(1, "2026-04-01"))) == "issues of decisions: 1 changed"
-    assert "overdue, 2026-04-01" in issue.body
+    assert "overdue since 2026-04-01" in issue.body
     writes = len(double.writes)
     assert run(double, digest("2026-04-04", decision(1, "2026-04-01"))) == "issues of decisions: as before"
     assert len(double.writes) == writes

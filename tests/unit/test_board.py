@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import json
 import re
 import zlib
 
@@ -67,6 +68,13 @@ def test_the_board():
     assert board(digest("2026-04-01", *log()), 60_000) == TEXT
 
 
+def test_it_says_what_was_decided():
+    one = decision(1, "2026-03-01", more='answer: "**Redis** `streams`"\n')
+    assert "0001-thing.md) → Redis streams — due since 2026-03-01\n" in board(
+        digest("2026-04-01", one), 60_000
+    )
+
+
 def test_it_does_not_change_from_day_to_day():
     assert board(digest("2026-04-02", *log()), 60_000) == board(digest("2026-04-09", *log()), 60_000)
 
@@ -101,9 +109,11 @@ NASTY = [
 @pytest.mark.parametrize("nasty", NASTY)
 def test_text_of_a_record_is_only_words(nasty: str):
     title = nasty.replace("`", "'") if "```" in nasty else nasty
-    one = decision(1, "2026-03-01", title=title, owner=re.sub(r'["\\\n]', "", nasty))
+    said = f"answer: {json.dumps(nasty)}\n"
+    one = decision(1, "2026-03-01", title=title, owner=re.sub(r'["\\\n]', "", nasty), more=said)
     text = board(digest("2026-04-01", one), 60_000)
-    plain = board(digest("2026-04-01", decision(1, "2026-03-01")), 60_000)
+    plain = board(digest("2026-04-01", decision(1, "2026-03-01", more="answer: calm\n")), 60_000)
+    assert "** → " in text or ") → " in text
     markdown = MarkdownIt("commonmark").use(gfm_plugin)
     shown, usual = markdown.render(text), markdown.render(plain)
     tags = r"<(?!/)[a-z]+\d?"

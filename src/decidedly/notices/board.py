@@ -119,18 +119,23 @@ def _row(notice: Notice) -> _Row:
     }[notice.level]
     when = when if day else "due now"
     told = "; ".join(part for part in (when, words.markdown(reason) if reason != TO_DECIDE else "a proposal, to be decided") if part)  # fmt: skip
-    return _Row(_people(notice.review), f"{_named(notice)} — {told}")
+    return _Row(_people(notice.review), f"{_named(notice)}{_answered(notice)} — {told}")
 
 
 def _waiting(digest: Digest, review: Review) -> _Row:
     notice = Notice("", review, "waiting", url=digest.urls.get(review.record.path, ""))
-    return _Row(_people(review), f"{_named(notice)} — {words.markdown(words.why(notice))}")
+    return _Row(_people(review), f"{_named(notice)}{_answered(notice)} — {words.markdown(words.why(notice))}")
 
 
 def _named(notice: Notice) -> str:
     shown = words.markdown(words.name(notice))
     address = words.link(notice.url)
     return f"[{shown}]({address})" if address else f"**{shown}**"
+
+
+def _answered(notice: Notice) -> str:
+    said = words.answer(notice)
+    return f" → {words.markdown(said)}" if said else ""
 
 
 def _people(review: Review) -> str:

@@ -139,10 +139,13 @@ def _body(notice: Notice) -> str:
     proposal = notice.review.reason == TO_DECIDE
     reason = "" if proposal else words.markdown(words.why(notice))
     what = "waits to be decided" if proposal else "needs a review"
-    state = f"{HEADINGS[notice.level].lower()}{f', {day}' if day else ''}"
+    since = {"breached": "not reviewed before", "overdue": "overdue since", "due": "due on"}
+    state = f"{since[notice.level]} {day}" if day else HEADINGS[notice.level].lower()
+    said = words.answer(notice)
     lines = [
         f"{f'[{shown}]({address})' if address else f'**{shown}**'} {what}: {state}{f' ({reason})' if reason else ''}.",
         "",
+        *([f"→ {words.markdown(said)}", ""] if said else []),
         f"Answered for by {words.markdown(words.people(notice))}.",
     ]
     name = words.clean(notice.record.id)
