@@ -65,3 +65,12 @@ def package(session: nox.Session) -> None:
     """The built package: wheel, sdist, editable, zipped."""
     prepare(session)
     session.run("pytest", "-m", "packaging", *session.posargs)
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Lighthouse over every kind of page, as a phone and as a desktop: by hand, on an idle machine."""
+    prepare(session)
+    if not Path("scripts/audit/node_modules").is_dir():
+        session.run("npm", "ci", "--prefix", "scripts/audit", "--no-audit", "--no-fund", external=True)
+    session.run("python", "scripts/audit/run.py", *session.posargs)

@@ -4,8 +4,8 @@
   function first(selector, within) { return (within || document).querySelector(selector); }
   function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
   var frame = first(".gwrap"), graph = first(".gwrap .graph");
-  if (!graph) return;
-  var nodes = all("[data-id]", graph), edges = all("[data-from]", graph), rows = all(".linktable tbody tr");
+  if (!graph || !first("[data-id]", graph)) return;
+  var nodes = all("[data-id]", graph), edges = all("[data-from]", graph), rows = all(".linktable tr[data-kind]");
   var said = first("#Shown"), focus = first("#Focus"), picked = "", off = {};
   var byId = {}, byName = {};
   nodes.forEach(function (node) { byId[node.dataset.id] = node; });

@@ -472,10 +472,25 @@ def test_graph_without_links():
 
 
 def test_a_big_graph_has_parts():
-    site = logs.built(logs.many(300))
-    parts = [link.attributes["href"] for link in read(site["graph.html"]).one("nav", "pages").all("a")]
-    assert len(parts) == 5
+    files = logs.many(300)
+    first, second = sorted(files)[:2]
+    files[first] = files[first].replace("---\n", "---\ncomponent: alpha\nrelated: [DR-002]\n", 1)
+    files[second] = files[second].replace("---\n", "---\ncomponent: beta\n", 1)
+    site = logs.built(files)
+    index = read(site["graph.html"])
+    rows = {row.one("th").text: row for row in index.one("table", "partlist").one("tbody").all("tr")}
+    parts = [row.one("th").one("a").attributes["href"] for row in rows.values()]
     assert sum(len(read(site[part]).one("section", "gwrap").all("a")) for part in parts) == 300
+    assert sum(int(row.all("td")[0].text) for row in rows.values()) == 300
+    assert rows["alpha"].all("td")[2].text.startswith("beta 1")
+    ring = index.one("svg", "ring")
+    assert [link.attributes["href"] for link in ring.all("a")] == parts
+    assert "alpha and beta: 1 link" in [one.text for one in ring.all("title")]
+    across = read(site[rows["alpha"].one("th").one("a").attributes["href"]]).all("table", "linktable")[-1]
+    (row,) = across.one("tbody").all("tr")
+    ends = [link.attributes["href"] for link in row.all("a")]
+    assert ends == ["../d/dr-001.html", "../d/dr-002.html"]
+    assert "is related to" in row.text
 
 
 def test_rows_for_the_instant_search(site):

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from decidedly.drawing import draw, lineages
+from decidedly.drawing.ring import MOST_PARTS, Stop, ring
 from decidedly.log import Relation
 from decidedly.pages import words
 from decidedly.pages.edition import Edition
 from decidedly.pages.names import relative
+from decidedly.pages.parts import Part
 from decidedly.record import Record
 from decidedly.text import one_line
 
@@ -64,9 +66,58 @@ def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
         yield _page(edition, "graph.html", "How decisions connect", edition.log.records)
         return
     index = [(one.name, len(one.records), one.output) for one in parts]
-    yield _page(edition, "graph.html", "How decisions connect", (), index=index)
+    yield _index(edition, parts, index)
     for one in parts:
         yield _page(edition, one.output, one.name, one.records, index=index)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A part of a big log: its page, how many decisions it has and how many of them are in force, and the parts that its
+    decisions are linked with, each with its page and the number of links, the most first."""
+
+    name: str
+    page: str
+    count: int
+    in_force: int
+    others: Sequence[tuple[str, str, int]]
+
+
+def _index(
+    edition: Edition, parts: Sequence[Part], index: Sequence[tuple[str, int, str]]
+) -> tuple[str, bytes]:
+    """The first page of a big graph: its parts, and how they are linked."""
+    at = {record.path: number for number, part in enumerate(parts) for record in part.records}
+    links: Counter[tuple[int, int]] = Counter()
+    for one in edition.log.relations:
+        ends = at[one.source.path], at[one.target.path]
+        if one.kind in VERBS and ends[0] != ends[1]:
+            links[min(ends), max(ends)] += 1
+    overview = []
+    for number, part in enumerate(parts):
+        others = [
+            (parts[b if a == number else a].name, parts[b if a == number else a].output, count)
+            for (a, b), count in links.items()
+            if number in (a, b)
+        ]
+        others.sort(key=lambda one: (-one[2], one[0]))
+        holds = sum(edition.log.in_force(record) for record in part.records)
+        overview.append(Overview(part.name, part.output, len(part.records), holds, others))
+    stops = [Stop(part.name, len(part.records), relative("graph.html", part.output)) for part in parts]
+    return edition.page(
+        "graph.html",
+        "graph.html",
+        title="Graph",
+        description="How the decisions replace, depend on and contradict each other.",
+        nav="graph",
+        heading="How decisions connect",
+        ring=ring(stops, links, "Parts of the log and the links between them")
+        if len(parts) <= MOST_PARTS
+        else "",
+        overview=overview,
+        index=index if len(parts) > MOST_PARTS else (),
+        **dict.fromkeys(("drawing", "linked", "chains", "links", "kinds", "unshown", "across")),
+    )
 
 
 def _page(
@@ -79,6 +130,7 @@ def _page(
     pages, report = edition.names.records, edition.report
     chains = lineages(report, records) if records else ()
     links = [_told(edition, output, one) for one in _links(edition, records)]
+    across = [_told(edition, output, one) for one in _links(edition, records, across=True)] if index else []
     drawing = (
         draw(report, records=records, href=lambda one: relative(output, pages[one.path]), label=heading)
         if records
@@ -87,6 +139,9 @@ def _page(
     return edition.page(
         output,
         "graph.html",
+        ring="",
+        overview=(),
+        across=across[:MOST_LINKS],
         title="Graph" if output == "graph.html" else f"Graph: {heading}",
         description="How the decisions replace, depend on and contradict each other.",
         nav="graph",
@@ -106,14 +161,14 @@ def _page(
     )
 
 
-def _links(edition: Edition, records: Sequence[Record]) -> list[Relation]:
-    """The links among `records` that are drawn, the weightiest kinds first."""
+def _links(edition: Edition, records: Sequence[Record], *, across: bool = False) -> list[Relation]:
+    """The links among `records` that are drawn, or those that lead out of them; the weightiest kinds first."""
     shown = {record.path for record in records}
     order = list(VERBS)
     found = [
         one
         for one in edition.log.relations
-        if one.kind in VERBS and {one.source.path, one.target.path} <= shown
+        if one.kind in VERBS and len({one.source.path, one.target.path} - shown) == across
     ]
     return sorted(found, key=lambda one: order.index(one.kind))
 
