@@ -140,3 +140,23 @@ def test_git_takes_the_diff(tmp_path: Path) -> None:
     assert after.keys() == {"0003 queue/README.md", "0003 queue/plan.png", "0002-cache.md"}
     assert after["0003 queue/plan.png"] == IMAGE
     assert b"[q](<0003 queue/README.md>)" in after["0002-cache.md"]
+
+
+def test_keys_that_hold_every_record_s_number_follow_it(tmp_path: Path) -> None:
+    """A page's address or place in a menu; but no number that only happens to be the record's."""
+    page = "---\nslug: {0}\nweight: {1}\n---\n\n# {0}. Queue\n" + BODY
+    root = fill(tmp_path, {f"000{number}-a{number}.md": page.format(number, 2) for number in (1, 2)})
+    move(root, "2", 7)
+    assert found(root)["0007-a2.md"] == page.format(7, 2).encode()
+
+
+def test_the_heading_of_the_record_that_keeps_the_number_stays(tmp_path: Path) -> None:
+    """Its id in the heading means itself, wherever it stands there."""
+    page = "# Shop - ADR-0001 - {0}\n" + BODY
+    files: dict[str, str | bytes] = {f"ADR-0001-{name}.md": page.format(name) for name in ("a", "b")}
+    root = fill(tmp_path, files)
+    renumber(open_log(root), root, conflicts=True)
+    assert found(root) == {
+        "ADR-0001-a.md": page.format("a").encode(),
+        "ADR-0002-b.md": page.format("b").replace("0001", "0002").encode(),
+    }

@@ -40,11 +40,14 @@ def in_text(log: Log, move: Move, one: Text, mine: Mine, doubtful: list[str]) ->
     text = one.source.text
     yield from names(move, text)
     if own and isinstance(one, Record):
-        yield from _own(move, one, one.source, (field for field in one.fields if field.path is None))
+        yield from _own(log, move, one, one.source, (field for field in one.fields if field.path is None))
         yield from _own_heading(move, one)
     words = {ref.span: ref.whole for ref in one.structure.references} if one.structure else {}
     for link in _links(one, beside=False):
         raw = one.source.at(link.span)
+        if names_itself(one, link):
+            yield from _in_target(move, raw, link.span.start) if own else ()
+            continue
         yield from _through(log, move, one.path, raw, link.span.start)
         if _meant(log, move, one, link, mine, doubtful):
             yield from _in_target(move, raw, link.span.start)
@@ -58,7 +61,7 @@ def in_side(log: Log, move: Move, one: Record, side: Source) -> Found:
     """The digits that change in the file beside a record."""
     yield from names(move, side.text)
     if one.path == move.record.path:
-        yield from _own(move, one, side, (field for field in one.fields if field.path is not None))
+        yield from _own(log, move, one, side, (field for field in one.fields if field.path is not None))
     for link in _links(one, beside=True):
         raw = side.at(link.span)
         yield from _through(log, move, one.path, raw, link.span.start)
@@ -86,6 +89,15 @@ def _links(one: Text, *, beside: bool) -> Iterator[Link]:
     for link in one.links:
         if (link.place.kind == "field" and (link.place.name, link.place.span) in there) is beside:
             yield link
+
+
+def names_itself(one: Text, link: Link) -> bool:
+    """Whether a record's own heading says this id: it means the record itself, also where others have the number too."""
+    headings = one.structure.headings[:1] if one.structure else ()
+    if not isinstance(one, Record) or one.number is None or not headings:
+        return False
+    digits = re.search(r"\d+$", link.target)
+    return headings[0].span.contains(link.span) and digits is not None and int(digits[0]) == one.number
 
 
 def _meant(log: Log, move: Move, one: Text, link: Link, mine: Mine, doubtful: list[str]) -> bool:
@@ -182,16 +194,31 @@ def _own_heading(move: Move, record: Record) -> Found:
             yield from _number(move, record.source, heading.words)
 
 
-def _own(move: Move, record: Record, source: Source, fields: Iterable[Field]) -> Found:
-    """What the record says of itself: its id, `tip: 3`, `kep-number: 3`, a title with its number."""
+def _own(log: Log, move: Move, record: Record, source: Source, fields: Iterable[Field]) -> Found:
+    """What the record says of itself: its id, `tip: 3`, `kep-number: 3`, a title with its number, and other keys that
+    hold the number in every record of the log (`slug: 3`)."""
     for one in fields:
         label = folded(one.label)
-        if one.name == "id" or label in ("number", record.prefix.lower()) or label.endswith(" number"):
+        numbered = label in ("number", record.prefix.lower()) or label.endswith(" number")
+        if one.name == "id" or numbered or _tells_number(log, one):
             yield from _number(move, source, one.span)
         elif one.name == "title":
             identity, _ = split_heading(one.value, from_name(record.path))
             if identity is not None and identity.number == record.number:
                 yield from _number(move, source, one.span)
+
+
+def _tells_number(log: Log, field: Field) -> bool:
+    """Whether a key of front matter holds the record's number, in this record and in all others that have it."""
+    if field.origin != "front-matter" or not re.fullmatch(r"\D*\d+", field.value):
+        return False
+    told = [
+        re.search(rf"(?<!\d)0*{one.number}$", other.value) is not None
+        for one in log.records
+        for other in one.fields
+        if other.origin == "front-matter" and other.label == field.label
+    ]
+    return len(told) > 1 and all(told)
 
 
 def _number(move: Move, source: Source, spot: Span) -> Found:

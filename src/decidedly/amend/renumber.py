@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from decidedly.amend.errors import AmendError
 from decidedly.amend.moves import Move, plan_move
-from decidedly.amend.references import Mine, Text, edits_of, in_other, in_side, in_text, side_of
+from decidedly.amend.references import Mine, Text, edits_of, in_other, in_side, in_text, names_itself, side_of
 from decidedly.changes import Change, ChangeSet, carried
 from decidedly.dialects import Settings, read_document, read_record
 from decidedly.log import Log
@@ -212,6 +212,8 @@ def _prove(before: _State, after: _State, move: Move) -> None:
         if len(reached) != len(old.links):
             raise AmendError(f"{old.path}: its links would be read differently; nothing was changed")
         for link, wanted, found in zip(old.links, _reached(before, old), reached, strict=True):
+            if names_itself(old, link):
+                continue
             if wanted and move.moved(wanted) != found:
                 raise AmendError(f"{old.path}: “{link.target}” would lead elsewhere; nothing was changed")
             if not wanted and found == move.path and not move.shared:
