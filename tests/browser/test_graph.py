@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -159,3 +160,28 @@ def test_without_scripts_the_kinds_are_a_key_and_the_table_is_whole(browser: Bro
     expect(page.locator(".keys li:visible")).to_have_count(5)
     expect(page.locator(".keys input:visible, .gtools:visible")).to_have_count(0)
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_parts_of_a_big_graph_are_for_everybody(
+    browser: Browser, long_folder: Path, axe_script: Path, scheme: Literal["light", "dark"]
+):
+    part = next((long_folder / "graph").iterdir())
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    page, found = context.new_page(), []
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        for file in (long_folder / "graph.html", part):
+            page.goto(file.as_uri())
+            page.add_script_tag(path=axe_script)
+            result = page.evaluate(
+                "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+            )
+            found += [
+                f"{width} {file.name}: {one['id']}: {one['nodes'][0]['html'][:200]}"
+                for one in result["violations"]
+            ]
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            expect(page.locator(".ring:visible")).to_have_count(int(width == 1280 and file != part))
+    context.close()
+    assert not found, "\n".join(found)
