@@ -21,6 +21,8 @@ _ELSEWHERE = (
     "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
     "januari februari maart april mei juni juli augustus september oktober november december",
+    "januar februar marts april maj juni juli august september oktober november december",
+    "januari februari mars april maj juni juli augusti september oktober november december",
     "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
 )
 for _names in _ELSEWHERE:
@@ -35,7 +37,10 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "ymd",
         re.compile(r"(?<!\d)(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]"),
     ),
-    ("dmy", re.compile(r"(?<!\d)(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4})" + _TAIL)),
+    (
+        "dmy",
+        re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:[-/]|\.\s?)(?P<m>\d{1,2})(?:[-/]|\.\s?)(?P<y>\d{4})" + _TAIL),
+    ),
     ("dmy", re.compile(r"(?<!\d)(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{2})" + _TAIL)),
     (
         "words",

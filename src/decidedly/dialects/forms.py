@@ -38,6 +38,7 @@ _MARKED = re.compile(
 """A whole line in one mark: `**Status: Accepted**`."""
 _BARE = re.compile(_MARKER + r"(?P<label>Date|Status)[ \t]+(?=[\d*✅❌⌛🤔A-Z])")
 _LINE_MARKER = re.compile(_MARKER)
+_MORE = re.compile(r"[|·•;][ \t]{0,9}(?P<label>[^\W\d_][\w -]{1,30}?):[ \t]+")
 MAX_ON_A_LINE = 40
 _SEPARATORS = " \t|·•,;/–—"
 
@@ -87,7 +88,16 @@ def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> 
     if name is None and (known_only or marked or len(label.split()) > 4):
         return
     start, end = marked.span("value") if marked else (plain.end(), len(text))
-    yield _value(source, name or folded(label), label, whole.start + start, whole.start + end, origin, False)
+    lead = () if marked or name is None else islice(_MORE.finditer(text, start), MAX_ON_A_LINE)
+    more = [one for one in lead if canonical(one["label"])]
+    stops = [one.start() for one in more] + [end]
+    yield _value(
+        source, name or folded(label), label, whole.start + start, whole.start + stops[0], origin, bool(more)
+    )
+    for one, stop in zip(more, stops[1:], strict=True):
+        label = one["label"]
+        at = whole.start + one.end()
+        yield _value(source, canonical(label) or "", label, at, whole.start + stop, origin, stop < end)
 
 
 _BREAK = re.compile(r"<br[ \t]*/?>$", re.I)
@@ -293,7 +303,10 @@ def head_block(draft: Draft) -> Iterator[Field]:
                 fields = [
                     one for line in lines for one in line_fields(draft.source, line, "line", known_only=True)
                 ]
-                if {"title", "status"} <= {one.name for one in fields}:
+                names = {one.name for one in fields}
+                said = next((read_status(one.raw) for one in fields if one.name == "status"), None)
+                whole = token.type == "fence" and len(fields) == len(lines) - 2 >= 2
+                if {"title", "status"} <= names or (whole and said is not None and said.known):
                     yield from fields
 
 

@@ -22,6 +22,7 @@ _HISTORY = re.compile(r"^\W*(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\W+(?=\w)")
 _HISTORY_BEHIND = re.compile(
     r"^(?P<status>\W*\w.{0,80}?)[\s(\[,;:–—-]+(?:on\s+)?(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\W*$"
 )
+_NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=\w)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d)?")
 _MARK = re.compile(r"(?>[ \t]*(?:>[ \t]?)*[ \t]*)(?:[-*+][ \t]+|\d+[.)][ \t]+)?")
 
@@ -53,7 +54,7 @@ def sections(draft: Draft) -> Iterator[Field]:
     headings = draft.structure.headings
     top = min((one.level for one in headings if one is not draft.h1), default=2)
     for number, heading in enumerate(headings):
-        name = canonical(heading.text)
+        name = canonical(_NUMBERED.sub("", heading.text))
         if number >= MAX_HEADINGS:
             break
         if name not in SECTION_FIELDS or heading.level > max(2, top):
