@@ -1,0 +1,327 @@
+/* The log's own page and the pages that search: lineage beside the rows, words and filters that narrow them.
+   It comes behind app.js, a classic script as well, and every page is complete without it. */
+(function () {
+  "use strict";
+  var first = decidedly.first, all = decidedly.all, make = decidedly.make, MONTHS = decidedly.MONTHS, walk = decidedly.walk, box = first("#Words");
+
+  /* ---------------------------------------------------------------- the lineage of decisions that replace each other */
+  function arcs() {
+    var drawing = first(".arcs");
+    if (!drawing) return;
+    while (drawing.firstChild) drawing.removeChild(drawing.firstChild);
+    if (innerWidth <= 640) return;
+    var top = drawing.getBoundingClientRect().top, found = [], lanes = [];
+    function middle(row) {
+      var mark = first(".mark", row).getBoundingClientRect();
+      return mark.top + mark.height / 2 - top;
+    }
+    all("#Rows li[data-replaces]").forEach(function (row) {
+      row.dataset.replaces.split(" ").forEach(function (id) {
+        var old = document.getElementById(id);
+        if (old && !row.hidden && !old.hidden) found.push([middle(row), middle(old)]);
+      });
+    });
+    found.sort(function (a, b) { return Math.abs(a[1] - a[0]) - Math.abs(b[1] - b[0]); });
+    var path = "";
+    found.forEach(function (arc) {
+      var from = Math.min(arc[0], arc[1]), to = Math.max(arc[0], arc[1]), lane = 0;
+      while (lanes[lane] && lanes[lane].some(function (other) { return from < other[1] && other[0] < to; })) lane++;
+      (lanes[lane] = lanes[lane] || []).push([from, to]);
+      var x = Math.max(-20, 14 - 7 * lane);
+      path += "M32 " + arc[1] + "C" + x + " " + arc[1] + " " + x + " " + arc[0] + " 27 " + arc[0] +
+        "M22 " + (arc[0] - 4.5) + "L28 " + arc[0] + "L22 " + (arc[0] + 4.5);
+    });
+    var line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    line.setAttribute("d", path);
+    drawing.appendChild(line);
+  }
+  if (first(".arcs")) {
+    (window.requestIdleCallback || setTimeout)(arcs);
+    addEventListener("resize", arcs);
+  }
+
+  /* ---------------------------------------------------------------- search: rows at once, full text below them */
+  var form = first("form.search");
+  if (form && box) (function () {
+    var rowsHere = all("#Rows .log li"), whole = form.hasAttribute("data-whole");
+    var shown = first("#Rows"), hits = first("#Hits"), count = first("#Count");
+    var index = [], most = 50, pages = first(".main-col .pages, .main-col > .section"), lost = false, loaded = 0, asked = false, pagefind = null, turn = 0, timer;
+    var texts = rowsHere.map(function (row) { return fold(row.textContent); });
+
+    function fold(text) { return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); }
+    function wordsOf(text) { return fold(text).split(/\s+/).filter(Boolean); }
+
+    window.decidedlyRows = function (number, rows) {
+      index = index.concat(rows.map(function (row) {
+        return { row: row, id: fold(row[0]), title: fold(row[1]), answer: fold(row[2]), rest: fold(row[3] + " " + row[7]) };
+      }));
+      loaded = number + 1;
+      if (loaded < +form.dataset.chunks) load(loaded);
+      if (asking()) run();
+    };
+    function load(number) {
+      var script = document.createElement("script");
+      script.src = form.dataset.rows.replace("{n}", number);
+      document.head.appendChild(script);
+    }
+    function prepare() {
+      if (asked) return;
+      asked = true;
+      if (+form.dataset.chunks) load(0);
+      if (!form.dataset.fullText || !/^https?:$/.test(location.protocol)) return;
+      var address = new URL(form.dataset.fullText, location.href);
+      import(address.href).then(function (module) {
+        return Promise.resolve(module.options({ excerptLength: 24 })).then(function () { return module.init(); }).then(function () {
+          pagefind = module;
+          if (asking()) run();
+        });
+      }).catch(function () { /* no full-text index here: titles, answers, tags and people still answer */ });
+    }
+
+    /* what the rows are filtered by: each value lives in the address, so that a filtered log can be shared */
+    var FILTERS = ["status", "force", "component", "tag", "owner", "year"], NAMES = { force: "", component: "Component", tag: "Tag", owner: "Owner", year: "Year", status: "" };
+    var filters = {}, filtering = form.hasAttribute("data-filters"), active = first("#Active"), links = filtering ? all("a[data-filter]") : [];
+    function filtered() { return Object.keys(filters).length > 0; }
+    function asking() { return box.value.trim() || filtered(); }
+    function passes(row) {
+      return (!filters.status || row[10] === filters.status) && (!filters.force || row[14]) && (!filters.component || row[13] === filters.component) &&
+        (!filters.tag || row[11].indexOf(filters.tag) >= 0) && (!filters.owner || row[12].indexOf(filters.owner) >= 0) &&
+        (!filters.year || (row[5].slice(0, 4) || "undated") === filters.year);
+    }
+    function choose(key, value) {
+      if (!value || filters[key] === value) delete filters[key];
+      else {
+        if (key === "status") delete filters.force;
+        if (key === "force") delete filters.status;
+        filters[key] = value;
+      }
+      chosen();
+      remember(true);
+      prepare();
+      most = 50;
+      run();
+      first(".filters").scrollIntoView({ block: "nearest" });
+    }
+    /* the chips and links show what is chosen; above the rows each has a button that takes it away */
+    function chosen() {
+      links.forEach(function (a) {
+        if (filters[a.dataset.filter] === a.dataset.value) a.setAttribute("aria-current", "true"); else a.removeAttribute("aria-current");
+      });
+      var everything = first(".filters a:first-child");
+      if (filters.status || filters.force) everything.removeAttribute("aria-current"); else everything.setAttribute("aria-current", "true");
+      active.textContent = "";
+      active.hidden = !filtered();
+      FILTERS.forEach(function (key) {
+        if (!filters[key]) return;
+        var link = links.filter(function (a) { return a.dataset.filter === key && a.dataset.value === filters[key]; })[0];
+        var name = link ? link.firstElementChild && !first("svg", link) && key !== "force" ? link.firstElementChild.textContent : link.textContent.replace(/\s*[\d,]+\s*$/, "").trim() : filters[key];
+        var button = make("button", "pill", (NAMES[key] ? NAMES[key] + ": " : "") + name + " ×");
+        button.type = "button";
+        button.setAttribute("aria-label", "Remove the filter " + name);
+        button.addEventListener("click", function () { choose(key, ""); box.focus({ preventScroll: true }); });
+        active.appendChild(button);
+      });
+    }
+    function read() {
+      var asked = new URLSearchParams(location.search);
+      filters = {};
+      if (filtering) FILTERS.forEach(function (key) { if (asked.get(key)) filters[key] = asked.get(key); });
+      box.value = asked.get("q") || box.value;
+    }
+
+    /* id before title before answer before the rest; 0 is no match */
+    function rank(entry, words) {
+      var best = 9;
+      for (var at = 0; at < words.length; at++) {
+        var word = words[at];
+        var where = entry.id.indexOf(word) >= 0 ? 4 : entry.title.indexOf(word) >= 0 ? 3 : entry.answer.indexOf(word) >= 0 ? 2 : entry.rest.indexOf(word) >= 0 ? 1 : 0;
+        if (!where) return 0;
+        best = Math.min(best, where);
+      }
+      return best;
+    }
+    function mark(css) {
+      var svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+      svg.setAttribute("class", "mark");
+      svg.setAttribute("aria-hidden", "true");
+      use.setAttribute("href", "#" + css);
+      svg.appendChild(use);
+      return svg;
+    }
+    function hit(css, id, title, address, answer, status, day) {
+      var item = make("li", css), main = make("div", "main"), heading = make("h3"), link = make("a", "", title), side = make("p", "side");
+      item.appendChild(mark(css.split(" ")[0]));
+      item.appendChild(make("span", "id", id.length > 16 ? "" : id));
+      link.href = address;
+      link.dir = "auto";
+      heading.appendChild(link);
+      main.appendChild(heading);
+      if (answer) {
+        var said = make("p", "ans"), arrow = make("span", "arrow", "→"), words = make("span", "", answer);
+        arrow.setAttribute("aria-hidden", "true");
+        words.dir = "auto";
+        said.appendChild(arrow);
+        said.appendChild(words);
+        main.appendChild(said);
+      }
+      item.appendChild(main);
+      side.appendChild(make("b", "", status));
+      if (day) {
+        var part = day.split("-"), time = make("time", "", +part[2] + " " + MONTHS[part[1] - 1] + " " + +part[0]);
+        time.dateTime = day;
+        side.appendChild(document.createTextNode(" "));
+        side.appendChild(time);
+      }
+      item.appendChild(side);
+      return item;
+    }
+    function say(number, more) {
+      count.textContent = (number ? number + (number === 1 ? " decision matches" : " decisions match") : more ? "" : "No decision matches") + (number && more ? ", " : "") + (more ? more + " more in the text" : "");
+    }
+
+    /* "13 decisions" of a year becomes "2 of 13 decisions" while words filter it */
+    function tally(filtered) {
+      all("#Rows .yearblock").forEach(function (block) {
+        var number = first(".year span", block), here = all("li", block).filter(function (row) { return !row.hidden; }).length;
+        number.dataset.all = number.dataset.all || number.textContent;
+        number.textContent = filtered ? here + " of " + number.dataset.all : number.dataset.all;
+        block.hidden = !here;
+      });
+    }
+    function clear() {
+      if (pages) pages.hidden = false;
+      hits.hidden = true;
+      hits.textContent = count.textContent = "";
+      rowsHere.forEach(function (row) { row.hidden = false; });
+      tally(false);
+      shown.hidden = false;
+      arcs();
+    }
+    function run() {
+      var text = box.value.trim(), words = wordsOf(text), mine = ++turn, number = 0, urls = {};
+      remember();
+      if (!words.length && !filtered()) return clear();
+      if (pages) pages.hidden = !whole;
+      hits.textContent = "";
+      if (whole) {
+        var byPage = {};
+        index.forEach(function (entry) { byPage[entry.row[6]] = entry; });
+        rowsHere.forEach(function (row, at) {
+          var entry = byPage[first("h3 a", row).href.split("/").pop()];
+          var ok = words.every(function (word) { return texts[at].indexOf(word) >= 0; }) || (entry && rank(entry, words));
+          ok = ok && (!filtered() || (entry && passes(entry.row)));
+          row.hidden = !ok;
+          if (ok) { number++; urls[first("h3 a", row).href.split("/").pop()] = true; }
+        });
+        tally(true);
+        hits.hidden = true;
+        arcs();
+      } else {
+        var found = index.filter(function (entry) { return passes(entry.row); }).map(function (entry) { return [rank(entry, words), entry.row]; }).filter(function (one) { return one[0]; });
+        found.sort(function (a, b) { return b[0] - a[0]; });
+        number = found.length;
+        if (!number && lost && words.length > 1 && loaded >= +form.dataset.chunks) {
+          box.value = text.replace(/\s*\S+$/, "");
+          return run();
+        }
+        var list = make("ol", "log " + (shown.className || ""));
+        found.slice(0, most).forEach(function (one) {
+          var row = one[1];
+          urls[row[6]] = true;
+          list.appendChild(hit(row[4], row[0], row[1], form.dataset.root + "d/" + row[6], row[2], row[3], row[5]));
+        });
+        found.slice(most).forEach(function (one) { urls[one[1][6]] = true; });
+        if (number) hits.appendChild(list);
+        if (number > most) {
+          var more = make("button", "btn", "Show more: " + most + " of " + number + " are here");
+          more.type = "button";
+          more.addEventListener("click", function () {
+            var before = most;
+            most += 100;
+            run();
+            all(".log h3 a", hits)[before].focus();
+          });
+          hits.appendChild(more);
+        }
+        shown.hidden = true;
+        hits.hidden = false;
+      }
+      if (!pagefind || !words.length || filtered()) { if (loaded >= +form.dataset.chunks || whole) say(number, 0); return; }
+      fullText(text, mine, number, urls);
+    }
+    function fullText(text, mine, number, urls) {
+      pagefind.search(text).then(function (answer) {
+        if (mine !== turn) return null;
+        return Promise.all(answer.results.slice(0, 20).map(function (one) { return one.data(); }));
+      }).then(function (pages) {
+        if (!pages || mine !== turn) return;
+        pages = pages.filter(function (page) { return !urls[(page.raw_url || page.url).split("/").pop()]; });
+        say(number, pages.length);
+        if (!pages.length) return;
+        var list = make("ol", "log " + (shown.className || ""));
+        pages.forEach(function (page) {
+          var meta = page.meta || {}, css = "s-" + (meta.status || "none").toLowerCase();
+          if (!document.getElementById(css)) css = "s-other";
+          var item = hit(css, meta.id || "", meta.title || "", form.dataset.root + (page.raw_url || page.url).replace(/^\//, ""), meta.answer || "", meta.status || "Document", "");
+          var excerpt = make("p", "excerpt");
+          excerpt.dir = "auto";
+          /* the excerpt comes with <mark> and escapes only: taken apart, never put in as HTML */
+          (page.excerpt || "").split(/(<mark>.*?<\/mark>)/).forEach(function (part) {
+            var marked = /^<mark>(.*)<\/mark>$/.exec(part);
+            excerpt.appendChild(marked ? make("mark", "", plain(marked[1])) : document.createTextNode(plain(part)));
+          });
+          first(".main", item).appendChild(excerpt);
+          list.appendChild(item);
+        });
+        hits.appendChild(make("h2", "", "In the text"));
+        hits.appendChild(list);
+        hits.hidden = false;
+      }).catch(function () { say(number, 0); });
+    }
+    function plain(html) {
+      return html.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#0?39;|&#x27;/g, "'").replace(/&amp;/g, "&");
+    }
+    function remember(step) {
+      if (form.hasAttribute("data-lost")) return;
+      var text = box.value.trim(), parts = text ? ["q=" + encodeURIComponent(text)] : [];
+      FILTERS.forEach(function (key) { if (filters[key]) parts.push(key + "=" + encodeURIComponent(filters[key])); });
+      try { history[step ? "pushState" : "replaceState"](null, "", location.pathname + (parts.length ? "?" + parts.join("&") : "")); } catch (barred) { /* file:// */ }
+    }
+    links.forEach(function (a) {
+      a.addEventListener("click", function (event) {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        choose(a.dataset.filter, a.dataset.value);
+      });
+    });
+    if (filtering) {
+      first(".filters a:first-child").addEventListener("click", function (event) {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        delete filters.force;
+        choose("status", "");
+      });
+      addEventListener("popstate", function () { box.value = ""; read(); chosen(); if (asking()) { prepare(); run(); } else clear(); });
+    }
+
+    box.addEventListener("focus", prepare);
+    box.addEventListener("input", function () { prepare(); clearTimeout(timer); most = 50; timer = setTimeout(run, whole ? 0 : 60); });
+    box.addEventListener("keydown", function (event) {
+      if (event.key === "Escape") { event.preventDefault(); box.value = ""; run(); }
+      if (event.key === "ArrowDown") { event.preventDefault(); walk(1); }
+    });
+    form.addEventListener("submit", function (event) { event.preventDefault(); run(); });
+    read();
+    if (filtered()) chosen();
+    /* an address that is not there: search for what it seems to ask for, with fewer words until something is found */
+    if (form.hasAttribute("data-lost") && !box.value) {
+      var asks = location.pathname.split("/").pop().replace(/\.\w+$/, "");
+      try { asks = decodeURIComponent(asks); } catch (malformed) { asks = ""; }
+      box.value = asks.replace(/[^\p{L}\p{N}]+/gu, " ").replace(/\b0+(?=\d)/g, "").trim();
+      lost = !!box.value;
+      box.addEventListener("input", function () { lost = false; });
+    }
+    if (asking()) { prepare(); run(); }
+    if (document.activeElement === box) prepare();
+  })();
+})();
