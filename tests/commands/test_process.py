@@ -193,6 +193,18 @@ def test_a_narrow_terminal_has_the_decision_below_its_facts(folder: Path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminal")
+def test_an_id_that_is_a_file_name_leaves_the_decision_its_room(tmp_path: Path):
+    (tmp_path / "adr").mkdir()
+    name = "20240101-which-queue-between-the-billing-backend-and-the-ledger"
+    (tmp_path / "adr" / f"{name}.md").write_text("# Which queue?\n\n- Status: accepted\n- Date: 2024-01-01\n")
+    shown = on_a_terminal(tmp_path, "list", NO_COLOR="1", COLUMNS="80").decode()
+    lines = [" ".join(line.split()) for line in re.sub(r"\x1b\[[\d;]*m", "", shown).splitlines()]
+    assert lines[:2] == ["Status Date Decision", "● accepted 2024-01-01 Which queue?"]
+    assert name in "".join(lines)
+    assert "…" not in shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminal")
 @pytest.mark.parametrize("columns", [120, 80, 45])
 def test_what_is_due_fits_whatever_it_is_called(tmp_path: Path, columns: int):
     """Long ids, people without end and words without spaces never cost a letter, and columns stand below each other."""

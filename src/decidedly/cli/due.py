@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 NARROW = 60
 """On a screen of fewer columns who and when stand below the decision."""
 
-LEAST, MOST_WHO, LONGEST_ID, GAP = 24, 24, 16, 2
-"""Cells: what the decision gets at least, people and ids at most, and what lies between columns."""
+LEAST, MOST_WHO, GAP = 24, 24, 2
+"""Cells: what the decision gets at least, people at most, and what lies between columns."""
 
 LEVELS = ("upcoming", "due", "overdue", "breached")
 """The states that want somebody, the mildest first."""
@@ -175,7 +175,7 @@ def _row(review: Review, as_of: date) -> tuple[Text, Text, Text, Text]:
     """Id, title with reason, when, and who. An id that is a whole file name stands below the title."""
     from rich.text import Text
 
-    from decidedly.cli.terminal import line
+    from decidedly.cli.terminal import LONGEST_ID, line
     from decidedly.outputs.due import how_long, why
 
     name, color = line(review.record.id), COLORS.get(review.state, "dim")

@@ -113,17 +113,18 @@ def _table(state: State, report: Report, records: Sequence[Record]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from decidedly.cli.terminal import MARKS, console, line, plain_mark
+    from decidedly.cli.terminal import LONGEST_ID, MARKS, console, line, plain_mark
     from decidedly.review import ATTENTION
 
     screen = console(state)
     narrow = screen.width < NARROW
+    ids = any(len(line(record.id)) <= LONGEST_ID for record in records)
     table = Table(box=None, pad_edge=False, header_style="dim", show_edge=False, show_header=not narrow)
-    for heading in () if narrow else ("ID", "Status", "Date"):
+    for heading in () if narrow else ("ID", "Status", "Date") if ids else ("Status", "Date"):
         table.add_column(heading, no_wrap=True)
-    table.add_column("Decision", ratio=1)
+    table.add_column("Decision", ratio=1, overflow="fold")
     for record in records:
-        status = record.status.name if record.status else ""
+        name, status = line(record.id), record.status.name if record.status else ""
         mark, color = MARKS.get(status, ("?" if status else " ", "default"))
         text = Text(line(record.title))
         if record.answer:
@@ -132,10 +133,15 @@ def _table(state: State, report: Report, records: Sequence[Record]) -> None:
         if review.state in ATTENTION:
             due = f" {review.due.isoformat()}" if review.due else ""
             text.append(f"\nreview {review.state}{due}: {line(review.reason)}", "yellow")
+        if len(name) > LONGEST_ID:
+            text.append(f"\n{name}", "dim")
         day = record.date.day.isoformat() if record.date and record.date.day else ""
-        head = [Text(line(record.id), "bold"), Text(f"{plain_mark(mark)}{line(status)}", color), Text(day)]
+        head = [Text(f"{plain_mark(mark)}{line(status)}", color), Text(day)]
+        if ids:
+            head.insert(0, Text(name if len(name) <= LONGEST_ID else "", "bold"))
         if narrow:
-            table.add_row(Text("\n").join([Text("  ").join(head), text]))
+            facts = Text("  ").join([one for one in head if one.plain])
+            table.add_row(Text("\n").join([facts, text]))
         else:
             table.add_row(*head, text)
     screen.print(table)

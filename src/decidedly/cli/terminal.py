@@ -12,7 +12,7 @@ import click
 
 from decidedly.printable import line, visible
 
-__all__ = ["MARKS", "console", "line", "out", "plain_mark", "progress", "visible"]
+__all__ = ["LONGEST_ID", "MARKS", "console", "line", "out", "plain_mark", "progress", "visible"]
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,6 +30,9 @@ MARKS = {
     "superseded": ("→", "magenta"),
 }
 """The sign and colour of each status; the word always stands beside them."""
+
+LONGEST_ID = 16
+"""Cells. A longer id, such as a whole file name, gets no column of a table: it stands below the title."""
 
 
 def out(text: str) -> None:
