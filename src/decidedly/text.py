@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 _SLUG_DROP = re.compile(r"[^\w\s-]")
@@ -167,6 +167,7 @@ def without_kind(title: str) -> str:
     return _KIND.sub("", title, count=1) if _KIND.match(title) else title
 
 
+@lru_cache(16_384)
 def name_slug(words: str) -> str:
     """A short stable name: ASCII where it can be, letters of other scripts kept, words joined by one dash."""
     flat = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))

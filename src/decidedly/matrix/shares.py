@@ -43,7 +43,7 @@ def shares(this: Board) -> tuple[Share, ...]:
     return _shares(tuple(this.column(option) for option in range(len(this.options))), this.top)
 
 
-@functools.lru_cache(512)
+@functools.lru_cache(8192)
 def _shares(columns: tuple[Column, ...], top: float) -> tuple[Share, ...]:
     rows = tuple(zip(*columns, strict=True))
     this = Board(("",) * len(columns), ("",) * len(rows), rows, top, (1.0,) * len(rows))
@@ -103,12 +103,27 @@ def _estimated(columns: Sequence[Column]) -> list[Share]:
     size = len(columns[0])
     count = max(100, min(DRAWS, MOST_WORK // (size * len(columns))))
     wins = [0] * len(columns)
+    whole = all(one is not None for column in columns for one in column)
     for weights in _weightings(count, size):
-        scores = [_score(weights, column) for column in columns]
+        scores = _scores(weights, columns) if whole else [_score(weights, column) for column in columns]
         best = max(scores) - LEVEL
         for at, score in enumerate(scores):
             wins[at] += score >= best
     return [Share(won / count, False, _error(won / count, count)) for won in wins]
+
+
+def _scores(weights: Sequence[float], columns: Sequence[Column]) -> list[float]:
+    """The same for columns without holes, added up in the same order: they share the sum of the weights."""
+    total = 0.0
+    for weight in weights:
+        total += weight
+    found = []
+    for column in columns:
+        got = 0.0
+        for weight, value in zip(weights, column, strict=False):
+            got += weight * value  # type: ignore[operator]
+        found.append(got / total)
+    return found
 
 
 def _score(weights: Sequence[float], column: Column) -> float:
