@@ -23,6 +23,24 @@ def test_answers(decision: str, answer: str):
     assert record(f"# T\n\n## Decision\n\n{decision}\n").answer == answer
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "**Context:** A queue is slow.\n\n**Decision:** Use Redis.\n\n**Consequences:** Fine.",
+        "**Context**\nSlow.\n\n**Decision**\nUse Redis.\n\n**Why**\nFast.",
+        "**Decision.**\n\nUse Redis.\n\n**Why.** Fast.",
+        "Context: Slow.\n\nDecision: Use Redis.",
+        "- **Context**: Slow\n- **Decision**: Use Redis.\n- **Why**: Fast",
+    ],
+)
+def test_labels_in_place_of_sections(body: str):
+    assert record(f"# T\n\n**Status:** Accepted\n\n{body}\n").answer == "Use Redis"
+
+
+def test_a_label_without_words_answers_nothing():
+    assert record("# T\n\n**Decision:**\n\n**Why:** Fast.\n").answer == ""
+
+
 def test_the_front_matter_knows_best():
     assert record("---\nanswer: Just so\n---\n# T\n\n## Decision\n\nWe will use X.\n").answer == "Just so"
 

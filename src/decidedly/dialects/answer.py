@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from decidedly.dialects.draft import Draft
-from decidedly.dialects.labels import folded
+from decidedly.dialects.labels import FIELDS, folded
+from decidedly.dialects.roles import role_of
 from decidedly.markdown import plain
 from decidedly.record import Field, Option, Section
 from decidedly.text import one_line
@@ -105,6 +106,8 @@ def read_answer(
     for words in (*(line for section in sections[:3] for line, _ in _lines(draft, section)), *_lead(draft)):
         if (y := _y_statement(words)) is not None:
             return y
+    if not any(section.role == "decision" for section in sections) and (under := _labelled(draft, fields)):
+        return under
     for section in sections:
         if section.level <= 2 and folded(section.title) in _SUMMARIES:
             return _sentence(_lines(draft, section))
@@ -138,6 +141,40 @@ _TRAILS_OFF = re.compile(
     r"[\s,;:–—-]*\b(?:(?:for|due to|because of) (?:the following|these|several|many|a number of) reasons?|because|since|as|such as|as follows?|namely|e\.?g|i\.?e|including|with the following(?: \w+)?|the following(?: \w+)?|in order to|so that|to)\W*$",
     re.I,
 )
+
+
+_UNDER_LABEL = re.compile(
+    r"(?:\*\*|__)(?P<bold>[^*_\n]{3,40}?)\s?[:：.]?(?:\*\*|__)|(?P<plain>[A-Z][\w ]{2,30})[:：]\s"
+)
+
+
+def _labelled(draft: Draft, fields: Sequence[Field]) -> str:
+    """What stands behind a label where a record has no sections: `**Decision:** Use Redis`, or in the paragraph below it."""
+    for field in fields:
+        if field.name not in FIELDS and role_of(field.label) == "decision" and field.value.strip():
+            found = _sentence([(one_line(_unmarked(field.value[:LONGEST])), False)])
+            if found:
+                return found
+    below = False
+    tokens = draft.structure.tokens
+    for index, token in draft.structure.blocks():
+        if token.type != "paragraph_open":
+            below = below and token.type != "heading_open"
+            continue
+        match = _UNDER_LABEL.match(tokens[index + 1].content)
+        label = (match["bold"] or match["plain"]).strip() if match else ""
+        words = plain(tokens[index + 1])[:LONGEST]
+        if label and role_of(label) == "decision":
+            words = words.strip()[len(label) :].lstrip(" \t\n:：.–—-")
+            below = not words
+        elif not below or label:
+            below = False
+            continue
+        if words and not _EMPTY.match(words) and not _UNFILLED.search(words):
+            found = _sentence([(one_line(words), False)])
+            if found:
+                return found
+    return ""
 
 
 def _y_statement(words: str) -> str | None:

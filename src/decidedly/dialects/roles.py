@@ -24,7 +24,7 @@ ROLES: tuple[tuple[SectionRole, tuple[str, ...]], ...] = (
                   "decision made", "solution", "proposed solution", "chosen option", "selected option", "conclusion", "recommendation",
                   "entscheidung", "entscheidungsergebnis", "décision", "decisión", "decisão", "decisione", "决策", "决定", "决策结果", "決定",
                   "決定事項", "beslutning", "besluit", "решение", "결정", "결정 사항", "suggested solution", "key decision", "key decisions", "decision taken",
-                  "decisions taken", "final decision", "what we decided", "chosen solution", "chosen approach", "selected solution",
+                  "decisions taken", "final decision", "choice", "the choice", "our choice", "beschluss", "context and decision", "what we decided", "chosen solution", "chosen approach", "selected solution",
                   "selected approach", "decision and rationale", "decision & rationale", "decision and consequences",
                   "keputusan", "quyết định", "decyzja", "beslissing", "beslut", "karar", "rozhodnutí", "päätös", "döntés")),
     ("criteria", ("decision criteria", "criteria", "comparison matrix", "decision matrix", "evaluation criteria", "comparison", "evaluation",
