@@ -161,3 +161,14 @@ def test_what_was_said_of_the_old_status_is_not_said_of_the_newer_record() -> No
     }
     made = links(files, "0002-b.md", "supersedes", "0001-a.md")
     assert text(made, "0001-a.md") == "# 1. A\n\n## Status\n\nSUPERSEDED by [2. B](0002-b.md)\n"
+
+
+def test_links_are_called_in_the_record_s_language() -> None:
+    head = "# ADR 1 : A\n\n* Status: accepté\n* Date: 2024-03-01\n"
+    files = {"ADR-1-a.md": head, "ADR-2-b.md": head.replace("ADR 1", "ADR 2")}
+    made = links(files, "ADR-2-b.md", "supersedes", "ADR-1-a.md")
+    assert "* Status: remplacé par [ADR-2](ADR-2-b.md)\n" in (text(made, "ADR-1-a.md") or "")
+    assert added(made, "ADR-2-b.md", files["ADR-2-b.md"]) == ["* Remplace: [ADR-1](ADR-1-a.md)"]
+    files = {"0001-a.md": "# 1. A\n\n## Status\n\nAceito\n", "0002-b.md": "# 2. B\n\n## Status\n\nAceito\n"}
+    made = links(files, "0002-b.md", "amends", "0001-a.md")
+    assert added(made, "0001-a.md", files["0001-a.md"]) == ["Modificado por [2. B](0002-b.md)"]

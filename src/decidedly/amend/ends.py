@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from decidedly.amend.status import value_edit
 from decidedly.amend.target import Edits, Target
+from decidedly.dialects.status import cleaned
+from decidedly.dialects.wording import link_words
 from decidedly.log.names import called
 from decidedly.record import Record
 from decidedly.text import Edit
@@ -44,7 +46,13 @@ class End:
     @property
     def words(self) -> str:
         """The label and the reference: `Supersedes [ADR-0001](0001-x.md)`."""
-        return f"{WORDS[self.kind]} {self.reference}"
+        return f"{self.label} {self.reference}"
+
+    @property
+    def label(self) -> str:
+        """What such a link is called, in the record's language."""
+        status = self.target.status
+        return link_words(self.kind, cleaned(status.raw) if status is not None else "") or WORDS[self.kind]
 
 
 def with_status(end: End, edit: Edit | None) -> Edits | None:

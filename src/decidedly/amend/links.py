@@ -202,7 +202,7 @@ def _label(end: End, status: Field) -> str:
             label = field.label if not other else _PAIRS.get(field.label.lower(), "")
             if label and (not other or link_kind(label) == other):
                 return cased(label, field.label)
-    return WORDS[end.kind]
+    return end.label
 
 
 _PAIRS = {
@@ -244,7 +244,7 @@ def _paragraph(end: End) -> Edits | None:
     last = line
     for number in range(source.line_of(line.start) + 1, source.line_of(section.span.end - 1) + 1):
         words = source.at(source.line_span(number)).strip(" \t>*+-")
-        if words.lower().startswith(WORDS[end.kind].lower() + " "):
+        if words.lower().startswith(end.label.lower() + " "):
             last = source.line_span(number)
         elif words:
             break

@@ -35,6 +35,31 @@ _LANGUAGES: tuple[dict[str, str], ...] = (
 """The same statuses in other languages: a record is answered in the one that it speaks."""
 
 
+_LINKS: tuple[dict[str, str], ...] = (
+    {"supersedes": "Ersetzt", "superseded-by": "Ersetzt durch", "amends": "Ändert", "amended-by": "Geändert durch", "depends-on": "Hängt ab von"},
+    {"supersedes": "Remplace", "superseded-by": "Remplacé par", "amends": "Modifie", "amended-by": "Modifié par", "depends-on": "Dépend de",
+     "relates-to": "Lié à"},
+    {"supersedes": "Reemplaza", "superseded-by": "Reemplazado por", "amends": "Modifica", "amended-by": "Modificado por",
+     "depends-on": "Depende de", "relates-to": "Relacionado con"},
+    {"supersedes": "Substitui", "superseded-by": "Substituído por", "amends": "Modifica", "amended-by": "Modificado por",
+     "depends-on": "Depende de", "relates-to": "Relacionado a"},
+)  # fmt: skip
+"""What kinds of links are called in the first of these languages."""
+
+
+def link_words(kind: str, like: str) -> str:
+    """What a link of this kind is called in the language of the status `like`; "" in English, and where nobody knows."""
+    own = like.lower()
+    return next(
+        (
+            links.get(kind, "")
+            for words, links in zip(_LANGUAGES, _LINKS, strict=False)
+            if own in words.values()
+        ),
+        "",
+    )
+
+
 def usual_word(stated: Iterable[Status], wanted: str, names: tuple[str, ...] = NAMES) -> str:
     """The word that a log's statuses use for `wanted`, in small letters; "" if none does."""
     used = Counter(
