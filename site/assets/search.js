@@ -80,7 +80,7 @@
 
     /* what the rows are filtered by: each value lives in the address, so that a filtered log can be shared */
     var FILTERS = ["status", "force", "component", "tag", "owner", "year"], NAMES = { force: "", component: "Component", tag: "Tag", owner: "Owner", year: "Year", status: "" };
-    var filters = {}, filtering = form.hasAttribute("data-filters"), active = first("#Active"), links = filtering ? all("a[data-filter]") : [];
+    var query = location.search, filters = {}, filtering = form.hasAttribute("data-filters"), active = first("#Active"), links = filtering ? all("a[data-filter]") : [];
     function filtered() { return Object.keys(filters).length > 0; }
     function asking() { return box.value.trim() || filtered(); }
     function passes(row) {
@@ -286,6 +286,7 @@
       var text = box.value.trim(), parts = text ? ["q=" + encodeURIComponent(text)] : [];
       FILTERS.forEach(function (key) { if (filters[key]) parts.push(key + "=" + encodeURIComponent(filters[key])); });
       try { history[step ? "pushState" : "replaceState"](null, "", location.pathname + (parts.length ? "?" + parts.join("&") : "")); } catch (barred) { /* file:// */ }
+      query = location.search;
     }
     links.forEach(function (a) {
       a.addEventListener("click", function (event) {
@@ -301,7 +302,7 @@
         delete filters.force;
         choose("status", "");
       });
-      addEventListener("popstate", function () { box.value = ""; read(); chosen(); if (asking()) { prepare(); run(); } else clear(); });
+      addEventListener("popstate", function () { if (location.search === query) return; query = location.search; box.value = ""; read(); chosen(); if (asking()) { prepare(); run(); } else clear(); });
     }
 
     box.addEventListener("focus", prepare);

@@ -477,3 +477,12 @@ def test_arrows_lead_from_the_search_box_through_the_rows(tab: Page, home: str):
     expect(tab.locator(":focus")).to_have_text("Redis once more")
     tab.keyboard.press("ArrowUp")
     expect(tab.locator("#Words")).to_be_focused()
+
+
+def test_leading_on_within_the_page_keeps_the_words(tab: Page, home: str):
+    tab.goto(home + "index.html")
+    tab.locator("#Words").fill("redis")
+    tab.locator(".skip").focus()
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#Words")).to_have_value("redis")
+    assert len(shown_rows(tab)) == 3
