@@ -256,3 +256,12 @@ def test_visible_shows_what_hides() -> None:
 def test_pages_are_beside_their_rules() -> None:
     names = {path for path, _ in resources.walk(resources.rule_pages()) if path.endswith(".md")}
     assert {f"{rule.name.replace('-', '_')}.md" for rule in RULES} <= names
+
+
+@pytest.mark.parametrize(("others", "named", "rest"), [(5, 5, ""), (6, 4, "and 2 more places")])
+def test_many_other_places_are_counted(others: int, named: int, rest: str):
+    related = tuple(Related(PLAIN.path, Span(at, at + 1), f"place {at}") for at in range(others))
+    said = text.make(checked(PLAIN, finding(PLAIN, "ADR-9", related=related)))
+    assert said.count(": place ") == named
+    assert (rest or "help: correct it") in said
+    assert ("more places" in said) == bool(rest)

@@ -20,6 +20,9 @@ COLORS: dict[Severity, str] = {"error": "1;31", "warning": "1;33", "info": "1;36
 _TAB = "    "
 _LEAST = 40
 
+MOST_RELATED = 5
+"""Other places that are named; of more, the first of them and how many there are besides."""
+
 
 def make(checked: Checked) -> str:
     """All findings, an empty line between two."""
@@ -50,11 +53,14 @@ def _lines(checked: Checked, finding: Finding) -> Iterator[str]:
             yield f"{margin} {paint('│', '34')} {mark[:blank]}{paint(mark[blank:], color)}"
     elif not is_log(finding):
         yield f"{margin} {paint('┌', '34')} {where}"
-    for other in finding.related:
+    shown = finding.related if len(finding.related) <= MOST_RELATED else finding.related[: MOST_RELATED - 1]
+    for other in shown:
         there = visible(checked.shown.get(other.path, other.path))
         at = checked.region(other.path, other.span)
         place = f":{at.line}:{at.column}" if other.path in checked.sources else ""
         yield f"{margin} {paint('=', '34')} {there}{place}: {visible(one_line(other.message))}"
+    if rest := len(finding.related) - len(shown):
+        yield f"{margin} {paint('=', '34')} and {rest} more places"
     if finding.help:
         yield f"{margin} {paint('=', '34')} {paint('help', '1')}: {visible(one_line(finding.help))}"
     if finding.fix is not None:
