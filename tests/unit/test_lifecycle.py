@@ -1,6 +1,7 @@
 import pytest
 
-from decidedly.lifecycle import FOLLOWS, IN_FORCE, NAMES, OPEN, RETIRED, SYNONYMS, may_follow, meaning
+from decidedly.lifecycle import FOLLOWS, IN_FORCE, NAMES, OPEN, RETIRED, may_follow, meaning
+from decidedly.synonyms import SYNONYMS
 
 
 def test_every_status_is_of_one_kind():

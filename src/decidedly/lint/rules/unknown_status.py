@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from decidedly.finding import LOG, Fix
-from decidedly.lifecycle import SYNONYMS
 from decidedly.lint.context import Context
 from decidedly.lint.rule import Fault, Rule
 from decidedly.lint.words import one_slip
+from decidedly.synonyms import SYNONYMS
 from decidedly.text import Edit, Span, near
 
 OWN_WORD = 3
