@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from decidedly import serve
+from decidedly.preview import EVENTS, SCRIPT, with_reload
 
 RECORD = (
     "# 1. First {word}\n\nDate: 2025-01-15\n\n## Status\n\nAccepted\n\n## Decision\n\nWe will use {word}.\n"
@@ -49,7 +50,7 @@ class Preview:
         """What pages are told, as it comes."""
         found: queue.Queue[dict[str, object]] = queue.Queue()
         connection = http.client.HTTPConnection(self.host, self.port, timeout=PATIENCE)
-        connection.request("GET", serve.EVENTS)
+        connection.request("GET", EVENTS)
         answer = connection.getresponse()
         assert answer.status == 200
         assert answer.headers["content-type"].startswith("text/event-stream")
@@ -119,8 +120,8 @@ def test_a_change_reloads_and_a_failure_is_shown(preview: Preview, folder: Path)
     assert status == 200
     assert "First apples" in page
     assert headers["cache-control"] == "no-store"
-    assert f'<script src="{serve.SCRIPT}" data-version="1"></script>' in page
-    assert preview.get(serve.SCRIPT)[2]["content-type"].startswith("text/javascript")
+    assert f'<script src="{SCRIPT}" data-version="1"></script>' in page
+    assert preview.get(SCRIPT)[2]["content-type"].startswith("text/javascript")
     with preview.events() as told:
         assert told.get(timeout=PATIENCE) == {"version": 1, "error": ""}
         (folder / "docs" / "adr" / "0001-first.md").write_text(RECORD.format(word="pears"))
@@ -203,10 +204,10 @@ def test_only_this_machine_and_its_own_pages(preview: Preview):
         assert status == 400
         assert "apples" not in page
     for origin in ("https://example.org", "null", f"http://localhost:{preview.port + 1}"):
-        status, _, headers = preview.get(serve.EVENTS, Host=own, Origin=origin)
+        status, _, headers = preview.get(EVENTS, Host=own, Origin=origin)
         assert status == 403
         assert "access-control-allow-origin" not in headers
-    assert preview.get(serve.EVENTS, Host=own, Sec_Fetch_Site="cross-site")[0] == 403
+    assert preview.get(EVENTS, Host=own, Sec_Fetch_Site="cross-site")[0] == 403
     headers = preview.get("/", Origin="https://example.org")[2]
     assert not any(name.lower().startswith("access-control") for name in headers)
     assert headers["cross-origin-resource-policy"] == "same-origin"
@@ -262,12 +263,12 @@ def test_without_a_port_the_next_free_one():
 
 def test_the_script_goes_last_and_may_listen():
     page = b"""<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'"><body>x</body>"""
-    made = serve.with_reload(page, 7)
+    made = with_reload(page, 7)
     assert b"""content="connect-src 'self'; default-src 'none'">""" in made
     assert made.endswith(b'<script src="/-/reload.js" data-version="7"></script></body>')
     with_search = page.replace(b"default-src 'none'", b"default-src 'none'; connect-src 'self'")
-    assert serve.with_reload(with_search, 1).count(b"connect-src") == 1
-    assert serve.with_reload(b"x", 1) == b'x<script src="/-/reload.js" data-version="1"></script>'
+    assert with_reload(with_search, 1).count(b"connect-src") == 1
+    assert with_reload(b"x", 1) == b'x<script src="/-/reload.js" data-version="1"></script>'
 
 
 @pytest.mark.browser

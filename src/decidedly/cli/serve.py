@@ -27,13 +27,14 @@ def command(state: State, port: int | None, open_browser: bool, search: bool, as
     from decidedly import app, serve
     from decidedly.cli.terminal import out, visible
     from decidedly.dialects import Memory
+    from decidedly.preview import Pages
 
     memory = Memory()
     opened = app.open_log(state.start, state.records, state.config, memory)
     state.tell(opened.workspace, opened.notes)
     warned = {f"warning: {warning}" for warning in opened.workspace.config.warnings}
 
-    def build() -> serve.Pages:
+    def build() -> Pages:
         nonlocal opened, warned
         opened = app.open_log(state.start, state.records, state.config, memory)
         made = app.live_site(opened, as_of, search=search)
