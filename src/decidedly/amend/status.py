@@ -364,19 +364,32 @@ def _first_key(target: Target, word: str) -> Edits | None:
 
 def in_head(target: Target, line: str) -> Edits | None:
     """A block of its own after the title."""
-    structure = target.record.structure
+    source, structure = target.source, target.record.structure
     if structure is None or target.side is not None:
         return None
     first = structure.headings[0] if structure.headings and structure.headings[0].level == 1 else None
-    if first is None:
-        at = max(structure.start, int(target.source.text.startswith("\ufeff")))
+    at = first.span.end if first is not None else _end_of_first(target, structure.start)
+    if at is None:
+        at = max(structure.start, int(source.text.startswith("\ufeff")))
         return (Edit(Span(at, at), f"{line}{target.eol * 2}"),)
-    at = first.span.end
-    while at > first.span.start and target.source.text[at - 1] in "\r\n":
+    while source.text[at - 1] in "\r\n":
         at -= 1
-    text = target.source.text[at:]
+    text = source.text[at:]
     blank = len(text) - len(text.lstrip("\r\n")) >= 2 * len(target.eol) or not text.strip()
     return (Edit(Span(at, at), f"{target.eol * 2}{line}{'' if blank else target.eol}"),)
+
+
+def _end_of_first(target: Target, begin: int) -> int | None:
+    """Where the lines end that the body begins with, if a title is among them that is no heading (`<h1>Title</h1>`)."""
+    source = target.source
+    for span in target.record.head:
+        row = source.line_of(span.start)
+        if span.start < begin or source.text[begin : source.line_span(row).start].strip("\ufeff \t\r\n"):
+            continue
+        while source.at(source.line_span(row)).strip():
+            row += 1
+        return source.line_span(row - 1).end
+    return None
 
 
 def _head_item(target: Target, word: str) -> Edits | None:

@@ -66,10 +66,13 @@ class Draft:
             return Span(*commented.span("title"))
         for _, token in self.structure.blocks():
             first, _ = self.structure.lines(token)
-            html = _HTML.match(self.source.text, self.source.line_span(first).start)
+            line = self.source.line_span(first)
+            if line.start == 0 and self.source.text.startswith("\ufeff"):
+                line = Span(1, line.end)
+            html = _HTML.match(self.source.text, line.start)
             if self.h1 is None and html is not None and token.type == "html_block":
                 return Span(*html.span("title"))
-            span = self.source.stripped(self.source.line_span(first))
+            span = self.source.stripped(line)
             if (
                 token.type == "paragraph_open"
                 and re.match(r"#(?=[^\s#])", self.source.at(span))
