@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from decidedly.amend.lines import beside
 from decidedly.amend.proof import Intent, fault
-from decidedly.amend.status import beside
 from decidedly.amend.target import Edits, Target, filling, is_blank
 from decidedly.dates import find_date, rewrite_date
 from decidedly.record import Field

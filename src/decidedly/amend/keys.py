@@ -6,7 +6,7 @@ import posixpath
 import re
 
 from decidedly.amend.ends import End, with_status
-from decidedly.amend.status import beside
+from decidedly.amend.lines import beside
 from decidedly.amend.target import Edits, Target, is_blank, relative
 from decidedly.dialects.identity import name_of
 from decidedly.dialects.status import cleaned

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from decidedly.amend.ends import WORDS, End, with_status
 from decidedly.amend.keys import in_quotes, key, key_value, listed, madr_status, names_another
+from decidedly.amend.lines import beside
 from decidedly.amend.proof import Intent, fault
-from decidedly.amend.status import beside
 from decidedly.amend.target import Edits, Target, is_blank
 from decidedly.amend.words import rewritten, word_for
 from decidedly.dialects.labels import folded, link_kind

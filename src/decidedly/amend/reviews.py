@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from decidedly.amend.fronts import Keyed, keyed, prefers_keys
+from decidedly.amend.lines import beside, in_head
 from decidedly.amend.pairs import flow, is_flow, scalar, whole, with_item
 from decidedly.amend.proof import Intent, fault
-from decidedly.amend.status import beside, in_head
 from decidedly.amend.target import Edits, Target, is_blank
 from decidedly.dates import find_date
 from decidedly.preamble import Mapping, Scalar, Sequence
