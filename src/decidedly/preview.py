@@ -46,6 +46,9 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
 }
+_CONTENT_NAMED = re.compile(r"(assets|idx)/.+\.[0-9a-f]{8}\.\w+$")
+"""Files whose name holds a hash of their content: a browser may keep them."""
+
 _CSP = re.compile(
     rb"""(<meta\s[^>]*?http-equiv=["']?Content-Security-Policy["']?[^>]*?content=")([^"]*)""", re.I
 )
@@ -211,9 +214,10 @@ class Preview:
         if name.endswith(".html"):
             return self._html(data, 200, version)
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        return Response(
-            data, media_type="text/javascript" if name.endswith(".js") else kind, headers=_HEADERS
+        headers = _HEADERS | (
+            {"Cache-Control": "max-age=3600, immutable"} if _CONTENT_NAMED.match(name) else {}
         )
+        return Response(data, media_type="text/javascript" if name.endswith(".js") else kind, headers=headers)
 
     async def _as_it_was(self, path: str) -> tuple[str, bytes] | None:
         """The page from before the change that made it fail."""

@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import queue
+import re
 import signal
 import socket
 import subprocess
@@ -120,6 +121,9 @@ def test_a_change_reloads_and_a_failure_is_shown(preview: Preview, folder: Path)
     assert status == 200
     assert "First apples" in page
     assert headers["cache-control"] == "no-store"
+    sheet = re.search(r'href="(assets/site\.[0-9a-f]{8}\.css)"', page)
+    assert sheet is not None
+    assert "immutable" in preview.get(f"/{sheet[1]}")[2]["cache-control"]  # its name changes with its content
     assert f'<script src="{SCRIPT}" data-version="1"></script>' in page
     assert preview.get(SCRIPT)[2]["content-type"].startswith("text/javascript")
     with preview.events() as told:

@@ -106,14 +106,14 @@ def attention(edition: Edition) -> list[Attention]:
 
     Behind these, hidden, what will want one next.
     """
-    due, old, waiting = [], [], []
+    reviews, old, waiting = [], [], []
     for record, review in ((one, edition.report.review(one)) for one in edition.log.records):
         state = edition.standing(record)
         if state.retired:
             continue
         page = edition.names.records[record.path]
         if review.due and review.state != "unscheduled":
-            due.append(_due(edition, review, page))
+            reviews.append(review)
         if review.due and review.state in ATTENTION:
             continue
         if review.state == "waiting" and review.reason:
@@ -124,8 +124,14 @@ def attention(edition: Edition) -> list[Attention]:
             young = edition.report.as_of - day <= OPEN_TOO_LONG
             said = f"Open since {words.day(day)}"
             old.append(Attention(record, page, "s-proposed", "s-proposed", said, "age", day, hidden=young))
-    due.sort(key=lambda one: one.day or date.max)
+    reviews.sort(key=lambda one: one.due or date.max)
     old.sort(key=lambda one: one.day or date.max)
+    urgent = [one.record.path for one in reviews if one.state in ATTENTION][:MOST_ATTENTION]
+    due = [
+        _due(edition, one)
+        for at, one in enumerate(reviews)
+        if at < MOST_LATER or one.record.path in urgent  # to foretell the states of all would take long
+    ]
     pressing, overage = [one for one in due if not one.hidden], [one for one in old if not one.hidden]
     shown = [*pressing[: MOST_ATTENTION - bool(overage)], *overage, *waiting][:MOST_ATTENTION]
     later = [
@@ -136,8 +142,9 @@ def attention(edition: Edition) -> list[Attention]:
     return [*shown, *(replace(one, hidden=True) for one in later)]
 
 
-def _due(edition: Edition, review: Review, page: str) -> Attention:
+def _due(edition: Edition, review: Review) -> Attention:
     record, task, day = review.record, words.task(review), review.due
+    page = edition.names.records[record.path]
     said = f"{task} by {words.day(day)}" if day else ""
     turns = words.turns(edition.report.turns(record))
     hidden = review.state not in ATTENTION
