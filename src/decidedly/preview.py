@@ -79,9 +79,10 @@ _JAVASCRIPT = """\
   });
 
   // What stood where on the screen stands there again, though what is above it may have grown.
-  var key = "adr-preview";
+  var key = "adr-preview", lost = null, left = 0;
   function keep() {
     var place = {path: location.pathname, y: scrollY};
+    if (lost && scrollY === left) return store(lost); // nobody has looked elsewhere since
     var marked = document.querySelectorAll("main [id]");
     for (var i = 0; i < marked.length; i++) {
       var top = marked[i].getBoundingClientRect().top;
@@ -89,6 +90,9 @@ _JAVASCRIPT = """\
       if (marked[i].getClientRects().length) { place.id = marked[i].id; place.top = top; }
       if (top >= 0 && place.id) break;
     }
+    store(place);
+  }
+  function store(place) {
     try { sessionStorage.setItem(key, JSON.stringify(place)); } catch (barred) { /* then the browser's own memory has to do */ }
   }
   function back() {
@@ -97,6 +101,7 @@ _JAVASCRIPT = """\
     if (!place || place.path !== location.pathname || !place.y) return;
     var one = place.id && document.getElementById(place.id);
     scrollTo({top: one ? one.getBoundingClientRect().top + scrollY - place.top : place.y, behavior: "instant"});
+    if (place.id && !one) { lost = place; left = scrollY; } // a file half written: the next page may have it again
   }
   if (document.readyState === "complete") back();
   else addEventListener("load", back);
@@ -111,7 +116,8 @@ class Preview:
         self.build = build
         self.say = say
         self.site: Pages | None = None
-        self.before: Pages | None = None  # the last one of which nothing bad is known
+        self.before: Pages | None = None  # the last one that has been looked at and had no fault
+        self.sound = False  # whether this one has, and had none
         self.broken = False
         self._closing: asyncio.Task[None] | None = None
         self.version = 0
@@ -131,10 +137,10 @@ class Preview:
         except Exception as error:  # whatever it is, the preview goes on and says so
             await self.fail(f"The site could not be built.\n\n{_message(error)}")
             return
-        gone = self.site if self.broken else self.before
-        if not self.broken:
-            self.before = self.site
-        self.site, self.broken = made, False
+        gone = self.site
+        if self.sound and not self.broken:
+            self.before, gone = self.site, self.before
+        self.site, self.sound, self.broken = made, False, False
         if gone is not None:
             self._closing = asyncio.create_task(asyncio.to_thread(gone.close))
         self.error = ""
@@ -212,6 +218,7 @@ class Preview:
             )
         name, data = found
         if name.endswith(".html"):
+            self.sound = self.sound or site is self.site
             return self._html(data, 200, version)
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         headers = _HEADERS | (
