@@ -79,7 +79,7 @@ _JAVASCRIPT = """\
   });
 
   // What stood where on the screen stands there again, though what is above it may have grown.
-  var key = "adr-preview", lost = null, left = 0;
+  var key = "adr-preview", kept = false, lost = null, left = 0;
   function keep() {
     var place = {path: location.pathname, y: scrollY};
     if (lost && scrollY === left) return store(lost); // nobody has looked elsewhere since
@@ -93,8 +93,13 @@ _JAVASCRIPT = """\
     store(place);
   }
   function store(place) {
-    try { sessionStorage.setItem(key, JSON.stringify(place)); } catch (barred) { /* then the browser's own memory has to do */ }
+    try {
+      sessionStorage.setItem(key, JSON.stringify(place));
+      history.scrollRestoration = "manual"; // the browser would put the page back to where the last one was, after us
+      kept = true;
+    } catch (barred) { /* then the browser's own memory has to do */ }
   }
+  addEventListener("pagehide", function () { if (!kept) history.scrollRestoration = "auto"; });
   function back() {
     var place = null;
     try { place = JSON.parse(sessionStorage.getItem(key)); sessionStorage.removeItem(key); } catch (barred) { /* as above */ }
