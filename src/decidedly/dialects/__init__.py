@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import TypeVar
 
 from decidedly import markdown
 from decidedly.dialects import answer, identity, plan
@@ -56,6 +57,10 @@ class Settings:
     folder: str = ""
 
 
+_T = TypeVar("_T", Record, Document)
+_H = TypeVar("_H")
+
+
 class Memory:
     """What reading a log came to, so that reading it again costs only what has changed.
 
@@ -78,20 +83,19 @@ class Memory:
 
     def record(self, parsed: _Parsed, settings: Settings) -> Record:
         """The record that it is."""
-        known = self._made.get(parsed.draft.source.path)
-        if known is not None and known[0] is parsed and known[1] == settings and isinstance(known[2], Record):
-            return known[2]
-        made = _record(parsed, settings)
-        self._made[parsed.draft.source.path] = (parsed, settings, made)
-        return made
+        return self._known(parsed, settings, Record, _record)
 
     def document(self, parsed: _Parsed, kind: Kind) -> Document:
         """The document that it is."""
-        known = self._made.get(parsed.draft.source.path)
-        if known is not None and known[0] is parsed and known[1] == kind and isinstance(known[2], Document):
+        return self._known(parsed, kind, Document, _document)
+
+    def _known(self, parsed: _Parsed, how: _H, kind: type[_T], make: Callable[[_Parsed, _H], _T]) -> _T:
+        path = parsed.draft.source.path
+        known = self._made.get(path)
+        if known is not None and known[0] is parsed and known[1] == how and isinstance(known[2], kind):
             return known[2]
-        made = _document(parsed, kind)
-        self._made[parsed.draft.source.path] = (parsed, kind, made)
+        made = make(parsed, how)
+        self._made[path] = (parsed, how, made)
         return made
 
     def forget(self, paths: Iterable[str]) -> None:
