@@ -39,6 +39,41 @@ def test_the_lineage_is_one_path_from_its_beginning_to_what_is_in_force(chain):
     assert told[7] == "→then".join(["DR-001", "…", "DR-004", "DR-005", "DR-006", "DR-007, in force"])
 
 
+def test_what_was_replaced_tells_why():
+    context = "## Context\n\nTwo restarts lost the queue. DR-001 has no disk.\n"
+    files = [
+        logs.record(1, "Redis", "superseded", "2025-01-01"),
+        logs.record(2, "Redis again", date="2025-02-01", body=context, supersedes="[DR-001]"),
+        logs.record(3, "Maps", "superseded", "2025-01-01", superseded_by="DR-004", body=f"{context}\n## Why it was replaced\n\nThe maps were old.\n"),
+        logs.record(4, "Maps again", date="2025-02-01"),
+    ]  # fmt: skip
+    site = logs.built(dict(files))
+    row = next(one for one in read(site["d/dr-001.html"]).all("dd") if one.all("q"))
+    assert row.one("q").text == "DR-001 has no disk."
+    assert row.one("a").attributes["href"] == "dr-002.html#context"
+    assert row.text.endswith("in the context of DR-002")
+    own = next(one for one in read(site["d/dr-003.html"]).all("dd") if one.all("q"))
+    assert (own.one("q").text, own.one("a").attributes["href"]) == ("The maps were old.", "#why-it-was-replaced")
+    assert not read(site["d/dr-002.html"]).all("q")
+    whole = read(site["print.html"])
+    there = [one.one("a").attributes["href"] for one in whole.all("dd") if one.all("q")]
+    assert there == ["#dr-002--context", "#dr-003--why-it-was-replaced"]
+    ids = {one.attributes.get("id") for one in whole.all()}
+    assert {href[1:] for href in there} <= ids
+
+
+def test_a_status_that_names_only_what_replaces_part_of_it_is_not_told_twice():
+    old = "# 1. Both\n\n* Status: superseded in part by [2](0002-part.md){}\n* Date: 2025-01-01\n\n## Context\n\nHm.\n"
+    new = "# 2. Part\n\n* Status: accepted\n* Date: 2025-02-01\n\n## Context\n\nHm.\n"
+
+    def told(more: str) -> dict[str, str]:
+        site = logs.built({"0001-both.md": old.format(more), "0002-part.md": new})
+        return sheet(read(site["d/0001.html"]))
+
+    assert "Status note" not in told("")
+    assert told(", for tablets only")["Status note"]
+
+
 def test_the_foot_leads_on_along_the_lineage_and_the_log(chain):
     def foot(files: dict[str, str], page: str) -> list[tuple[str, str, str]]:
         ways = read(files[page]).one("nav", "prevnext").all("a")

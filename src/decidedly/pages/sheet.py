@@ -12,6 +12,7 @@ from typing import Any
 from decidedly.lifecycle import OPEN
 from decidedly.log import Log
 from decidedly.log.periods import period
+from decidedly.log.reasons import Reason, reason
 from decidedly.pages import lineage, words
 from decidedly.pages.edition import Edition
 from decidedly.pages.names import relative
@@ -93,6 +94,13 @@ def _decision(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fa
             yield Fact("Decided now" if log.current(record) else "Decided last", "now", answers)
         elif others := replaced_from_outside(log, record):
             yield Fact("Replaced by", "html-list", [(inline(one.markdown, resolve), "") for one in others])
+        if (why := reason(log, record)) is not None:
+            yield Fact(
+                "Why it changed",
+                "why",
+                _quoted(edition, why, page),
+                note="" if why.record is record else words.label(why.record),
+            )
     part = partly(log.incoming(record))
     if part:
         yield Fact(
@@ -105,15 +113,23 @@ def _decision(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fa
         yield Fact("In force", "period", (when.since, when.until, words.span_of_days(when.since, when.until)))
 
 
+def _quoted(edition: Edition, why: Reason, page: str) -> tuple[str, str]:
+    """The words of a reason, and the address of the section that has them."""
+    there = edition.names.records[why.record.path]
+    return why.words, f"{'' if there == page else relative(page, there)}#{why.anchor}"
+
+
 def _says_more(edition: Edition, record: Record, note: str) -> bool:
     """Whether the words after a status say anything but the name of what replaced the record."""
-    for one in (*edition.log.successors(record), *edition.log.would_replace(record)):
+    log = edition.log
+    for one in (*log.successors(record), *log.would_replace(record), *partly(log.incoming(record))):
         for name in (one.path, posixpath.basename(one.path), one.id, one.title):
             note = note.replace(name, "")
         if one.number is not None:  # "ADR 32" names 032 as well
             note = re.sub(rf"\b(?:[A-Za-z]{{1,5}}[ -]?)?0*{one.number}\b", "", note)
-    for outside in replaced_from_outside(edition.log, record):
+    for outside in replaced_from_outside(log, record):
         note = note.replace(outside.words, "")
+    note = re.sub(r"^\W*(?:in[ -]part|partly|partially)?\W*(?:by)?\b", "", note, flags=re.I)
     return any(char.isalpha() for char in note)
 
 
