@@ -205,6 +205,39 @@ def test_a_long_slice_has_pages():
     assert len(rows(read(site["status/accepted.p2.html"]))) == total - 100
 
 
+def test_a_year_leads_to_the_others_and_groups_by_month():
+    page = read(logs.built(logs.many(120))["log/2020.html"])
+    years = page.one("nav", "pages")
+    assert years.attributes["aria-label"] == "Years"
+    assert [one.attributes["href"] for one in years.all("a")] == [
+        f"{year}.html" for year in range(2025, 2015, -1)
+    ]
+    assert [one.text for one in years.all("a") if one.attributes.get("aria-current") == "page"] == ["2020 12"]
+    months = [one.text.split() for one in page.all("h2", "year")]
+    assert {year for _, year, *_ in months} == {"2020"}
+    assert sum(int(count) for _, _, count, *_ in months) == 12
+
+
+def test_a_year_of_very_many_decisions_leads_to_its_months():
+    files = [
+        logs.record(number, f"Number {number}", date=f"2025-{number % 12 + 1:02}-{number // 12 % 28 + 1:02}")
+        for number in range(1, 602)
+    ]
+    site = logs.built(dict([*files, logs.record(900, "Another year", date="2024-05-05")]))
+    year = read(site["log/2025.html"])
+    assert len(rows(year)) == 50
+    assert [one.attributes["aria-label"] for one in year.all("nav", "pages")] == ["Years", "Months"]
+    assert "All 601 decisions by month" in year.text
+    months = [one.attributes["href"] for one in year.all("nav", "pages")[-1].all("a")]
+    assert months == [f"2025-{month:02}.html" for month in range(12, 0, -1)]
+    assert sum(len(rows(read(site[f"log/{month}"]))) for month in months) == 601
+    march = read(site["log/2025-03.html"])
+    assert march.one("h1").text == "Decisions of March 2025"
+    assert [one.attributes["aria-label"] for one in march.all("nav", "pages")] == ["Years", "Months"]
+    assert [one.text for one in march.all("h2", "year")] == ["March 2025 50 decisions"]
+    assert "log/2025.p2.html" not in site
+
+
 # ------------------------------------------------------------------------------------------------ decision
 
 

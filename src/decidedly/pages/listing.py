@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from decidedly.lifecycle import OPEN
 from decidedly.pages import words
 from decidedly.pages.edition import Edition
 from decidedly.pages.overview import MOST_ATTENTION, OTHER_WORDS, attention, facets, filters, other_documents
-from decidedly.pages.rows import Rows, by_year
+from decidedly.pages.rows import UNDATED, Key, Rows, grouped, month_of, period_name, year_of
 from decidedly.pages.search import Search
 from decidedly.record import Record
 
@@ -18,6 +19,36 @@ FIRST_PAGE = 50
 WINDOW = 100
 """Rows on one page of a slice."""
 
+MOST_IN_YEAR = 500
+"""A year with more decisions shows its newest and leads to pages of months."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One entry of a row of years or months: its name, how many decisions it has, its page, whether this is it."""
+
+    key: str
+    name: str
+    number: int
+    page: str
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a slice is shown: `key` groups its rows; `most` shows only so many of the newest; `stops` are the rows of years
+    and months around it, each with its name; `parts` those that it is made up of; `linked`: the filter leads to the
+    statuses (else it only counts)."""
+
+    key: Key = year_of
+    most: int | None = None
+    stops: Sequence[tuple[str, Sequence[Stop]]] = ()
+    parts: tuple[str, Sequence[Stop]] = field(default=("", ()))
+    linked: bool = False
+
+
+SLICE = Shape()
+
 
 def pages(edition: Edition, search: Search) -> Iterator[tuple[str, bytes]]:
     """The log page and all its slices."""
@@ -25,9 +56,7 @@ def pages(edition: Edition, search: Search) -> Iterator[tuple[str, bytes]]:
     yield _log(edition, rows, search)
     everything = edition.newest_first
     if len(everything) > FIRST_PAGE:
-        for year, records in by_year(everything).items():
-            heading = f"Decisions of {int(year)}" if year else "Decisions without a date"
-            yield from _slice(edition, rows, search, f"log/{year or 'undated'}.html", heading, records)
+        yield from _years(edition, rows, search)
     yield from _statuses(edition, rows, search)
     yield from _by(
         edition,
@@ -52,7 +81,8 @@ def _log(edition: Edition, rows: Rows, search: Search) -> tuple[str, bytes]:
     intro = f"{words.count(len(everything), 'decision')}{since}."
     if any(answered):
         intro += f" Each line gives the question and{'' if all(answered) else ', where the record states it,'} the answer."
-    years = {year: len(records) for year, records in by_year(everything).items()}
+    years = {year: len(records) for year, records in grouped(everything).items()}
+    stops = _stops(years)
     return edition.page(
         "index.html",
         "log.html",
@@ -75,22 +105,53 @@ def _log(edition: Edition, rows: Rows, search: Search) -> tuple[str, bytes]:
         documents=other_documents(edition),
         shown=len(shown),
         in_force=sum(edition.log.in_force(one) and not edition.standing(one).retired for one in everything),
-        years=[
-            (
-                year or "undated",
-                number,
-                f"log/{year or 'undated'}.html" if len(shown) < len(everything) else f"#Y{year or 'undated'}",
-            )
-            for year, number in years.items()
-        ]
-        if len(years) > 1
-        else [],
+        years=stops if len(stops) > 1 else [],
+        inside=len(shown) == len(everything),
+        stops=[],
+        parts=("year", stops),
+        of=len(everything),
         more=len(everything) - len(shown),
         windows=[],
         empty=not log.records,
         crumb="",
         linked=True,
     )
+
+
+def _stops(totals: dict[str, int], here: str | None = None) -> list[Stop]:
+    """The years or months of `totals` as a row; `here` is the one that is shown."""
+    return [
+        Stop(key or UNDATED, period_name(key), number, f"log/{key or UNDATED}.html", key == here)
+        for key, number in totals.items()
+    ]
+
+
+def _years(edition: Edition, rows: Rows, search: Search) -> Iterator[tuple[str, bytes]]:
+    """The pages of the years, and of the months of a year that has very many decisions."""
+    by_year = grouped(edition.newest_first)
+    totals = {year: len(records) for year, records in by_year.items()}
+    for year, records in by_year.items():
+        page = f"log/{year or UNDATED}.html"
+        heading = f"Decisions of {int(year)}" if year else "Decisions without a date"
+        stops = [("Years", _stops(totals, year))]
+        months = grouped(records, month_of)
+        if len(records) <= MOST_IN_YEAR or not year:
+            yield from _slice(edition, rows, search, page, heading, records, Shape(month_of, None, stops))
+            continue
+        counted = {month: len(ones) for month, ones in months.items()}
+        shape = Shape(month_of, FIRST_PAGE, stops, ("month", _stops(counted)))
+        yield from _slice(edition, rows, search, page, heading, records, shape)
+        for month, ones in months.items():
+            both = [*stops, ("Months", _stops(counted, month))]
+            yield from _slice(
+                edition,
+                rows,
+                search,
+                f"log/{month}.html",
+                f"Decisions of {period_name(month)}",
+                ones,
+                Shape(month_of, None, both),
+            )
 
 
 def _statuses(edition: Edition, rows: Rows, search: Search) -> Iterator[tuple[str, bytes]]:
@@ -103,7 +164,7 @@ def _statuses(edition: Edition, rows: Rows, search: Search) -> Iterator[tuple[st
             "none": "Decisions without a status",
             "other": "Decisions with another status" + ("" if one.name == OTHER_WORDS else f": {one.name}"),
         }.get(key, f"{one.name} decisions")
-        yield from _slice(edition, rows, search, one.page, heading, by_key[key], linked=True)
+        yield from _slice(edition, rows, search, one.page, heading, by_key[key], Shape(linked=True))
 
 
 def _by(
@@ -131,15 +192,15 @@ def _slice(
     page: str,
     heading: str,
     records: Sequence[Record],
-    *,
-    linked: bool = False,
+    shape: Shape = SLICE,
 ) -> Iterator[tuple[str, bytes]]:
-    """The pages of one slice, `WINDOW` rows each. `linked`: the filter leads to the statuses (else it only counts)."""
+    """The pages of one slice, `WINDOW` rows each, or one with the newest of it."""
     stem = page.removesuffix(".html")
-    parts = [records[at : at + WINDOW] for at in range(0, len(records), WINDOW)]
+    shown = records[: shape.most]
+    parts = [shown[at : at + WINDOW] for at in range(0, len(shown), WINDOW)]
     outputs = [page, *(f"{stem}.p{number}.html" for number in range(2, len(parts) + 1))]
-    counts = filters(edition, edition.newest_first if linked else records)
-    years = {year: len(ones) for year, ones in by_year(records).items()}
+    counts = filters(edition, edition.newest_first if shape.linked else records)
+    totals = {key: len(ones) for key, ones in grouped(records, shape.key).items()}
     for number, (output, part) in enumerate(zip(outputs, parts, strict=True), 1):
         at = f" (page {number} of {len(parts)})" if len(parts) > 1 else ""
         yield edition.page(
@@ -151,11 +212,11 @@ def _slice(
             heading=heading,
             intro=f"{words.count(len(records), 'decision')}{at}.",
             site_note="",
-            search=search.form(output, whole=len(parts) == 1),
+            search=search.form(output, whole=len(part) == len(records)),
             total=len(edition.newest_first),
             filters=counts,
             current=page,
-            groups=rows.groups(part, output, years),
+            groups=rows.groups(part, output, totals, shape.key),
             id_width=rows.id_width,
             attention=[],
             most=0,
@@ -164,9 +225,12 @@ def _slice(
             shown=len(part),
             in_force=0,
             years=[],
-            more=0,
+            stops=shape.stops,
+            parts=shape.parts,
+            of=len(records),
+            more=len(records) - len(shown),
             windows=[(n, to, to == output) for n, to in enumerate(outputs, 1)] if len(parts) > 1 else [],
             empty=False,
             crumb=heading,
-            linked=linked,
+            linked=shape.linked,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -53,9 +53,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rows of one year, ready-made HTML: `year` is "" for records without a date, `count` tells how many these are."""
+    """The rows of one year or month, ready-made HTML: its id on the page, its name, and words on how many it has."""
 
-    year: str
+    anchor: str
+    name: str
     count: str
     rows: Sequence[str]
 
@@ -67,6 +68,37 @@ def answer(record: Record) -> str:
         return one_line(text, 240)
     tokens = parser().parseInline(text)
     return one_line(plain(tokens[0]) if tokens else text, 240) or one_line(text, 240)
+
+
+UNDATED = "undated"
+"""The name of the slice of records that have no date, in addresses."""
+
+Key = Callable[[Record], str]
+"""Tells which year or month a record belongs to: `2025`, `2025-03`; "" for none."""
+
+
+def year_of(record: Record) -> str:
+    """The year of a record's date, or ""."""
+    return f"{record.when.year:04}" if record.when else ""
+
+
+def month_of(record: Record) -> str:
+    """Year and month of a record's date (`2025-03`), or ""."""
+    return f"{record.when.year:04}-{record.when.month:02}" if record.when else ""
+
+
+def period_name(key: str) -> str:
+    """What a year or month is called: `2025`, `March 2025`; `No date` for ""."""
+    year, _, month = key.partition("-")
+    return f"{words.MONTHS[int(month) - 1] + ' ' if month else ''}{int(year)}" if year else "No date"
+
+
+def grouped(records: Iterable[Record], key: Key = year_of) -> dict[str, list[Record]]:
+    """Records by year (or another `key`), in the order in which they come."""
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        found.setdefault(key(record), []).append(record)
+    return found
 
 
 class Rows:
@@ -132,34 +164,27 @@ class Rows:
             rest = f"on {words.day(others[0].date.day)}"
         return Note(verb, links, rest)
 
-    def groups(self, records: Sequence[Record], page: str, totals: Mapping[str, int]) -> list[Group]:
-        """Rows grouped by year, in the order in which the records come; `totals` has how many each year has in all."""
+    def groups(
+        self, records: Sequence[Record], page: str, totals: Mapping[str, int], key: Key = year_of
+    ) -> list[Group]:
+        """Rows grouped by year (or another `key`), in the order in which the records come; `totals` has how many each
+        group has in all."""
         found: list[tuple[str, list[str]]] = []
         for record in records:
-            year = year_of(record)
-            if not found or found[-1][0] != year:
-                found.append((year, []))
+            at = key(record)
+            if not found or found[-1][0] != at:
+                found.append((at, []))
             found[-1][1].append(self.html(record, page))
-        return [Group(year, _of(len(rows), totals[year]), rows) for year, rows in found]
+        return [
+            Group(f"Y{at or UNDATED}", period_name(at), _of(len(rows), totals[at]), rows)
+            for at, rows in found
+        ]
 
     @cached_property
     def id_width(self) -> str:
         """How wide the column of ids has to be: the class of the list."""
         longest = max((len(words.row_id(record)) for record in self.edition.log.records), default=0)
         return "ids-none" if not longest else "ids-short" if longest <= 8 else "ids-long"
-
-
-def year_of(record: Record) -> str:
-    """The year of a record's date, or ""."""
-    return f"{record.when.year:04}" if record.when else ""
-
-
-def by_year(records: Iterable[Record]) -> dict[str, list[Record]]:
-    """Records by the year of their date, in the order in which they come."""
-    found: dict[str, list[Record]] = {}
-    for record in records:
-        found.setdefault(year_of(record), []).append(record)
-    return found
 
 
 def _of(shown: int, total: int) -> str:
