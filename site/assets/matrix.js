@@ -83,14 +83,15 @@
     var leader = order[0], second = order[1], firm = model.f[leader];
     if (order.length < 2 || fits[second] === null) return ["", ""];
     var lead = whole(fits[leader]) - whole(fits[second]), behind = model.h === null || fits[model.h] === null ? 0 : whole(fits[leader]) - whole(fits[model.h]);
-    var after = behind ? " " + names[model.h] + ", which was chosen, is " + points(behind) + " behind." : "";
+    var which = model.p ? ", which is proposed" : ", which was chosen";
+    var after = behind ? " " + names[model.h] + which + ", is " + points(behind) + " behind." : "";
     if (!lead) {
       var level = order.filter(function (at) { return fits[at] !== null && whole(fits[at]) === whole(fits[leader]); });
       return [listed(level.map(function (at) { return names[at]; }), "and") + " score the same.", after];
     }
     if (firm[3]) return ["No change of weights can flip this.", " " + names[leader] + " scores at least as high as every other option on every criterion." + after];
     var ahead = points(lead) + " ahead of " + names[second];
-    if (model.h === second) { ahead += ", which was chosen"; after = ""; }
+    if (model.h === second) { ahead += which; after = ""; }
     if (firm[2] < .6) return ["A close call.", " " + names[leader] + " is " + ahead + ", " + (lead < 10 ? "and" : "but") + " first in only " + firm[4] + " of all weightings." + after];
     if (lead < 10) return ["A close call.", " " + names[leader] + " is " + ahead + "." + after];
     return [names[leader] + " scores highest", ", " + ahead + "." + after];

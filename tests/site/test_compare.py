@@ -82,7 +82,7 @@ def test_ranking_firmness_and_turns(shown):
     }
     assert "The row “Best for us?” is a verdict and is not scored." in page.text
     assert "What the record says: Best for us?" in page.text
-    assert by_id(page, "Rank").all("li")[0].all("svg", "mark")[0].attributes["aria-label"] == "chosen"
+    assert by_id(page, "Rank").all("li")[0].all("svg", "mark")[0].attributes["aria-label"] == "proposed"
 
 
 def test_segments_are_the_contributions_of_the_criteria(shown):
@@ -227,7 +227,7 @@ def test_only_pages_of_matrices_load_their_script_and_rules(site, shown):
 def test_the_numbers_in_the_page_are_data_and_nothing_else(shown):
     page = shown("m/dr-008.html")
     model = json.loads(by_id(page, "Matrix").attributes["data-model"])
-    assert set(model) == set("ocvtwhdrf")
+    assert set(model) == set("ocvtwhpdrf")
     assert len(model["v"]) == len(model["c"]) == len(model["w"])
     assert not page.all("script")[-1].text
     assert "alert" not in "".join(one.attributes.get("src", "") for one in page.all("script"))

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -278,6 +279,9 @@ def test_verdicts():
     assert words.verdict(numbers((5, 1), (3, 4), chosen=1)) == (
         "A scores highest", ", 30 points ahead of B, which was chosen.",
     )  # fmt: skip
+    proposed = replace(numbers((5, 1), (3, 4), chosen=1), open=True)
+    assert words.verdict(proposed)[1] == ", 30 points ahead of B, which is proposed."
+    assert words.firmness(proposed, 0)[1].endswith(" The record proposes B.")
     assert words.verdict(numbers((1, 5, 4), (4, 3, 4), chosen=0))[1].endswith(
         " A, which was chosen, is 30 points behind."
     )

@@ -338,6 +338,13 @@ def words(made: Rendered) -> Counter[str]:
     return Counter(re.findall(r"\w+", " ".join(page.text for page in pages(made)).lower()))
 
 
+def test_what_a_proposal_prefers_is_not_yet_chosen():
+    html = section(rendered(OPTIONS.replace("Accepted", "Proposed")), "Options Considered").html
+    assert '<section class="option chosen open">' in html
+    assert '<use href="#s-proposed"/></svg>Proposed</span>' in html
+    assert "hosen</span>" not in html
+
+
 def test_options_are_cards():
     made = rendered(OPTIONS)
     html = section(made, "Options Considered").html

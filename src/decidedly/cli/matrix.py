@@ -169,7 +169,7 @@ def _ranking(state: State, one: Compared) -> None:
         filled = round((scores[at] or 0) * BAR)
         bar = block * filled + " " * (BAR - filled)
         bar = click.style(bar, fg="cyan") if state.colored else bar
-        chosen = "  chosen" if at == one.board.chosen else ""
+        chosen = ("  proposed" if one.board.open else "  chosen") if at == one.board.chosen else ""
         out(f"{names[at]}{' ' * (longest - width(names[at]))}  {bar}  {percent(scores[at]):>4}{chosen}")
     out("")
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from decidedly.lifecycle import OPEN
 from decidedly.matrix.cells import Said, said_by, scales, words_of
 from decidedly.matrix.names import bare_name, best_match, matching
 from decidedly.matrix.weights import Weighting, is_weight_head, weight_columns, weightings, weights_of
@@ -103,7 +104,7 @@ class Matrix:
     """A criteria matrix: options across, criteria down (turned round where the table has them the other way).
 
     `fit` is each option's weighted score from 0 to 1, or None when nothing is scored. `chosen` is the index of the option
-    that the record chose, or None. `weighted` tells whether the record states weights; `weightings` are its columns of
+    that the record chose, or None; `open` tells that it only proposes it. `weighted` tells whether the record states weights; `weightings` are its columns of
     weights where it has several (the first one counts).
     """
 
@@ -115,6 +116,7 @@ class Matrix:
     weighted: bool = False
     transposed: bool = False
     weightings: tuple[Weighting, ...] = ()
+    open: bool = False
 
 
 def read(table: Table, options: Sequence[Option] = (), heading: str = "", role: str = "") -> Matrix | None:
@@ -309,6 +311,7 @@ def _forget(key: int) -> None:
 
 def _matrices(record: Record | Document) -> tuple[Matrix, ...]:
     options = record.options if isinstance(record, Record) else ()
+    proposes = isinstance(record, Record) and record.status is not None and record.status.name in OPEN
     found: list[Matrix] = []
     for table in record.tables:
         around = [one for one in record.sections if one.span.contains(table.span)]
@@ -330,7 +333,7 @@ def _matrices(record: Record | Document) -> tuple[Matrix, ...]:
                 if f"-{name_slug(bare_name(name)) or '?'}-" in answer
             ]
             made = replace(made, chosen=named[0]) if len(named) == 1 else made
-        found.append(made)
+        found.append(replace(made, open=True) if proposes else made)
     return tuple(found)
 
 

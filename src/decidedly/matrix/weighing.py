@@ -24,7 +24,8 @@ class Board:
     """The numbers of a matrix: `values[criterion][option]`, from 0 to `top`, more is better, None where a cell isn't scored.
 
     It has the rows of `judged`. `options` and `criteria` are names short enough for a sentence, `weights` the record's
-    own, `chosen` the option that the record chose, `weightings` the record's columns of weights where it has several.
+    own, `chosen` the option that the record chose (or, while it is `open`, proposes), `weightings` the record's columns of
+    weights where it has several.
     """
 
     options: tuple[str, ...]
@@ -34,6 +35,7 @@ class Board:
     weights: tuple[float, ...]
     chosen: int | None = None
     weightings: tuple[Weighting, ...] = ()
+    open: bool = False
 
     def column(self, option: int) -> tuple[float | None, ...]:
         """What one option scores, criterion by criterion."""
@@ -60,6 +62,7 @@ def board(matrix: Matrix) -> Board:
         tuple(row.weight for row in rows),
         matrix.chosen,
         tuple(Weighting(one.name, tuple(one.weights[at] for at in kept)) for one in matrix.weightings),
+        matrix.open,
     )
 
 

@@ -54,10 +54,10 @@ def verdict(this: Board, weights: Sequence[float] | None = None) -> tuple[str, s
     names = this.options
     lead = whole(scores[leader]) - whole(scores[second])
     mine = shares(this)[leader]
-    chosen = this.chosen
+    chosen, verb = this.chosen, "is proposed" if this.open else "was chosen"
     behind = 0 if chosen is None or scores[chosen] is None else whole(scores[leader]) - whole(scores[chosen])
     after = (
-        f" {names[chosen]}, which was chosen, is {points(behind)} behind."
+        f" {names[chosen]}, which {verb}, is {points(behind)} behind."
         if chosen is not None and behind
         else ""
     )
@@ -73,7 +73,7 @@ def verdict(this: Board, weights: Sequence[float] | None = None) -> tuple[str, s
         )
     rival, closing = names[second], after
     if chosen == second:
-        rival, closing = f"{rival}, which was chosen", ""
+        rival, closing = f"{rival}, which {verb}", ""
     ahead = f"{points(lead)} ahead of {rival}"
     if mine.value < CLOSE_SHARE:
         but = "and" if lead < CLOSE_LEAD else "but"
@@ -121,7 +121,11 @@ def firmness(this: Board, leader: int) -> tuple[str, str]:
     """How firm it is that `leader` is first: the share of all weightings, and the sentence that goes on from it."""
     mine = shares(this)[leader]
     chosen = this.chosen
-    chose = "" if chosen is None or chosen == leader else f" The record chose {this.options[chosen]}."
+    chose = (
+        ""
+        if chosen is None or chosen == leader
+        else f" The record {'proposes' if this.open else 'chose'} {this.options[chosen]}."
+    )
     if mine.never:
         return (
             "0%",

@@ -32,6 +32,7 @@ class Entry:
     bars: tuple[tuple[str, int, str, bool], ...]
     verdict: tuple[str, str]
     share: str
+    open: bool = False
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
@@ -90,4 +91,5 @@ def _entry(edition: Edition, one: Compared, output: str) -> Entry:
         f"{board.options[order[0]]} is first in {said.share_words(share)} of all weightings."
         if share and share.value < 1
         else "",
+        board.open,
     )

@@ -142,6 +142,7 @@ def page(edition: Edition, one: Compared) -> tuple[str, bytes]:
         columns=_columns(matrix),
         leader=order[0],
         chosen=matrix.chosen,
+        open=matrix.open,
         bars=[_bar(board, at, scores[at]) for at in order] if weighable else [],
         verdict=said.verdict(board) if weighable else ("", ""),
         rows=_rows(matrix, board),
@@ -180,7 +181,7 @@ def model(board: Board, end: float) -> dict[str, Any]:
     """The numbers of the page as its script reads them; keys are short, since every page carries them.
 
     `o` options, `c` criteria, `v` values by criterion and option, `t` the highest value, `w` weights, `h` the chosen
-    option, `d` what dominates each option, `r` the end of the weights' scale, `f` for each option as leader: the share
+    option, `p` 1 where it is only proposed, `d` what dominates each option, `r` the end of the weights' scale, `f` for each option as leader: the share
     that is shown, the sentence after it, the share as a number, whether it is certain to be first, the share in a
     sentence and in a list.
     """
@@ -192,6 +193,7 @@ def model(board: Board, end: float) -> dict[str, Any]:
         "t": board.top,
         "w": board.weights,
         "h": board.chosen,
+        "p": int(board.open),
         "d": mx.dominators(board),
         "r": end,
         "f": [

@@ -66,6 +66,7 @@ class _Grid:
         self.scores: dict[tuple[int, int], tuple[Criterion, Score]] = {}
         self.fits: dict[int, str] = {}
         self.chosen = -1
+        self.win = ' class="win open"' if matrix.open else ' class="win"'
         self.fitted = not is_multiplied(matrix)  # weighed already: no fit of ours comes from such cells
         for number, fit in enumerate(matrix.fit):
             lines: Counter[int] = Counter()
@@ -98,17 +99,11 @@ class _Grid:
 def _cell(writer: Writer, grid: _Grid, cell: TableCell, r: int, c: int) -> str:
     if r == 0:
         words = writer.inline(cell.inline)
-        css = (
-            ' class="w"'
-            if c == grid.weigher
-            else ' class="win"'
-            if not grid.turned and c == grid.chosen
-            else ""
-        )
+        css = ' class="w"' if c == grid.weigher else grid.win if not grid.turned and c == grid.chosen else ""
         return f'<th scope="col"{css}>{words}</th>' if words else "<td></td>"
     if c == 0:  # on a narrow page the weight stands under the name
         weight = grid.weights.get(r, "") if grid.weigher else ""
-        css = ' class="win"' if grid.turned and r == grid.chosen else ""
+        css = grid.win if grid.turned and r == grid.chosen else ""
         small = f"<small>{text(weight)}</small>" if weight else ""
         return f'<th scope="row"{css}>{writer.inline(cell.inline)}{small}</th>'
     if c == grid.weigher:

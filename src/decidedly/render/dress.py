@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from decidedly.dialects.labels import folded
 from decidedly.dialects.options import CONS, COSTS, NEUTRAL, PROS
+from decidedly.lifecycle import OPEN
 from decidedly.markdown import Structure, parser, plain
 from decidedly.matrix import Matrix, mark_of, without_mark
 from decidedly.record import Cost, Document, Option, Point, Record, Section
@@ -64,6 +65,8 @@ class Dresser:
         options = record.options if isinstance(record, Record) else ()
         self.options = {one.span.start: one for one in options if one.dressed}
         self.chosen = any(one.chosen for one in options)
+        status = record.status.name if isinstance(record, Record) and record.status else ""
+        self.open = status in OPEN
         self.checklists = {one.span.start for one in record.checklists}
         self.matrices = {one.table.span.start: one for one in matrices}
         self.sections: Mapping[int, Section] = {one.heading.start: one for one in record.sections}
@@ -141,7 +144,7 @@ class Dresser:
             )
             if found
         ]
-        css = "option chosen" if option.chosen else "option"
+        css = f"option chosen{' open' if self.open else ''}" if option.chosen else "option"
         return f'<section class="{css}">{head}<div class="two">{"".join(lists)}</div></section>\n'
 
     def _title(self, option: Option, at: int) -> str:
@@ -150,8 +153,9 @@ class Dresser:
         before, found, after = whole.partition(option.name)
         pill = ""
         if self.chosen and option.chosen:
-            pill = '<span class="pill s-accepted"><svg class="mark" aria-hidden="true"><use href="#s-accepted"/></svg>Chosen</span>'
-        elif self.chosen:
+            css, word = ("s-proposed", "Proposed") if self.open else ("s-accepted", "Chosen")
+            pill = f'<span class="pill {css}"><svg class="mark" aria-hidden="true"><use href="#{css}"/></svg>{word}</span>'
+        elif self.chosen and not self.open:
             pill = '<span class="pill s-draft">Not chosen</span>'
         told = (
             _SAYS_CHOSEN.match(after)
