@@ -6,13 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
 
-from decidedly.pages.edition import Edition
+from decidedly.pages.edition import Edition, style_hash
 from decidedly.pages.search import Search
 
 MOST = 50_000
 """Addresses in one sitemap, by its standard."""
 
 _APART = frozenset({"404.html", "search.html", "print.html"})
+
+
+_ALONE = """:root { color-scheme: light dark; }
+body { max-width: 42rem; margin: 12vh auto; padding: 0 1.5rem; font: 1rem/1.6 Inter, system-ui, sans-serif; }
+code { white-space: nowrap; }
+h1 { font-size: 2rem; line-height: 1.2; letter-spacing: -.02em; }"""
+"""The look of a page that can link to no stylesheet."""
 
 
 def not_found(edition: Edition, search: Search) -> Iterator[tuple[str, bytes]]:
@@ -30,7 +37,13 @@ def not_found(edition: Edition, search: Search) -> Iterator[tuple[str, bytes]]:
             full_text=site.address(there.full_text) if there.full_text else "",
         )
     yield edition.page(
-        "404.html", "404.html", title="No decision here", home=site.address("index.html"), search=form
+        "404.html",
+        "404.html",
+        title="No decision here",
+        home=site.address("index.html"),
+        search=form,
+        style=_ALONE,
+        style_hash=style_hash(_ALONE),
     )
 
 

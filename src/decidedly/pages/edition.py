@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from collections.abc import Mapping
@@ -338,6 +339,11 @@ class Edition:
 def encode(html: str) -> bytes:
     """A page's bytes, without the characters that HTML has no place for."""
     return _CONTROLS.sub("", html).encode("utf-8", "replace")
+
+
+def style_hash(style: str) -> str:
+    """What a page's policy says for it to use `style`, a stylesheet that stands in the page itself."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
 
 
 def digest(data: bytes) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from decidedly.pages import sheet, words
-from decidedly.pages.edition import Edition, encode
+from decidedly.pages.edition import Edition, encode, style_hash
 from decidedly.pages.links import resolver
 from decidedly.pages.names import relative
 from decidedly.pages.words import Standing
@@ -61,11 +60,10 @@ def alone(edition: Edition, style: str, pictures: Mapping[str, bytes]) -> bytes:
         return edition.site.address(target)
 
     style = style.replace("</", "<\\/")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     html = edition.template("alone.html").render(
         title=edition.site.title,
         description=f"All {words.count(len(edition.log.records), 'decision')}.",
-        csp=f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'",
+        csp=f"default-src 'none'; style-src {style_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'",
         style=style,
         entries=entries(edition, leads),
     )
