@@ -218,6 +218,15 @@ def test_a_year_leads_to_the_others_and_groups_by_month():
     assert sum(int(count) for _, _, count, *_ in months) == 12
 
 
+def test_a_long_log_of_one_year_leads_to_it():
+    site = logs.built(dict(logs.record(number, f"Number {number}") for number in range(1, 62)))
+    home = read(site["index.html"])
+    assert [one.attributes["href"] for one in home.one("nav", "pages").all("a")] == ["log/2025.html"]
+    year = read(site["log/2025.html"])
+    assert len(rows(year)) == 61
+    assert not year.all("nav", "pages")
+
+
 def test_a_year_of_very_many_decisions_leads_to_its_months():
     files = [
         logs.record(number, f"Number {number}", date=f"2025-{number % 12 + 1:02}-{number // 12 % 28 + 1:02}")
@@ -227,7 +236,7 @@ def test_a_year_of_very_many_decisions_leads_to_its_months():
     year = read(site["log/2025.html"])
     assert len(rows(year)) == 50
     assert [one.attributes["aria-label"] for one in year.all("nav", "pages")] == ["Years", "Months"]
-    assert "All 601 decisions by month" in year.text
+    assert "Above are the newest 50 of 601 decisions. All of them by month." in year.text
     months = [one.attributes["href"] for one in year.all("nav", "pages")[-1].all("a")]
     assert months == [f"2025-{month:02}.html" for month in range(12, 0, -1)]
     assert sum(len(rows(read(site[f"log/{month}"]))) for month in months) == 601

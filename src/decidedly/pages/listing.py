@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from decidedly.lifecycle import OPEN
 from decidedly.pages import words
@@ -25,25 +25,24 @@ MOST_IN_YEAR = 500
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One entry of a row of years or months: its name, how many decisions it has, its page, whether this is it."""
+    """One entry of a row of years or months: its name, how many decisions it has, its page, whether this is it ("page")
+    or is part of it ("true")."""
 
     key: str
     name: str
     number: int
     page: str
-    here: bool = False
+    here: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """How a slice is shown: `key` groups its rows; `most` shows only so many of the newest; `stops` are the rows of years
-    and months around it, each with its name; `parts` those that it is made up of; `linked`: the filter leads to the
-    statuses (else it only counts)."""
+    and months around it, each with its name; `linked`: the filter leads to the statuses (else it only counts)."""
 
     key: Key = year_of
     most: int | None = None
     stops: Sequence[tuple[str, Sequence[Stop]]] = ()
-    parts: tuple[str, Sequence[Stop]] = field(default=("", ()))
     linked: bool = False
 
 
@@ -105,10 +104,9 @@ def _log(edition: Edition, rows: Rows, search: Search) -> tuple[str, bytes]:
         documents=other_documents(edition),
         shown=len(shown),
         in_force=sum(edition.log.in_force(one) and not edition.standing(one).retired for one in everything),
-        years=stops if len(stops) > 1 else [],
+        years=stops if len(stops) > 1 or len(shown) < len(everything) else [],
         inside=len(shown) == len(everything),
         stops=[],
-        parts=("year", stops),
         of=len(everything),
         more=len(everything) - len(shown),
         windows=[],
@@ -118,10 +116,12 @@ def _log(edition: Edition, rows: Rows, search: Search) -> tuple[str, bytes]:
     )
 
 
-def _stops(totals: dict[str, int], here: str | None = None) -> list[Stop]:
+def _stops(totals: dict[str, int], here: str | None = None, how: str = "page") -> list[Stop]:
     """The years or months of `totals` as a row; `here` is the one that is shown."""
     return [
-        Stop(key or UNDATED, period_name(key), number, f"log/{key or UNDATED}.html", key == here)
+        Stop(
+            key or UNDATED, period_name(key), number, f"log/{key or UNDATED}.html", how if key == here else ""
+        )
         for key, number in totals.items()
     ]
 
@@ -139,10 +139,10 @@ def _years(edition: Edition, rows: Rows, search: Search) -> Iterator[tuple[str, 
             yield from _slice(edition, rows, search, page, heading, records, Shape(month_of, None, stops))
             continue
         counted = {month: len(ones) for month, ones in months.items()}
-        shape = Shape(month_of, FIRST_PAGE, stops, ("month", _stops(counted)))
+        shape = Shape(month_of, FIRST_PAGE, [*stops, ("Months", _stops(counted))])
         yield from _slice(edition, rows, search, page, heading, records, shape)
         for month, ones in months.items():
-            both = [*stops, ("Months", _stops(counted, month))]
+            both = [("Years", _stops(totals, year, "true")), ("Months", _stops(counted, month))]
             yield from _slice(
                 edition,
                 rows,
@@ -226,7 +226,6 @@ def _slice(
             in_force=0,
             years=[],
             stops=shape.stops,
-            parts=shape.parts,
             of=len(records),
             more=len(records) - len(shown),
             windows=[(n, to, to == output) for n, to in enumerate(outputs, 1)] if len(parts) > 1 else [],
