@@ -26,14 +26,31 @@
   var here = first(".top nav [aria-current]");
   if (here) here.parentNode.scrollLeft = here.offsetLeft + here.offsetWidth - here.parentNode.clientWidth;
 
-  /* ---------------------------------------------------------------- keys: "/" searches, j and k walk the rows */
-  var box = first("#Words");
+  /* ---------------------------------------------------------------- keys: "/" searches, j and k walk the rows; g and a letter
+     opens a page. Who uses speech or a switch can turn single keys off (WCAG 2.1.4): the boxes are on the about page. */
+  var box = first("#Words"), keys = { single: true, leap: false }, leaping = 0;
+  Object.keys(keys).forEach(function (name) {
+    var box = first("[data-keys='" + name + "']");
+    try { keys[name] = (localStorage.getItem("keys-" + name) || (keys[name] ? "on" : "off")) === "on"; } catch (barred) { /* as they are */ }
+    if (!box) return;
+    box.checked = keys[name];
+    box.addEventListener("change", function () {
+      keys[name] = box.checked;
+      try { localStorage.setItem("keys-" + name, box.checked ? "on" : "off"); } catch (barred) { /* kept for this page only */ }
+    });
+  });
   document.addEventListener("keydown", function (event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
-    if (event.key === "/") {
+    if (event.ctrlKey || event.metaKey || event.altKey || /^(TEXTAREA|SELECT)$/.test(event.target.tagName) || (event.target.tagName === "INPUT" && event.target.type !== "checkbox")) return;
+    var leap = keys.leap && Date.now() < leaping && all("[data-nav]").filter(function (a) { return a.dataset.nav.charAt(0) === event.key; })[0];
+    leaping = 0;
+    if (leap) {
+      event.preventDefault();
+      leap.click();
+    } else if (event.key === "g" && keys.leap) leaping = Date.now() + 1500;
+    else if (event.key === "/" && keys.single) {
       event.preventDefault();
       if (box) box.focus(); else if (searchPage) location.href = searchPage + "#Words";
-    } else if (event.key === "j" || event.key === "k") walk(event.key === "j" ? 1 : -1);
+    } else if ((event.key === "j" || event.key === "k") && keys.single) walk(event.key === "j" ? 1 : -1);
     else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.target.closest(".log h3")) {
       event.preventDefault();
       walk(event.key === "ArrowDown" ? 1 : -1);
