@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Sequence
+import operator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from decidedly.matrix.weighing import LEVEL, Board, comparable, dominators, gaps
@@ -99,31 +100,35 @@ def _weightings(count: int, size: int) -> tuple[tuple[float, ...], ...]:
     return tuple(made)
 
 
+@functools.lru_cache(64)
+def _turned(count: int, size: int) -> tuple[tuple[tuple[float, ...], ...], list[float]]:
+    """The same weightings criterion by criterion, and the sum of each."""
+    by_criterion = tuple(zip(*_weightings(count, size), strict=True))
+    return by_criterion, _added([(weights, 1.0) for weights in by_criterion], count)
+
+
 def _estimated(columns: Sequence[Column]) -> list[Share]:
     size = len(columns[0])
     count = max(100, min(DRAWS, MOST_WORK // (size * len(columns))))
-    wins = [0] * len(columns)
-    whole = all(one is not None for column in columns for one in column)
-    for weights in _weightings(count, size):
-        scores = _scores(weights, columns) if whole else [_score(weights, column) for column in columns]
-        best = max(scores) - LEVEL
-        for at, score in enumerate(scores):
-            wins[at] += score >= best
+    if all(one is not None for column in columns for one in column):
+        by_criterion, sums = _turned(count, size)
+        scored = [
+            list(map(operator.truediv, _added(zip(by_criterion, column, strict=True), count), sums))
+            for column in columns
+        ]
+    else:
+        scored = [[_score(weights, column) for weights in _weightings(count, size)] for column in columns]
+    least = [max(scores) - LEVEL for scores in zip(*scored, strict=True)]
+    wins = [sum(map(operator.ge, scores, least)) for scores in scored]
     return [Share(won / count, False, _error(won / count, count)) for won in wins]
 
 
-def _scores(weights: Sequence[float], columns: Sequence[Column]) -> list[float]:
-    """The same for columns without holes, added up in the same order: they share the sum of the weights."""
-    total = 0.0
-    for weight in weights:
-        total += weight
-    found = []
-    for column in columns:
-        got = 0.0
-        for weight, value in zip(weights, column, strict=False):
-            got += weight * value  # type: ignore[operator]
-        found.append(got / total)
-    return found
+def _added(parts: Iterable[tuple[Sequence[float], float | None]], count: int) -> list[float]:
+    """The sums of `weight x value` for `count` weightings at a time, each added up in the order of the criteria."""
+    sums = [0.0] * count
+    for weights, value in parts:
+        sums = [before + weight * value for before, weight in zip(sums, weights, strict=True)]  # type: ignore[operator]
+    return sums
 
 
 def _score(weights: Sequence[float], column: Column) -> float:
