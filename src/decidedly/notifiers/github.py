@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from decidedly.notices import Table
 from decidedly.notifiers.api import CLOCK, PATIENCE, Api, Clock
 from decidedly.notifiers.kind import Kind, NotifierError, Surroundings
 from decidedly.notifiers.secrecy import secret
+from decidedly.notifiers.service import Keys, Service
 from decidedly.notifiers.tracker import Comment, Invalid, Issue, TrackerError
 from decidedly.notifiers.tracking import KEYS, Tracking, channel, remote_path
 from decidedly.printable import line
@@ -29,7 +29,7 @@ PAGES = 100
 _NEXT = re.compile(r'<([^<>]*)>\s*;[^,]*\brel="?next"?')
 
 
-class GitHub:
+class GitHub(Service):
     """The issues of one repository, `OWNER/NAME`. `authors` are trusted beside the token's own user. `right` is
     the permission that a workflow's token needs.
 
@@ -37,6 +37,8 @@ class GitHub:
     """
 
     name = "GitHub"
+    keys = Keys("number", "body", "user", "html_url", "open", "login")
+    asks = 'name the author of its issues in [remind.github]: author = "NAME"'
     limit = 65_536
     """https://github.com/orgs/community/discussions/27190: "body is too long (maximum is 65536 characters)"."""
 
@@ -53,12 +55,7 @@ class GitHub:
     ) -> None:
         if not re.fullmatch(r"[\w.-]+/[\w.-]+", repository, re.ASCII) or ".." in repository:
             raise TrackerError(f"GitHub: “{line(repository)}” is no repository; write OWNER/NAME")
-        self.repository = repository
-        self.notes: list[str] = []
-        self._named = tuple(name.lower() for name in authors)
-        self._trusted: tuple[str, ...] | None = None
-        self._path = f"/repos/{repository}/issues"
-        self._api = Api(
+        api = Api(
             self.name,
             base.rstrip("/"),
             token,
@@ -73,31 +70,13 @@ class GitHub:
             pace=1.0,  # "wait at least one second between each request" that writes, say its best practices
             clock=clock,
         )
-
-    @property
-    def place(self) -> str:
-        """See Tracker."""
-        return f"{self.name}, {self.repository}"
-
-    @property
-    def authors(self) -> tuple[str, ...]:
-        """Whose issues are ours, in lower case: the token's own user and who is configured.
-
-        A workflow's token may not ask for its user by REST, but by GraphQL, where it is `github-actions[bot]`.
-        """
-        if self._trusted is None:
-            own = self._own()
-            if not own and not self._named:
-                raise TrackerError(
-                    "GitHub: the token does not say whose it is; name the author of its issues in "
-                    '[remind.github]: author = "NAME"'
-                )
-            self._trusted = tuple(dict.fromkeys((*((own,) if own else ()), *self._named)))
-        return self._trusted
+        super().__init__(repository, f"/repos/{repository}/issues", api, authors)
 
     def _own(self) -> str:
+        """See Service. A workflow's token may not ask for its user by REST, but by GraphQL, where it is
+        `github-actions[bot]`."""
         try:
-            return _login(self._api.get("/user").data)
+            return self._login(self._api.get("/user").data)
         except TrackerError as error:
             if error.status not in (403, 404):
                 raise
@@ -112,24 +91,17 @@ class GitHub:
         except TrackerError:
             return ""
         found = data.get("data") if isinstance(data, dict) else None
-        return _login(found.get("viewer")) if isinstance(found, dict) else ""
+        return self._login(found.get("viewer")) if isinstance(found, dict) else ""
 
-    def issues(self) -> list[Issue]:
-        """See Tracker. `creator` does the choosing, and each author is looked at once more here."""
-        found: dict[int, Issue] = {}
-        for author in self.authors:
-            params: dict[str, str | int] = {
-                "creator": author, "state": "all", "sort": "created", "direction": "asc", "per_page": 100,
-            }  # fmt: skip
-            many = (
-                f"GitHub: {author} has written more than {PAGES * 100:,} issues in {self.repository}; "
-                "use a token of a user of its own"
-            )
-            for entry in self._pages(self._path, params, many):
-                if "pull_request" not in entry:
-                    issue = self._read(entry)
-                    found[issue.number] = issue
-        return [found[number] for number in sorted(found) if found[number].author in self.authors]
+    def _written_by(self, author: str) -> Iterator[Mapping[str, Any]]:
+        params: dict[str, str | int] = {
+            "creator": author, "state": "all", "sort": "created", "direction": "asc", "per_page": 100,
+        }  # fmt: skip
+        many = (
+            f"GitHub: {author} has written more than {PAGES * 100:,} issues in {self.where}; "
+            "use a token of a user of its own"
+        )
+        return (entry for entry in self._pages(self._path, params, many) if "pull_request" not in entry)
 
     def _pages(
         self, path: str, params: Mapping[str, str | int] | None, otherwise: str
@@ -146,10 +118,6 @@ class GitHub:
                 raise TrackerError(f"GitHub: its next page is on another host ({line(path)[:200]})")
         raise TrackerError(otherwise)
 
-    def issue(self, number: int) -> Issue:
-        """See Tracker."""
-        return self._read(self._api.get(f"{self._path}/{number}").data)
-
     def create(self, title: str, body: str, labels: tuple[str, ...], assignees: tuple[str, ...]) -> Issue:
         """See Tracker. Who can't be assigned is left out: a reminder without an assignee is better than none."""
         data: dict[str, Any] = {"title": title, "body": body}
@@ -160,7 +128,7 @@ class GitHub:
         except Invalid as error:
             if not extra or not {"assignees", "assignee"} & set(error.fields):
                 raise
-            self.notes.append(f"GitHub: {', '.join(assignees)} can't be assigned issues of {self.repository}")
+            self.notes.append(f"GitHub: {', '.join(assignees)} can't be assigned issues of {self.where}")
             return self._read(self._api.send("POST", self._path, data, repeatable=False).data)
 
     def update(
@@ -181,7 +149,7 @@ class GitHub:
         """See Conversations: a pull request is an issue, too."""
         many = f"GitHub: #{number} has more than {PAGES * 100:,} comments"
         found = self._pages(f"{self._path}/{number}/comments", {"per_page": 100}, many)
-        read = [Comment(one["id"], str(one.get("body") or ""), _login(one.get("user"))) for one in found if isinstance(one.get("id"), int)]  # fmt: skip
+        read = [Comment(one["id"], str(one.get("body") or ""), self._login(one.get("user"))) for one in found if isinstance(one.get("id"), int)]  # fmt: skip
         return [one for one in read if one.author in self.authors]
 
     def rewrite(self, number: int, comment: int, text: str) -> None:
@@ -191,24 +159,6 @@ class GitHub:
     def remove(self, number: int, comment: int) -> None:
         """See Conversations."""
         self._api.send("DELETE", f"{self._path}/comments/{comment}", {}, repeatable=True)
-
-    def pause(self, seconds: float) -> None:
-        """See Tracker."""
-        self._api.pause(seconds)
-
-    def _read(self, data: Any) -> Issue:
-        if not isinstance(data, dict) or not isinstance(data.get("number"), int):
-            raise TrackerError(
-                f"GitHub: {urlsplit(self._api.base).netloc} answers with something that is no issue"
-            )
-        return Issue(
-            data["number"],
-            str(data.get("title") or ""),
-            str(data.get("body") or ""),
-            data.get("state") == "open",
-            _login(data.get("user")),
-            str(data.get("html_url") or ""),
-        )
 
 
 def make(table: Table, surroundings: Surroundings) -> Tracking:
@@ -235,8 +185,3 @@ def make(table: Table, surroundings: Surroundings) -> Tracking:
 
 
 KIND = Kind("github", make, keeps_state=True)
-
-
-def _login(data: Any) -> str:
-    login = data.get("login") if isinstance(data, dict) else None
-    return login.lower() if isinstance(login, str) else ""

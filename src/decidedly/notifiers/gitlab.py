@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from decidedly.notices import Table
 from decidedly.notifiers.api import CLOCK, PATIENCE, Answer, Api, Clock
 from decidedly.notifiers.kind import Kind, NotifierError, Surroundings
 from decidedly.notifiers.secrecy import secret
+from decidedly.notifiers.service import Keys, Service
 from decidedly.notifiers.tracker import Issue, TrackerError
 from decidedly.notifiers.tracking import KEYS, Tracking, channel, remote_path
 from decidedly.printable import line
@@ -26,13 +27,15 @@ PER_PAGE = 50
 _NEXT = re.compile(r'<([^<>]*)>\s*;[^,]*\brel="?next"?')
 
 
-class GitLab:
+class GitLab(Service):
     """The issues of one project, by its number or its path (`group/sub/name`). `authors` as for GitHub.
 
     Raises TrackerError for names and addresses that can't be.
     """
 
     name = "GitLab"
+    keys = Keys("iid", "description", "author", "web_url", "opened", "username")
+    asks = 'name the author in [remind.gitlab]: author = "NAME"'
     limit = 1_048_576
     """https://docs.gitlab.com/api/issues/#new-issue: "Limited to 1,048,576 characters"."""
 
@@ -48,12 +51,7 @@ class GitLab:
     ) -> None:
         if not re.fullmatch(r"\d+|[\w.-]+(/[\w.-]+)+", project, re.ASCII) or ".." in project:
             raise TrackerError(f"GitLab: “{line(project)}” is no project; write its number or GROUP/NAME")
-        self.project = project
-        self.notes: list[str] = []
-        self._named = tuple(name.lower() for name in authors)
-        self._trusted: tuple[str, ...] | None = None
-        self._path = f"/projects/{quote(project, safe='')}/issues"
-        self._api = Api(
+        api = Api(
             self.name,
             base.rstrip("/"),
             token,
@@ -65,39 +63,21 @@ class GitLab:
             patience=patience,
             clock=clock,
         )
+        super().__init__(project, f"/projects/{quote(project, safe='')}/issues", api, authors)
 
-    @property
-    def place(self) -> str:
-        """See Tracker."""
-        return f"{self.name}, {self.project}"
+    def _own(self) -> str:
+        """See Service. For a project's token it is a bot."""
+        return self._login(self._api.get("/user").data)
 
-    @property
-    def authors(self) -> tuple[str, ...]:
-        """Whose issues are ours, in lower case: the token's own user (a bot, for a project's token), and who is named."""
-        if self._trusted is None:
-            own = _username(self._api.get("/user").data)
-            self._trusted = tuple(dict.fromkeys((*((own,) if own else ()), *self._named)))
-            if not self._trusted:
-                raise TrackerError(
-                    'GitLab: the token does not say whose it is; name the author in [remind.gitlab]: author = "NAME"'
-                )
-        return self._trusted
-
-    def issues(self) -> list[Issue]:
-        """See Tracker. `author_username` does the choosing, and each author is looked at once more here."""
-        found: dict[int, Issue] = {}
-        for author in self.authors:
-            params: dict[str, str | int] = {
-                "author_username": author, "scope": "all", "state": "all", "order_by": "created_at", "sort": "asc", "per_page": PER_PAGE,
-            }  # fmt: skip
-            many = (
-                f"GitLab: {author} has written more than {PAGES * PER_PAGE:,} issues in {self.project}; "
-                "use a token of a user of its own"
-            )
-            for entry in self._pages(self._path, params, many):
-                issue = self._read(entry)
-                found[issue.number] = issue
-        return [found[number] for number in sorted(found) if found[number].author in self.authors]
+    def _written_by(self, author: str) -> Iterator[Mapping[str, Any]]:
+        params: dict[str, str | int] = {
+            "author_username": author, "scope": "all", "state": "all", "order_by": "created_at", "sort": "asc", "per_page": PER_PAGE,
+        }  # fmt: skip
+        many = (
+            f"GitLab: {author} has written more than {PAGES * PER_PAGE:,} issues in {self.where}; "
+            "use a token of a user of its own"
+        )
+        return self._pages(self._path, params, many)
 
     def _pages(self, path: str, params: Mapping[str, str | int], otherwise: str) -> Iterator[dict[str, Any]]:
         """Every entry of a list, page by page. Raises TrackerError with `otherwise` where there is no end of pages."""
@@ -122,10 +102,6 @@ class GitLab:
             raise TrackerError(f"GitLab: its next page is on another host ({line(match[1])[:200]})")
         return self._api.get(match[1])
 
-    def issue(self, number: int) -> Issue:
-        """See Tracker."""
-        return self._read(self._api.get(f"{self._path}/{number}").data)
-
     def create(self, title: str, body: str, labels: tuple[str, ...], assignees: tuple[str, ...]) -> Issue:
         """See Tracker. Users are assigned by number, so each is looked up; who is not there is left out."""
         data: dict[str, Any] = {"title": title, "description": body}
@@ -147,31 +123,13 @@ class GitLab:
         """See Tracker."""
         self._api.send("POST", f"{self._path}/{number}/notes", {"body": text}, repeatable=False)
 
-    def pause(self, seconds: float) -> None:
-        """See Tracker."""
-        self._api.pause(seconds)
-
     def _user(self, name: str) -> int | None:
         data = self._api.get("/users", {"username": name}).data
         for entry in data if isinstance(data, list) else ():
-            if _username(entry) == name.lower() and isinstance(entry.get("id"), int):
+            if self._login(entry) == name.lower() and isinstance(entry.get("id"), int):
                 return int(entry["id"])
         self.notes.append(f"GitLab: there is no user {line(name)} to be assigned")
         return None
-
-    def _read(self, data: Any) -> Issue:
-        if not isinstance(data, dict) or not isinstance(data.get("iid"), int):
-            raise TrackerError(
-                f"GitLab: {urlsplit(self._api.base).netloc} answers with something that is no issue"
-            )
-        return Issue(
-            data["iid"],
-            str(data.get("title") or ""),
-            str(data.get("description") or ""),
-            data.get("state") == "opened",
-            _username(data.get("author")),
-            str(data.get("web_url") or ""),
-        )
 
 
 def make(table: Table, surroundings: Surroundings) -> Tracking:
@@ -198,8 +156,3 @@ def make(table: Table, surroundings: Surroundings) -> Tracking:
 
 
 KIND = Kind("gitlab", make, keeps_state=True)
-
-
-def _username(data: Any) -> str:
-    name = data.get("username") if isinstance(data, dict) else None
-    return name.lower() if isinstance(name, str) else ""
