@@ -12,6 +12,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
+from tests.browser import looks
 from tests.browser.conftest import write
 from tests.browser.test_site import Watch
 from tests.site import comparisons, logs
@@ -316,14 +317,7 @@ def test_accessible(
     found = []
     for path in (*PAGES, "m/dr-002.html#w=1,1,1,1,1,3,3,1"):
         page.goto(home + path)
-        page.add_script_tag(path=axe_script)
-        result = page.evaluate(
-            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-        )
-        found += [
-            f"{path}: {one['id']}: {one['nodes'][0]['html'][:200]} {one['nodes'][0]['failureSummary'][:300]}"
-            for one in result["violations"]
-        ]
+        found += looks.violations(page, axe_script)
     context.close()
     assert not found, "\n".join(found)
 
@@ -333,13 +327,8 @@ def test_no_page_scrolls_sideways_and_no_target_is_too_small(browser: Browser, h
     page = browser.new_page(viewport={"width": width, "height": 800})
     for path in PAGES:
         page.goto(home + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        small = page.evaluate(
-            """() => [...document.querySelectorAll("main button, main .btn, main nav a, a.pill, main input")].filter(one => one.offsetParent)
-                .map(one => [one.textContent || one.id, one.getBoundingClientRect()])
-                .filter(([_, box]) => box.width < 24 || box.height < 23.9).map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
-        )
-        assert not small, path
+        assert looks.width(page) <= width, path
+        assert not looks.too_small(page, "main button, main .btn, main nav a, a.pill, main input"), path
     page.close()
 
 
@@ -362,7 +351,7 @@ def test_on_paper(browser: Browser, home: str):
         page.emulate_media(media="print")
         expect(page.locator("input:visible, button:visible, .top:visible")).to_have_count(0)
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-        assert page.evaluate("document.documentElement.scrollWidth") <= 680, path
+        assert looks.width(page) <= 680, path
     page.goto(home + "m/dr-002.html#w=1,1,1,1,1,3,3,1")
     expect(page.locator("output:visible")).to_have_text(["1", "1", "1", "1", "1", "3", "3", "1"])
     page.close()

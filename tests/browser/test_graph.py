@@ -8,6 +8,7 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from tests.browser import looks
 from tests.browser.test_site import Watch
 
 DIM = re.compile(r"\bdim\b")
@@ -173,15 +174,8 @@ def test_the_parts_of_a_big_graph_are_for_everybody(
         page.set_viewport_size({"width": width, "height": 900})
         for file in (long_folder / "graph.html", part):
             page.goto(file.as_uri())
-            page.add_script_tag(path=axe_script)
-            result = page.evaluate(
-                "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-            )
-            found += [
-                f"{width} {file.name}: {one['id']}: {one['nodes'][0]['html'][:200]}"
-                for one in result["violations"]
-            ]
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            found += looks.violations(page, axe_script)
+            assert looks.width(page) <= width
             expect(page.locator(".ring:visible")).to_have_count(int(width == 1280 and file != part))
     context.close()
     assert not found, "\n".join(found)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.browser import looks
 from tests.browser.conftest import publish
 from tests.site import logs
 from tests.site.test_site import MOST_BYTES
@@ -132,14 +133,7 @@ def test_accessible(browser: Browser, large: Path, axe_script: Path, scheme):
             "search.html",
         ):
             page.goto((large / name).as_uri())
-            page.add_script_tag(path=axe_script)
-            result = page.evaluate(
-                "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-            )
-            found += [
-                f"{width} {name}: {one['id']}: {one['nodes'][0]['html'][:200]}"
-                for one in result["violations"]
-            ]
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+            found += looks.violations(page, axe_script)
+            assert looks.width(page) <= width, (name, width)
     context.close()
     assert not found, "\n".join(found)

@@ -8,6 +8,7 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.browser import looks
 from tests.browser.conftest import write
 from tests.browser.test_site import Watch
 from tests.site import logs
@@ -275,13 +276,7 @@ def test_accessible(
     for day in (BUILT, date(2027, 3, 2)):
         for kind in ("reviews.html", "d/dr-002.html", "index.html"):
             on(page, day, home + kind)
-            page.add_script_tag(path=axe_script)
-            result = page.evaluate(
-                "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-            )
-            found += [
-                f"{kind} {day}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in result["violations"]
-            ]
+            found += looks.violations(page, axe_script)
     context.close()
     assert not found, "\n".join(found)
 
@@ -298,13 +293,8 @@ def test_nothing_sticks_out_or_is_too_small(browser: Browser, home: str, tmp_pat
         hostile + "d/dr-001.html",
     ):
         page.goto(kind)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, kind
-        small = page.evaluate(
-            """() => [...document.querySelectorAll("main aside a, .tile, select, summary")].filter(one => one.offsetParent)
-            .map(one => [one.textContent.trim().slice(0, 30), one.getBoundingClientRect()])
-            .filter(([_, box]) => box.width < 24 || box.height < 23.9).map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
-        )
-        assert not small, kind
+        assert looks.width(page) <= width, kind
+        assert not looks.too_small(page, "main aside a, .tile, select, summary"), kind
     page.close()
     assert not watch.seen
 
@@ -318,5 +308,5 @@ def test_on_paper(browser: Browser, home: str):
     expect(page.locator(".months")).to_be_visible()
     expect(row(page, "Redis provider")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert page.evaluate("document.documentElement.scrollWidth") <= 680
+    assert looks.width(page) <= 680
     page.close()

@@ -9,6 +9,7 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, Request, expect
+from tests.browser import looks
 from tests.browser.conftest import write
 from tests.site import logs
 
@@ -268,14 +269,7 @@ def test_accessible(
     found = []
     for kind in (*KINDS, "d/dr-008.html", "d/0011.html"):
         page.goto(home + kind)
-        page.add_script_tag(path=axe_script)
-        result = page.evaluate(
-            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-        )
-        found += [
-            f"{kind}: {one['id']}: {one['nodes'][0]['html'][:200]} {one['nodes'][0]['failureSummary'][:300]}"
-            for one in result["violations"]
-        ]
+        found += looks.violations(page, axe_script)
     context.close()
     assert not found, "\n".join(found)
 
@@ -288,7 +282,7 @@ def test_no_page_scrolls_sideways(browser: Browser, home: str, hostile_folder: P
     hostile = [path.as_uri() for path in pages_of(hostile_folder)]
     for address in (*(home + kind for kind in KINDS), *hostile):
         page.goto(address)
-        if (seen := page.evaluate("document.documentElement.scrollWidth")) > width:
+        if (seen := looks.width(page)) > width:
             wide.append(f"{address}: {seen}")
     context.close()
     assert not wide
@@ -309,6 +303,24 @@ def test_no_text_is_squeezed(browser: Browser, home: str, calm_folder: Path, wid
         )
     context.close()
     assert not squeezed
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_no_count_is_broken_inside_a_word(browser: Browser, long_folder: Path, width: int):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    for kind in ("log/2016.html", "component/part-1.html", "status/accepted.html"):
+        page.goto((long_folder / kind).as_uri())
+        lines = page.evaluate(
+            """() => [...document.querySelectorAll(".filters li, .filters a, .pages a")].map(one => {
+                const range = document.createRange();
+                return [...one.childNodes].filter(node => node.nodeType === 3 && node.data.trim()).map(node => {
+                    range.selectNodeContents(node);
+                    return range.getClientRects().length;
+                });
+            }).flat()"""
+        )
+        assert set(lines) == {1}, kind
+    page.close()
 
 
 def test_an_option_s_name_breaks_only_where_it_must(browser: Browser, home: str):
@@ -409,7 +421,7 @@ def test_on_paper(browser: Browser, home: str):
     page.set_viewport_size({"width": 680, "height": 960})  # what A4 leaves
     for kind in ("index.html", "graph.html"):
         page.goto(home + kind)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 680, kind
+        assert looks.width(page) <= 680, kind
         beyond = page.evaluate(
             "[...document.querySelectorAll('ul.todo li')].filter(one => one.getBoundingClientRect().right > 680).length"
         )
