@@ -305,6 +305,91 @@ def test_no_text_is_squeezed(browser: Browser, home: str, calm_folder: Path, wid
     assert not squeezed
 
 
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_the_header_has_room_for_all_of_it(browser: Browser, home: str, colours: Literal["none", "active"]):
+    context = browser.new_context(forced_colors=colours)
+    page = context.new_page()
+    for width in (320, 390, 560, 640, 700, 768, 820, 896, 900, 960, 1280):
+        page.set_viewport_size({"width": width, "height": 700})
+        for kind in ("index.html", "d/dr-001.html"):
+            page.goto(home + kind)
+            assert page.locator(".top").evaluate("one => one.offsetHeight") < 125, (width, kind)
+            hidden = page.evaluate(
+                """() => [...document.querySelectorAll(".top nav a, .tools > *")].filter(one => one.checkVisibility()).filter(one => {
+                    const box = one.getBoundingClientRect(), x = box.left + box.width / 2, y = box.top + box.height / 2;
+                    return x < innerWidth && !one.contains(document.elementFromPoint(x, y));
+                }).map(one => one.textContent)"""
+            )
+            assert not hidden, (width, kind)
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_keep_what_tells_things_apart(
+    browser: Browser, home: str, scheme: Literal["light", "dark"]
+):
+    context = browser.new_context(forced_colors="active", color_scheme=scheme)
+    page = context.new_page()
+    page.goto(home + "index.html")
+    style = "one => (([css, name]) => getComputedStyle(document.querySelector(css))[name])(one)"
+
+    def seen(css: str, name: str) -> str:
+        return str(page.evaluate(style, [css, name]))
+
+    ground = seen("body", "backgroundColor")
+    assert seen(".top nav a[aria-current]", "borderBottomColor") != ground
+    assert seen(".top nav a:not([aria-current])", "borderBottomColor") == ground
+    assert seen(".filters a[aria-current]", "backgroundColor") != ground
+    assert seen(".filters a:not([aria-current])", "backgroundColor") in (
+        ground,
+        ground.replace("rgb(", "rgba(").replace(")", ", 0)"),
+    )
+    disc, check = page.evaluate(
+        """() => { const mark = getComputedStyle(document.querySelector(".log .s-accepted .mark"));
+            const tell = document.createElement("i"); tell.style.color = mark.getPropertyValue("--bg"); document.body.append(tell);
+            return [mark.color, getComputedStyle(tell).color]; }"""
+    )
+    assert disc != check
+    context.close()
+
+
+def test_nothing_is_cut_off_on_paper(browser: Browser, tmp_path: Path):
+    wide = "\n".join(
+        [f"| Goal | {' | '.join(f'Option number {at}' for at in range(9))} |", "|---" * 10 + "|"]
+        + [
+            f"| Goal {row} of some length | {' | '.join(['⭐⭐⭐', '⭐⭐⭐⭐', '⭐'] * 3)} |"
+            for row in range(4)
+        ]
+    )
+    plain = wide.replace("⭐", "as written ")
+    code = f"```\n{'a line of code that is very long ' * 9}\n```"
+    body = f"## Context\n\n{plain}\n\n{code}\n\n## Criteria\n\n{wide}\n"
+    site = write(tmp_path, logs.built(dict([logs.record(1, "Wide", body=body)])))
+    page = browser.new_page(viewport={"width": 680, "height": 960})
+    page.emulate_media(media="print")
+    for kind in ("d/dr-001.html", "print.html", "m/dr-001.html"):
+        page.goto((site / kind).as_uri())
+        assert looks.width(page) <= 680, kind
+    page.close()
+
+
+def test_the_first_column_stays_while_a_wide_table_is_scrolled(browser: Browser, tmp_path: Path):
+    wide = "\n".join(
+        [f"| Goal | {' | '.join(f'Option number {at}' for at in range(9))} |", "|---" * 10 + "|"]
+        + [f"| Goal {row} | {' | '.join(['✅ Yes'] * 9)} |" for row in range(4)]
+    )
+    body = f"## Criteria\n\n{wide}\n\n## Context\n\n{wide.replace('✅', 'always')}\n"
+    site = write(tmp_path, logs.built(dict([logs.record(1, "Wide", body=body)])))
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto((site / "d" / "dr-001.html").as_uri())
+    assert page.locator(".scroll").count() == 2
+    for table in page.locator(".scroll").all():
+        table.evaluate("one => { one.scrollLeft = 400; }")
+        first = table.locator("tbody tr").first.locator("th, td").first
+        assert first.evaluate("one => one.getBoundingClientRect().left") >= 0
+    page.close()
+
+
 @pytest.mark.parametrize("width", [320, 390])
 def test_no_count_is_broken_inside_a_word(browser: Browser, long_folder: Path, width: int):
     page = browser.new_page(viewport={"width": width, "height": 800})

@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.site.markup import read
 
+from decidedly.pages.look import without_comments
 from decidedly import app
 from decidedly.folders import PublishError
 from decidedly.pages import look
@@ -157,3 +158,8 @@ def test_colours_that_cannot_be_read_are_named(tmp_path: Path):
         f"theme.colors.link on {ground} is hard to read in the dark scheme: contrast N, 4.5 is needed"
         for ground in ("background", "sunken", "surface")
     ]
+
+
+def test_stylesheets_are_sent_without_what_only_their_writers_need():
+    css = '/* one */\n.a {\n  content: "/* kept */"; /* two\n lines */\n}\n.b::after { content: \'\\\'/*\' }\n'
+    assert without_comments(css) == '.a {\ncontent: "/* kept */"; }\n.b::after { content: \'\\\'/*\' }\n'

@@ -232,6 +232,15 @@ def _entries(listed: object) -> Iterable[Entry]:
 # --------------------------------------------------------------------------------------------------------- writing
 
 
+def without_comments(css: str) -> str:
+    """A stylesheet as it is sent to readers: comments and indentation are for those who write it. Strings stay."""
+    return _INDENT.sub("\n", _REMARK.sub(lambda match: match[1] or "", css))
+
+
+_REMARK = re.compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|/\*.*?\*/\s*""", re.S)
+_INDENT = re.compile(r"\n\s+")
+
+
 def stylesheet(look: Look, names: Mapping[str, str]) -> str:
     """The CSS of colours, fonts and logo. `names`: each file as written → its name in the site's assets."""
     parts = [colours.rules(look.colours)]
