@@ -6,8 +6,7 @@
   var DAY = 864e5, MOST = 200;
   var MONTHS = "January February March April May June July August September October November December".split(" ");
   var day = document.getElementById("Day"), slide = document.getElementById("Slide");
-  var held = document.getElementById("Held"), was = document.getElementById("Was");
-  var lists = [document.getElementById("Now"), document.getElementById("Then")];
+  var held = document.getElementById("Held"), list = document.getElementById("Now"), then = document.getElementById("Then");
   var marker = form.querySelector(".now"), width = 1000;
   var rows = [], waiting = null;
   function pad(number) { return (number < 10 ? "0" : "") + number; }
@@ -58,36 +57,29 @@
     return made;
   }
 
-  /* each list's rows on that day: how many there are */
+  /* what held on a day is one list, whatever became of it since */
+  if (then) {
+    Array.prototype.slice.call(list.children).concat(Array.prototype.slice.call(then.children)).sort(function (a, b) {
+      return a.dataset.since < b.dataset.since ? 1 : a.dataset.since > b.dataset.since ? -1 : 0;
+    }).forEach(function (one) { list.appendChild(one); });
+    then.parentNode.remove();
+  }
   function show(at) {
-    var totals = [0, 0];
+    var number = 0;
     if (rows.length) {
-      var parts = [[], []];
-      rows.forEach(function (row) {
-        if (row[8] && row[8] <= at && (!row[9] || at < row[9])) parts[row[9] ? 1 : 0].push(row);
-      });
-      lists.forEach(function (list, number) {
-        if (!list) return;
-        list.textContent = "";
-        parts[number].slice(0, MOST).forEach(function (row) { list.appendChild(item(row)); });
-        totals[number] = parts[number].length;
-        var more = list.nextElementSibling;
-        if (more && more.className === "more") {
-          more.hidden = parts[number].length <= MOST;
-          more.textContent = "The newest " + MOST + " of them.";
-        }
-      });
-    } else lists.forEach(function (list, number) {
-      if (list) Array.prototype.forEach.call(list.children, function (one) {
-        one.hidden = one.dataset.since > at || (one.dataset.until && at >= one.dataset.until);
-        if (!one.hidden) totals[number]++;
-      });
+      var those = rows.filter(function (row) { return row[8] && row[8] <= at && (!row[9] || at < row[9]); });
+      number = those.length;
+      list.textContent = "";
+      those.slice(0, MOST).forEach(function (row) { list.appendChild(item(row)); });
+      var more = list.nextElementSibling;
+      if (more && more.className === "more") {
+        more.hidden = number <= MOST;
+        more.textContent = "The newest " + MOST + " of them.";
+      }
+    } else Array.prototype.forEach.call(list.children, function (one) {
+      one.hidden = one.dataset.since > at || (one.dataset.until && at >= one.dataset.until);
+      if (!one.hidden) number++;
     });
-    if (was) {
-      was.textContent = was.dataset.then;
-      was.parentNode.hidden = !totals[1];
-    }
-    var number = totals[0] + totals[1];
     held.textContent = number + (number === 1 ? " decision" : " decisions") + " in force on " + words(at);
   }
 

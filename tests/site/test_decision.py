@@ -62,6 +62,20 @@ def test_what_was_replaced_tells_why():
     assert {href[1:] for href in there} <= ids
 
 
+def test_the_day_of_a_decision_is_never_told_as_that_of_its_end(chain):
+    page = read(chain["d/dr-004.html"])
+    described = next(one for one in page.all("meta") if one.attributes.get("name") == "description")
+    assert described.attributes["content"].startswith("Decided 1 Jan 2023, superseded 1 Jan 2024.")
+    row = next(one for one in read(chain["index.html"]).all("li") if one.attributes.get("id") == "dr-004")
+    assert row.one("p", "side").text == "Superseded decided 1 Jan"
+
+
+def test_what_is_in_force_from_a_later_day_on_is_not_in_force_yet():
+    site = logs.built(dict([logs.record(1, "Later", date="2031-01-01"), logs.record(2, "Now", date="2025-01-01")]))
+    assert read(site["d/dr-001.html"]).one("div", "status").text.startswith("Accepted, in force from 1 Jan 2031")
+    assert read(site["d/dr-002.html"]).one("div", "status").text.startswith("Accepted, in force since 1 Jan 2025")
+
+
 def test_a_status_that_names_only_what_replaces_part_of_it_is_not_told_twice():
     old = "# 1. Both\n\n* Status: superseded in part by [2](0002-part.md){}\n* Date: 2025-01-01\n\n## Context\n\nHm.\n"
     new = "# 2. Part\n\n* Status: accepted\n* Date: 2025-02-01\n\n## Context\n\nHm.\n"

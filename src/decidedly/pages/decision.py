@@ -140,13 +140,12 @@ def _page(edition: Edition, record: Record, before: Record | None, after: Record
     source = site.link(site.source_url, path)
     title = words.named(record)
     said = answer(record)
-    when = f" {words.day(record.date.day)}" if record.date and record.date.day else ""
     component = edition.component(record)
     return edition.page(
         output,
         "decision.html",
         title=one_line(title, 200) + (f" ({state.word.lower()})" if state.retired else ""),
-        description=one_line(f"{state.word}{when}. {said}".strip(), 240),
+        description=one_line(f"{_in_time(edition, record)}. {said}".strip(), 240),
         record=record,
         heading=one_line(words.heading(record), 400),
         id=one_line(record.id, 80),
@@ -184,6 +183,15 @@ def _page(edition: Edition, record: Record, before: Record | None, after: Record
     )
 
 
+def _in_time(edition: Edition, record: Record) -> str:
+    """How the decision stands, and since when, as far as days tell."""
+    state, when = edition.standing(record), edition.periods[record.path]
+    if state.retired and when and when.until:
+        return f"Decided {words.day(when.since)}, {state.word.lower()} {words.day(when.until)}"
+    day = record.date.day if record.date and state.key != "superseded" else None
+    return f"{state.word} {words.day(day)}" if day else state.word
+
+
 def status_bar(edition: Edition, record: Record) -> Bar:
     """What the bar at the top of the page says."""
     log, state = edition.log, edition.standing(record)
@@ -193,7 +201,8 @@ def status_bar(edition: Edition, record: Record) -> Bar:
     part = partly(log.incoming(record))
     rest = f"Superseded in part by {_names(part)}; the rest stands." if part else ""
     if state.key == "accepted":
-        return Bar("Accepted", state.css, joint=", in force since" if day else "", day=day, rest=rest)
+        since = "since" if day and day <= edition.report.as_of else "from"
+        return Bar("Accepted", state.css, joint=f", in force {since}" if day else "", day=day, rest=rest)
     if state.key == "none":
         return Bar("No status recorded", state.css, rest=rest)
     after = log.successors(record)[:1] if state.key in ("rejected", "withdrawn") else ()
