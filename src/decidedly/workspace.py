@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from decidedly import dialects, git, hosting
+from decidedly import cache, dialects, git, hosting
 from decidedly.config import Config, find_config, read_config
-from decidedly.dialects import Memory, Settings
+from decidedly.dialects import Memory, Seen, Settings
 from decidedly.dialects.identity import from_name, is_template_name
 from decidedly.dialects.whereabouts import LOG_FOLDER, in_log_folder, log_folder
 from decidedly.log import Log
@@ -96,7 +96,7 @@ def _open(start: Path, records: Path | None, config_file: Path | None, memory: M
         own = ("",) if level == start and LOG_FOLDER.match(start.name) else ()
         for name in (*own, *STANDARD):
             folder = level / name
-            if folder.is_dir() and _holds_records(folder, memory):
+            if folder.is_dir() and _holds_records(folder, root, memory):
                 return _usual(folder, level, root, config_file)
     found = _search(root, memory)
     if found is None:
@@ -171,7 +171,7 @@ def _is_markdown(name: str) -> bool:
     return name.lower().endswith(_SUFFIXES)
 
 
-def _holds_records(folder: Path, memory: Memory) -> bool:
+def _holds_records(folder: Path, root: Path, memory: Memory) -> bool:
     """Whether a folder holds at least one record, by reading as few files as can be."""
     doubtful: list[tuple[str, Path]] = []
     sides: dict[str, Source] = {}
@@ -183,8 +183,10 @@ def _holds_records(folder: Path, memory: Memory) -> bool:
                 return True
             doubtful.append((name, path))
     sources = (read(path, name) for name, path in doubtful[:500])
-    kinds = dialects.kinds(sources, sides, Settings(folder=folder.name), memory.seen_from(str(folder)))
-    return "record" in kinds.values()
+    seen = memory.seen_from(str(folder), Settings(folder=folder.name))
+    if doubtful:
+        cache.recall(seen, folder, root)
+    return "record" in dialects.kinds(sources, sides, seen).values()
 
 
 def _likely(source: Source) -> bool:
@@ -202,8 +204,9 @@ def _search(root: Path, memory: Memory) -> Path | None:
             source = read(path, name)
             if from_name(name) is not None or in_log_folder(name) or _likely(source):
                 sources.append(source)
-    kinds = dialects.kinds(sources, sides, Settings(), memory.seen_from(str(root)))
-    records = [path for path, kind in kinds.items() if kind == "record"]
+    seen = memory.seen_from(str(root), Settings())
+    cache.recall(seen, root, root)
+    records = [path for path, kind in dialects.kinds(sources, sides, seen).items() if kind == "record"]
     if not records:
         return None
     best = log_folder(records)
@@ -222,27 +225,34 @@ class Files:
     others: tuple[str, ...] = ()
 
 
-def load(workspace: Workspace, *, empty_ok: bool = False, memory: Memory | None = None) -> Log:
+def load(
+    workspace: Workspace, *, empty_ok: bool = False, memory: Memory | None = None, keep: bool = True
+) -> Log:
     """Read every file of the log; what is strange about one becomes its problem and never stops the others.
 
-    With a `memory` only files that have changed since are taken to pieces again, and the workspace's own knows what was
-    read to find it; that one is given up then.
+    With a `memory` only files that have changed since are taken to pieces again. Without one it is the workspace's own,
+    which knows what was read to find it: what came of that is left to the next run then (unless not to `keep`), and given up.
 
     Raises WorkspaceError (exit code 3) where there are no records, unless `empty_ok`.
     """
     if not os.access(workspace.records, os.R_OK | os.X_OK):
         raise WorkspaceError(f"{workspace.records}: may not be read; see to its permissions")
     files = read_files(workspace)
-    log = make_log(workspace, files, memory or workspace.memory)
+    known = memory or workspace.memory
+    seen = known.seen_from(str(workspace.records), reader_settings(workspace))
+    cache.recall(seen, workspace.records, workspace.root)
+    log = make_log(workspace, files, seen)
     if memory is None:
-        workspace.memory.forget()
+        if keep:
+            cache.keep(known)
+        known.forget()
     if not log.records and not empty_ok:
         count = len(files.texts)
-        seen = (
+        there = (
             f"{count} Markdown files, but none looks like a decision record" if count else "no Markdown files"
         )
         needs = "a record has a number or a status, a context and a decision"
-        raise WorkspaceError(f"{workspace.records}: {seen}; {needs}", 3)
+        raise WorkspaceError(f"{workspace.records}: {there}; {needs}", 3)
     return log
 
 
@@ -272,9 +282,8 @@ def kind_of(name: str) -> str:
     return "text" if _is_markdown(name) else "side" if posixpath.basename(name) in _SIDES else "other"
 
 
-def make_log(workspace: Workspace, files: Files, memory: Memory | None = None) -> Log:
+def make_log(workspace: Workspace, files: Files, seen: Seen | None = None) -> Log:
     """The log of these files, read as the configuration has it."""
-    seen = memory.seen_from(str(workspace.records)) if memory else None
     reading = dialects.read_all(files.texts, files.sides, reader_settings(workspace), seen)
     return Log.of(
         reading.records,
