@@ -95,7 +95,8 @@ def report_on(
     def judged(record: Record, day: date) -> Review:
         return _judged(log, record, day, known)
 
-    return Report(log, as_of, tuple(judged(record, as_of) for record in log.records), judge=judged)
+    reviews = tuple(judged(record, as_of) for record in log.records)
+    return Report(log, as_of, reviews, judge=judged, known=known)
 
 
 def _judged(log: Log, record: Record, as_of: date, known: Known) -> Review:

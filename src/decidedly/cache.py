@@ -70,13 +70,11 @@ def recall(seen: Seen, folder: Path, root: Path) -> None:
     """Let `seen`, which is for the files of `folder`, know what was kept of them; `root` is the repository's."""
     if seen.kept is not None:
         return
-    place, program = _place(root), _program()
+    place, program = _place(root, "read"), _program()
     if place is None or not program:
         return
     made_by = hashlib.blake2b(f"{program}\n{seen.settings!r}".encode(), digest_size=20).hexdigest()
-    name = hashlib.blake2b(
-        f"{folder}\n{seen.settings!r}".encode("utf-8", "replace"), digest_size=20
-    ).hexdigest()
+    name = _named(f"{folder}\n{seen.settings!r}")
     seen.kept = Kept(made_by, _read(place / name), str(place / name))
 
 
@@ -88,10 +86,27 @@ def keep(memory: Memory) -> None:
             _write(Path(kept.name), kept.to_bytes())
 
 
-def _place(root: Path) -> Path | None:
-    """The folder of what was read; None where it lies in the repository, which anybody may have filled."""
+def fetch(kind: str, of: str, root: Path) -> bytes:
+    """What was kept of that kind of thing; b"" where nothing was."""
+    place = _place(root, kind)
+    return _read(place / _named(of)) if place else b""
+
+
+def store(kind: str, of: str, root: Path, data: bytes) -> None:
+    """Keep something, to be fetched by the next run; with its own way to tell whether it still holds."""
+    place = _place(root, kind)
+    if place:
+        _write(place / _named(of), data)
+
+
+def _named(of: str) -> str:
+    return hashlib.blake2b(of.encode("utf-8", "replace"), digest_size=20).hexdigest()
+
+
+def _place(root: Path, kind: str) -> Path | None:
+    """The folder of what is kept of that kind; None where it lies in the repository, which anybody may have filled."""
     top = home()
-    return None if top is None or inside(top, root) else top / "read"
+    return None if top is None or inside(top, root) else top / kind
 
 
 def _read(file: Path) -> bytes:

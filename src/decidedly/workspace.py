@@ -243,6 +243,7 @@ def load(
     cache.recall(seen, workspace.records, workspace.root)
     log = make_log(workspace, files, seen)
     if memory is None:
+        known.came_of = seen.came_of
         if keep:
             cache.keep(known)
         known.forget()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_type_hints
@@ -52,6 +52,11 @@ def digest(source: Source, side: Source | None) -> str:
         made.update(f"{len(text)} {one.path!r} {one.encoding} {one.problems!r}\n".encode())
         made.update(text)
     return made.hexdigest()
+
+
+def told(parts: Iterable[str]) -> str:
+    """A digest of several."""
+    return hashlib.blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
 
 
 class Kept:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakValueDictionary
 
-from decidedly.dialects.kept import Kept, digest
+from decidedly.dialects.kept import Kept, digest, told
 from decidedly.dialects.settings import Settings
 from decidedly.record import Document, Record
 from decidedly.text import Source
@@ -26,6 +26,8 @@ class Memory:
         self._pieces: WeakValueDictionary[str, Pieces] = WeakValueDictionary()
         self._parsed: dict[str, dict[str, tuple[_Key, Parsed]]] = {}
         self._seen: dict[tuple[str, str], Seen] = {}
+        self.came_of = ""
+        """What the log was read from, as a digest, where that is known."""
 
     def seen_from(self, folder: str, settings: Settings) -> Seen:
         """What is known of files whose paths count from `folder`, read as `settings` tell."""
@@ -61,6 +63,13 @@ class Seen:
         self._parsed: dict[str, tuple[_Key, Parsed]] = {} if parsed is None else parsed
         self._made: dict[str, tuple[_Key, str, Record | Document]] = {}
         self._digests: dict[str, tuple[_Key, str]] = {}
+
+    @property
+    def came_of(self) -> str:
+        """A digest of all that was read, "" where nobody needed one."""
+        if self.kept is None:
+            return ""
+        return told([repr(self.settings), *(self._digests[path][1] for path in sorted(self._digests))])
 
     def kind(self, source: Source, side: Source | None) -> Kind:
         """What the file is, judged by itself."""
