@@ -65,11 +65,12 @@ KEPT = ("ADR_TEST_", "GIT_SSL_")
 
 
 @pytest.fixture(autouse=True)
-def _own_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Nothing that the developer has set for the program, for git or for the terminal reaches a test."""
     for name in os.environ.keys() - {"ADR_CORPORA"}:
         if name in PERSONAL or (name.startswith(("ADR_", "GIT_")) and not name.startswith(KEPT)):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "caches"))
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
     for role in ("AUTHOR", "COMMITTER"):

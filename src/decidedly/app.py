@@ -44,13 +44,16 @@ class Opened:
 
 
 def open_place(
-    start: Path, records: Path | None = None, config_file: Path | None = None
+    start: Path,
+    records: Path | None = None,
+    config_file: Path | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Workspace, tuple[str, ...]]:
     """Find the log, finish or undo what a crash has interrupted there, and say what is worth saying.
 
     Raises WorkspaceError and ConfigError.
     """
-    place = workspace.open_workspace(start, records=records, config_file=config_file)
+    place = workspace.open_workspace(start, memory, records=records, config_file=config_file)
     recovered = writing.recover(place)
     warnings = tuple(f"warning: {warning}" for warning in place.config.warnings)
     return place, (*warnings, *((recovered,) if recovered else ()))
@@ -66,7 +69,7 @@ def open_log(
 
     Raises WorkspaceError (2: what was named is not there; 3: no records) and ConfigError.
     """
-    place, notes = open_place(start, records, config_file)
+    place, notes = open_place(start, records, config_file, memory)
     return Opened(place, workspace.load(place, memory=memory), notes)
 
 
@@ -92,7 +95,8 @@ def report_on(
     def judged(record: Record, day: date) -> Review:
         return _judged(log, record, day, known)
 
-    return Report(log, as_of, tuple(judged(record, as_of) for record in log.records), judge=judged)
+    reviews = tuple(judged(record, as_of) for record in log.records)
+    return Report(log, as_of, reviews, judge=judged, known=known)
 
 
 def _judged(log: Log, record: Record, as_of: date, known: Known) -> Review:

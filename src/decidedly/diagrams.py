@@ -18,6 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from decidedly.cache import home
+
 TIMEOUT = 90
 """Seconds that one diagram may take."""
 
@@ -53,7 +55,9 @@ class Drawn:
 
 def kept(kind: str, made_from: str, make: Callable[[], bytes], cache: Path | None = None) -> bytes:
     """A picture of that kind from the cache, else made and kept there. `made_from` is all that it depends on."""
-    folder = cache if cache is not None else cache_folder().with_name(kind)
+    folder = cache if cache is not None else cache_folder(kind)
+    if folder is None:
+        return make()
     file = folder / hashlib.sha256(made_from.encode("utf-8", "replace")).hexdigest()
     try:
         return file.read_bytes()
@@ -97,7 +101,7 @@ def draw(sources: Iterable[str], *, known_only: bool = False, cache: Path | None
     found: dict[str, bytes] = {}
     missing: list[str] = []
     for source in wanted:
-        kept = _kept(folder / _name(source, version)) if version else None
+        kept = _kept(folder / _name(source, version)) if folder and version else None
         if kept:
             found[source] = kept
         else:
@@ -112,7 +116,8 @@ def draw(sources: Iterable[str], *, known_only: bool = False, cache: Path | None
         for source, (svg, trouble) in zip(missing, pool.map(_one, missing[:MOST]), strict=False):
             if svg:
                 found[source] = svg
-                _keep(folder / _name(source, version), svg)
+                if folder:
+                    _keep(folder / _name(source, version), svg)
             else:
                 first = next((line.strip() for line in source.splitlines() if line.strip()), "")
                 troubles.append(f"“{first[:40]}”: {trouble}")
@@ -124,15 +129,10 @@ def draw(sources: Iterable[str], *, known_only: bool = False, cache: Path | None
     return Drawn(found, (f"{number} shown as source: {'; '.join(troubles[:3])}",))
 
 
-def cache_folder() -> Path:
-    """Where drawn diagrams are kept."""
-    if sys.platform == "win32":
-        top = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        top = str(Path.home() / "Library" / "Caches")
-    else:
-        top = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(top) / "decidedly" / "diagrams"
+def cache_folder(kind: str = "diagrams") -> Path | None:
+    """Where pictures of that kind are kept; None where nothing is."""
+    top = home()
+    return top / kind if top else None
 
 
 def _version() -> str:

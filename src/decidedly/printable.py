@@ -54,6 +54,8 @@ def _escape(match: re.Match[str]) -> str:
 
 def widths(text: str) -> list[int]:
     """How many cells each character of `text` adds: 2 for CJK and emoji, 0 for what combines with the one before."""
+    if text.isascii():
+        return [1] * len(text)
     made: list[int] = []
     before = ""
     for char in text:

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from decidedly import folders, workspace
+from decidedly import folders, unchanged, workspace
 from decidedly.outputs import calendar, decisions, feed, graph, reviews
 from decidedly.outputs.kind import dumps
 from decidedly.report import Report
@@ -53,6 +53,7 @@ def publish(
 ) -> Published:
     """Build the site of `report` into the folder `target`. `make_site` gets whether there will be a full-text index.
 
+    Where a build of the very same is there already, nothing is written.
     Raises PublishError, and leaves the old site as it was, when the folder may not be replaced or cannot be written.
     """
     target = folders.checked(
@@ -63,14 +64,35 @@ def publish(
     pagefind = find_pagefind() if search else None
     if search and pagefind is None:
         warnings.append(NO_PAGEFIND)
+    site = make_site(pagefind is not None)
+    made_of = _made_of(place, report, site, theme, pagefind)
+    files = unchanged.files(target, place.root, made_of) if made_of else 0
+    if files:
+        return Published(target, target / "index.html", files, len(report.log.records), tuple(warnings))
     with folders.replacing(target) as new:
-        files = _write(place, report, make_site(pagefind is not None), theme, new)
+        files = _write(place, report, site, theme, new)
         if pagefind is not None and (trouble := index(pagefind, new.path)):
             # The pages that were written offer a search that is not there: write them again without.
             warnings.append(f"no full-text search: {trouble}")
+            made_of = ""
             new.clear()
             files = _write(place, report, make_site(False), theme, new)
+        state = unchanged.state(new.path) if made_of else ""
+    if state:
+        unchanged.note(target, place.root, made_of, state, files)
     return Published(target, target / "index.html", files, len(report.log.records), tuple(warnings))
+
+
+def _made_of(
+    place: Workspace, report: Report, site: Site, theme: Mapping[str, str | bytes], pagefind: Path | None
+) -> str:
+    """A digest of everything that the site is made of, "" where that can't be told."""
+    program, read = unchanged.program(), place.memory.came_of
+    if not program or not read:
+        return ""
+    copies = ((name, hashlib.sha256(data).digest()) for name, data in _copies(place, report, site))
+    told = (report.log, report.as_of, report.findings, report.known, site, theme, tuple(copies))
+    return unchanged.digest([program, read, *told, str(pagefind or ""), report.judge is None])
 
 
 def _write(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from decidedly.later import Later
 from decidedly.text import Problem, Source, Span
 
 if TYPE_CHECKING:
@@ -312,8 +313,12 @@ class Assumption:
     valid_for: str = ""
 
 
+def _no_structure() -> Structure | None:
+    return None
+
+
 @dataclass(frozen=True)
-class Record:
+class Record(Later):
     """One decision record. Its key is `path`: ids can be doubled by mistake, paths can't.
 
     `id` is as the team writes it ("DR-001", "0007", "20200924-use-x"); `number` its integer part where it has one;
@@ -342,16 +347,16 @@ class Record:
     assumptions: tuple[Assumption, ...] = ()
     due: Day | None = None
     scope: tuple[str, ...] = ()
-    fields: tuple[Field, ...] = ()
-    sections: tuple[Section, ...] = ()
-    options: tuple[Option, ...] = ()
-    tables: tuple[Table, ...] = ()
-    checklists: tuple[Checklist, ...] = ()
+    fields: tuple[Field, ...] = field(default_factory=tuple)
+    sections: tuple[Section, ...] = field(default_factory=tuple)
+    options: tuple[Option, ...] = field(default_factory=tuple)
+    tables: tuple[Table, ...] = field(default_factory=tuple)
+    checklists: tuple[Checklist, ...] = field(default_factory=tuple)
     dialect: str = ""
     package: str = ""
-    head: tuple[Span, ...] = ()
+    head: tuple[Span, ...] = field(default_factory=tuple)
     problems: tuple[Problem, ...] = ()
-    structure: Structure | None = field(default=None, repr=False, compare=False)
+    structure: Structure | None = field(default_factory=_no_structure, repr=False, compare=False)
 
     @property
     def path(self) -> str:
@@ -388,19 +393,19 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Document:
+class Document(Later):
     """A Markdown file of the log's folder that is no record: a guide, an analysis, an index, a template."""
 
     source: Source
     title: str
     kind: Literal["document", "index", "template"] = "document"
     links: tuple[Link, ...] = ()
-    sections: tuple[Section, ...] = ()
-    tables: tuple[Table, ...] = ()
-    checklists: tuple[Checklist, ...] = ()
-    fields: tuple[Field, ...] = ()
+    sections: tuple[Section, ...] = field(default_factory=tuple)
+    tables: tuple[Table, ...] = field(default_factory=tuple)
+    checklists: tuple[Checklist, ...] = field(default_factory=tuple)
+    fields: tuple[Field, ...] = field(default_factory=tuple)
     problems: tuple[Problem, ...] = ()
-    structure: Structure | None = field(default=None, repr=False, compare=False)
+    structure: Structure | None = field(default_factory=_no_structure, repr=False, compare=False)
 
     @property
     def path(self) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from decidedly.log import Log
 from decidedly.record import Record
-from decidedly.review import Review
+from decidedly.review import Known, Review
 
 BACK = timedelta(days=366)
 """How far before the report's own day `turns` looks: a reader's clock may be behind, hardly more than that."""
@@ -30,7 +30,7 @@ class Turn:
 class Report:
     """What pages and outputs are made from. `reviews` has one entry per record, in log order.
 
-    `judge` tells the review of a record (or of one that differs a little) on any day, by the same facts.
+    `judge` tells the review of a record (or of one that differs a little) on any day, by the same facts: `known`.
     """
 
     log: Log
@@ -38,6 +38,7 @@ class Report:
     reviews: tuple[Review, ...] = ()
     findings: tuple[object, ...] = field(default=())
     judge: Callable[[Record, date], Review] | None = field(default=None, compare=False, repr=False)
+    known: Known | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def review_by_path(self) -> dict[str, Review]:

@@ -9,12 +9,12 @@ import posixpath
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from decidedly import dialects, git, hosting
+from decidedly import cache, dialects, git, hosting
 from decidedly.config import Config, find_config, read_config
-from decidedly.dialects import Settings
+from decidedly.dialects import Memory, Seen, Settings
 from decidedly.dialects.identity import from_name, is_template_name
 from decidedly.dialects.whereabouts import LOG_FOLDER, in_log_folder, log_folder
 from decidedly.log import Log
@@ -44,22 +44,36 @@ class WorkspaceError(Exception):
 @dataclass(frozen=True)
 class Workspace:
     """Where a log is. `root` is the repository's root (outside git, the folder it was found from), `records` the records
-    folder, `folders` those of its folders that hold the records (all of it, usually); `found_by` says how it was found."""
+    folder, `folders` those of its folders that hold the records (all of it, usually); `found_by` says how it was found;
+    `memory` is what has been read on the way."""
 
     root: Path
     records: Path
     config: Config
     found_by: str
     folders: tuple[str, ...] = ("",)
+    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
 
 
-def open_workspace(start: Path, *, records: Path | None = None, config_file: Path | None = None) -> Workspace:
-    """Find the log for the folder `start`.
+def open_workspace(
+    start: Path,
+    memory: Memory | None = None,
+    /,
+    *,
+    records: Path | None = None,
+    config_file: Path | None = None,
+) -> Workspace:
+    """Find the log for the folder `start`. `memory`: what is known from finding and reading it before.
 
     `records` names the records folder, `config_file` the configuration; else configuration files and the usual folders
     are looked for from `start` upwards to the repository's root, else the whole tree is searched by what files look like.
     Raises WorkspaceError and ConfigError.
     """
+    memory = memory or Memory()
+    return replace(_open(start, records, config_file, memory), memory=memory)
+
+
+def _open(start: Path, records: Path | None, config_file: Path | None, memory: Memory) -> Workspace:
     start = Path(os.path.abspath(start))
     if not start.is_dir():
         raise WorkspaceError(f"{start}: no such folder")
@@ -82,9 +96,9 @@ def open_workspace(start: Path, *, records: Path | None = None, config_file: Pat
         own = ("",) if level == start and LOG_FOLDER.match(start.name) else ()
         for name in (*own, *STANDARD):
             folder = level / name
-            if folder.is_dir() and _holds_records(folder):
+            if folder.is_dir() and _holds_records(folder, root, memory):
                 return _usual(folder, level, root, config_file)
-    found = _search(root)
+    found = _search(root, memory)
     if found is None:
         hint = "name their folder with --dir, or write one with a number and a status"
         raise WorkspaceError(f"no decision records in {root}: {hint}", 3)
@@ -157,7 +171,7 @@ def _is_markdown(name: str) -> bool:
     return name.lower().endswith(_SUFFIXES)
 
 
-def _holds_records(folder: Path) -> bool:
+def _holds_records(folder: Path, root: Path, memory: Memory) -> bool:
     """Whether a folder holds at least one record, by reading as few files as can be."""
     doubtful: list[tuple[str, Path]] = []
     sides: dict[str, Source] = {}
@@ -165,30 +179,37 @@ def _holds_records(folder: Path) -> bool:
         if kind_of(name) == "side":
             sides[name] = read(path, name)
         if _is_markdown(name):
-            if from_name(name) is not None and not is_template_name(name) and _likely(path):
+            if from_name(name) is not None and not is_template_name(name) and _likely(read(path, name)):
                 return True
             doubtful.append((name, path))
     sources = (read(path, name) for name, path in doubtful[:500])
-    return bool(dialects.read_all(sources, sides, Settings(folder=folder.name)).records)
+    seen = memory.seen_from(str(folder), Settings(folder=folder.name))
+    if doubtful:
+        cache.recall(seen, folder, root)
+    return "record" in dialects.kinds(sources, sides, seen).values()
 
 
-def _likely(path: Path) -> bool:
-    return _STATUS.search(read(path, path.name).text) is not None
+def _likely(source: Source) -> bool:
+    return _STATUS.search(source.text) is not None
 
 
-def _search(root: Path) -> Path | None:
+def _search(root: Path, memory: Memory) -> Path | None:
     """The folder of the whole tree that holds the records, judged by what files look like; None if there are none."""
     sources: list[Source] = []
     sides: dict[str, Source] = {}
     for name, path in walk([("", root)], root):
         if kind_of(name) == "side":
             sides[name] = read(path, name)
-        elif _is_markdown(name) and (from_name(name) is not None or in_log_folder(name) or _likely(path)):
-            sources.append(read(path, name))
-    records = dialects.read_all(sources, sides).records
+        elif _is_markdown(name):
+            source = read(path, name)
+            if from_name(name) is not None or in_log_folder(name) or _likely(source):
+                sources.append(source)
+    seen = memory.seen_from(str(root), Settings())
+    cache.recall(seen, root, root)
+    records = [path for path, kind in dialects.kinds(sources, sides, seen).items() if kind == "record"]
     if not records:
         return None
-    best = log_folder(record.path for record in records)
+    best = log_folder(records)
     return root / best if best else root
 
 
@@ -204,24 +225,35 @@ class Files:
     others: tuple[str, ...] = ()
 
 
-def load(workspace: Workspace, *, empty_ok: bool = False, memory: dialects.Memory | None = None) -> Log:
+def load(
+    workspace: Workspace, *, empty_ok: bool = False, memory: Memory | None = None, keep: bool = True
+) -> Log:
     """Read every file of the log; what is strange about one becomes its problem and never stops the others.
 
-    With a `memory` only files that have changed since are taken to pieces again.
+    With a `memory` only files that have changed since are taken to pieces again. Without one it is the workspace's own,
+    which knows what was read to find it: what came of that is left to the next run then (unless not to `keep`), and given up.
 
     Raises WorkspaceError (exit code 3) where there are no records, unless `empty_ok`.
     """
     if not os.access(workspace.records, os.R_OK | os.X_OK):
         raise WorkspaceError(f"{workspace.records}: may not be read; see to its permissions")
     files = read_files(workspace)
-    log = make_log(workspace, files, memory)
+    known = memory or workspace.memory
+    seen = known.seen_from(str(workspace.records), reader_settings(workspace))
+    cache.recall(seen, workspace.records, workspace.root)
+    log = make_log(workspace, files, seen)
+    if memory is None:
+        known.came_of = seen.came_of
+        if keep:
+            cache.keep(known)
+        known.forget()
     if not log.records and not empty_ok:
         count = len(files.texts)
-        seen = (
+        there = (
             f"{count} Markdown files, but none looks like a decision record" if count else "no Markdown files"
         )
         needs = "a record has a number or a status, a context and a decision"
-        raise WorkspaceError(f"{workspace.records}: {seen}; {needs}", 3)
+        raise WorkspaceError(f"{workspace.records}: {there}; {needs}", 3)
     return log
 
 
@@ -251,9 +283,9 @@ def kind_of(name: str) -> str:
     return "text" if _is_markdown(name) else "side" if posixpath.basename(name) in _SIDES else "other"
 
 
-def make_log(workspace: Workspace, files: Files, memory: dialects.Memory | None = None) -> Log:
+def make_log(workspace: Workspace, files: Files, seen: Seen | None = None) -> Log:
     """The log of these files, read as the configuration has it."""
-    reading = dialects.read_all(files.texts, files.sides, reader_settings(workspace), memory)
+    reading = dialects.read_all(files.texts, files.sides, reader_settings(workspace), seen)
     return Log.of(
         reading.records,
         reading.documents,

@@ -14,6 +14,12 @@ import pytest
 from tests.trust import tracing
 
 
+@pytest.fixture(autouse=True)
+def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a command does to the records is counted here, call by call; what it keeps for the next is tested elsewhere."""
+    monkeypatch.setenv("ADR_CACHE", "off")
+
+
 @pytest.fixture(scope="session")
 def strace() -> None:
     """Skip, and say why, where processes can't be traced; where everything has to run, fail."""

@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -5,6 +6,8 @@ import pytest
 
 from decidedly import workspace
 from decidedly.config import ConfigError
+from decidedly.dialects import reading
+from decidedly.text import Source
 from decidedly.workspace import STANDARD, WorkspaceError, open_workspace
 
 RECORD = "# {}\n\n## Status\n\nAccepted\n\n## Context\n\nx\n\n## Decision\n\ny\n"
@@ -295,3 +298,49 @@ def test_events(root: Path):
     assert events["plain"].expected == date(2026, 3, 4)
     write(root / "docs/adr/events.yaml", "a: [")
     assert workspace.events(place) == {}
+
+
+# ------------------------------------------------------------------------------------------------------ read once
+
+
+@pytest.fixture
+def readings(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each text was taken to pieces."""
+    counted: Counter[str] = Counter()
+    whole = reading.take_apart
+
+    def take_apart(source: Source) -> reading.Pieces:
+        counted[source.text] += 1
+        return whole(source)
+
+    monkeypatch.setattr(reading, "take_apart", take_apart)
+    return counted
+
+
+@pytest.mark.parametrize("folder", ["", "src/notes/deep"])
+def test_no_text_is_taken_to_pieces_twice(root: Path, readings: Counter[str], folder: str):
+    for number in range(1, 6):
+        write(root / folder / f"000{number}-x.md")
+    write(root / folder / "guide.md", "# How we decide\n")
+    write(root / "README.md", "# A project\n")
+    place = open_workspace(root)
+    assert place.found_by == "what its files look like"
+    assert len(workspace.load(place).records) == 5
+    assert set(readings.values()) == {1}
+
+
+def test_a_usual_folder_of_records_without_numbers_is_read_once(root: Path, readings: Counter[str]):
+    for name in ("one", "two"):
+        write(root / "docs/adr" / f"{name}.md", RECORD.format(f"Use {name}"))
+    assert found(root) == ("docs/adr", ["one.md", "two.md"])
+    assert set(readings.values()) == {1}
+
+
+def test_the_log_found_is_the_log_named(root: Path):
+    """What was read on the way is seen from elsewhere: nothing of it shows."""
+    for number in range(1, 4):
+        write(root / "src/notes" / f"000{number}-x.md")
+    write(root / "src/notes/0004-y.md", "# Something\n\n## Context\n\nx\n")
+    searched, named = open_workspace(root), open_workspace(root, records=root / "src/notes")
+    assert searched.records == named.records
+    assert workspace.load(searched) == workspace.load(named)

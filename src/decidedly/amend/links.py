@@ -42,11 +42,11 @@ def link_edits(target: Target, kind: str, other: Record) -> tuple[Edits | None, 
     stated = target.field(kind)
     forms = _FORMS if stated is None else (_own_field, *(_FORMS[1:] if target.loose else ()))
     why = "it shows no place for this"
-    ways = (True, False) if not _bare(target) else (False, True)
+    ways = (True,) if not target.loose else (False, True) if _bare(target) else (True, False)
     # The day of the old status (`Accepted (2024-05-01)`) goes only where it can't be kept.
     tries = [(form, intent) for form in forms] + [(form, replace(intent, undated=True)) for form in forms]
     for form, wanted in (*tries, *((form, intent) for form in (_FALLBACKS if target.loose else ()))):
-        for linked in ways if target.loose else (True,):
+        for linked in ways:
             if not linked and not target.knows(called(other), other):
                 continue
             edits = form(End(target, kind, other, linked))

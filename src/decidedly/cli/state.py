@@ -172,7 +172,7 @@ def complete_record(ctx: click.Context, param: click.Parameter, incomplete: str)
         state = State.of(given.get("folder"), given.get("records"), given.get("config"))
         # not as a command opens it: pressing a key writes nothing, not even what a crash has left to do
         log = workspace.load(
-            workspace.open_workspace(state.start, records=state.records, config_file=state.config)
+            workspace.open_workspace(state.start, records=state.records, config_file=state.config), keep=False
         )
     except Exception:
         return []

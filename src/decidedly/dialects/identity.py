@@ -6,8 +6,10 @@ import functools
 import posixpath
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from decidedly.preamble import Mapping
+if TYPE_CHECKING:
+    from decidedly.preamble import Mapping
 
 PREFIXES = frozenset(
     {"adr", "adrs", "dr", "ddr", "edr", "rfc", "tdr", "udr", "pdr", "ard", "add", "ldr", "madr", "kep", "pep", "eip", "erc", "bip", "sip",

@@ -5,9 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from decidedly.dialects.draft import Draft
 from decidedly.dialects.identity import (
     PREFIXES,
     Identity,
@@ -20,6 +19,9 @@ from decidedly.dialects.identity import (
 )
 from decidedly.dialects.status import is_unfilled, read_status
 from decidedly.record import Field, Section
+
+if TYPE_CHECKING:
+    from decidedly.dialects.draft import Draft
 
 Kind = Literal["record", "maybe", "template", "index", "document"]
 _STRONG = frozenset({"decision", "consequences", "options", "drivers", "pros-cons"})

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 
 from decidedly.dialects.identity import split_heading
 from decidedly.dialects.status import is_unfilled
+from decidedly.markdown import Structure
 from decidedly.record import Field, Record
 from decidedly.text import Span
 
@@ -30,6 +31,11 @@ _ANGLES = re.compile(
 _LOREM = re.compile(r"\blorem ipsum\b(?: dolor)?", re.I)
 _BODY = (_BRACES, _BRACKETS, _ANGLES, _LOREM)
 _MAYBE = re.compile(r"[{\[<]|lorem ipsum", re.I)
+_BEGINS = re.compile(
+    rf"\{{|\[(?:{_WORDS})|<(?:insert|your|describe|short|enter|fill|add|placeholder|name of|title of|link to|option)\b|lorem ipsum",
+    re.I,
+)
+"""How the patterns of `_BODY` begin."""
 _ASKED = re.compile(
     r"(?:what is the (?:issue that we['’]re seeing|change that we['’]re proposing|status, such as)\b|the issue motivating this decision\b"
     r"|the change that we['’]re proposing or\b|what becomes easier or (?:more )?(?:difficult|harder)\b"
@@ -62,7 +68,7 @@ def placeholders(record: Record, titles: Collection[str] = ()) -> list[Span]:
             found.add(words)
         if (number := _NUMBER.match(source.at(words))) is not None:
             found.add(_at(words, number))
-    for token in structure.tokens:
+    for token in structure.tokens if _may_hold(record, structure) else ():
         if token.type == "inline" and token.map and _MAYBE.search(token.content):
             first, last = structure.lines(token)
             lines = source.lines_span(first, last)
@@ -80,6 +86,15 @@ def placeholders(record: Record, titles: Collection[str] = ()) -> list[Span]:
             found.add(body)  # the question stands there alone
     holes = sorted((*structure.code_spans, *(one.whole for one in structure.references), *_comments(record)))
     return [one for one in sorted(found) if not _inside(one, holes)]
+
+
+def _may_hold(record: Record, structure: Structure) -> bool:
+    """Whether template text may stand in the prose: it is told by how it begins, so that few texts have to be gone through."""
+    code = sorted((*structure.code_blocks, *structure.code_spans))
+    return any(
+        not _inside(Span(*match.span()), code)
+        for match in _BEGINS.finditer(record.source.text, structure.start)
+    )
 
 
 def _inside(span: Span, holes: list[Span]) -> bool:

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from markdown_it.token import Token
-
-from decidedly.markdown.rules import exhausted, parser
+from decidedly.later import Later
 from decidedly.text import Problem, Source, Span, slug
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -84,7 +86,7 @@ class TableCells:
 
 
 @dataclass(frozen=True)
-class Structure:
+class Structure(Later):
     """A parsed text. `start` is the offset at which the Markdown body begins (after the front matter)."""
 
     source: Source
@@ -207,6 +209,13 @@ class Structure:
         return self._cells.get(index) or self.inline_lines(self.tokens[index])
 
     @cached_property
+    def code_blocks(self) -> tuple[Span, ...]:
+        """Where code stands that has lines of its own."""
+        return tuple(
+            self.span(token) for token in self.tokens if token.type in ("fence", "code_block") and token.map
+        )
+
+    @cached_property
     def code_spans(self) -> tuple[Span, ...]:
         """Where inline code stands, its marks included."""
         found: list[Span] = []
@@ -324,8 +333,17 @@ def _inner_text(children: Sequence[Token], at: int) -> str:
     return _words(children[at + 1 :])
 
 
+def parser() -> MarkdownIt:
+    """The one parser, with the rules that are read here."""
+    from decidedly.markdown import rules  # what is costly to import is imported by who parses
+
+    return rules.parser()
+
+
 def parse(source: Source, start: int = 0) -> Structure:
     """Parse the Markdown of `source` from offset `start` on. Never raises; what went wrong is in `problems`."""
+    from decidedly.markdown.rules import exhausted
+
     text = source.text[start:]
     if start == 0 and text.startswith("\ufeff"):
         text = " " + text[1:]  # keeps every offset

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from decidedly.record import Cell
@@ -74,6 +75,7 @@ class Said(NamedTuple):
     words: str
 
 
+@lru_cache(16_384)
 def words_of(raw: str) -> str:
     """A cell's or name's Markdown without its marks of emphasis, links, code and HTML."""
     if not raw or raw.isalnum():
@@ -109,6 +111,7 @@ def _kind_of(run: str) -> str:
     return "stars" if not kinds else kinds.pop() if len(kinds) == 1 else ""
 
 
+@lru_cache(16_384)
 def said_by(raw: str) -> Said | None:
     """What a cell says, or None where it says nothing that can be scored."""
     text = words_of(raw[:400])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decidedly.dates import find_date
-from decidedly.preamble import load_yaml
 from decidedly.review.model import Event
 from decidedly.text import name_slug
 
@@ -13,6 +12,8 @@ def read_events(text: str) -> dict[str, Event]:
 
     What can't be read is left out; an entry may be just its expected day.
     """
+    from decidedly.preamble import load_yaml  # few logs have such a file
+
     try:
         data = load_yaml(text)
     except ValueError:

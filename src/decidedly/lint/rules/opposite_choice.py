@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from decidedly.finding import Related
 from decidedly.lint.context import Context
@@ -55,15 +56,21 @@ def check(context: Context) -> Iterator[Fault]:
                 )
 
 
+@lru_cache(16_384)
 def _bare(words: str) -> str:
     return re.sub(r"[^\w+#]+", " ", re.sub(r"\([^()]*\)", " ", words.lower())).strip()
 
 
 def _one_question(title: str, other: str, answer: str) -> bool:
     """Whether two titles ask the same: nearly all of their words are shared, the answer's own words left out."""
-    own = set(_bare(answer).split()) | _SMALL
-    mine, theirs = (set(_bare(one).split()) - own for one in (title, other))
+    own = _words(answer)
+    mine, theirs = _words(title) - own, _words(other) - own
     return len(mine & theirs) >= 2 and len(mine & theirs) * 3 >= len(mine | theirs) * 2
+
+
+@lru_cache(16_384)
+def _words(title: str) -> frozenset[str]:
+    return frozenset(_bare(title).split()) - _SMALL
 
 
 RULE = Rule(
