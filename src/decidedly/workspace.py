@@ -20,11 +20,12 @@ from decidedly.dialects.whereabouts import LOG_FOLDER, in_log_folder, log_folder
 from decidedly.log import Log
 from decidedly.review import Event, read_events
 from decidedly.text import Source
-from decidedly.tree import inside, posix, read, walk
+from decidedly.tree import hidden_logs, inside, posix, read, walk
 
 STANDARD: tuple[str, ...] = (
     "adr", "doc/adr", "docs/adr", "docs/adrs", "docs/decisions", "docs/architecture/decisions",
     "docs/architecture-decisions", "architecture/decisions", "doc/architecture/decisions",
+    ".adr", ".adrs", ".decisions", ".github/adr", ".github/adrs", ".github/decisions", "docs/.adr", "docs/.decisions",
 )  # fmt: skip
 """Folders in which records usually are, tried in this order before the whole tree is searched."""
 
@@ -84,7 +85,7 @@ def open_workspace(start: Path, *, records: Path | None = None, config_file: Pat
             folder = level / name
             if folder.is_dir() and _holds_records(folder):
                 return _usual(folder, level, root, config_file)
-    found = _search(root)
+    found = _search(root) or _search_hidden(root)
     if found is None:
         hint = "name their folder with --dir, or write one with a number and a status"
         raise WorkspaceError(f"no decision records in {root}: {hint}", 3)
@@ -190,6 +191,11 @@ def _search(root: Path) -> Path | None:
         return None
     best = log_folder(record.path for record in records)
     return root / best if best else root
+
+
+def _search_hidden(root: Path) -> Path | None:
+    """The first folder with records among those that have a leading dot in their path; None if there is none."""
+    return next((_search(folder) or folder for folder in hidden_logs(root) if _holds_records(folder)), None)
 
 
 # ------------------------------------------------------------------------------------------------------------- reading

@@ -155,7 +155,7 @@ def settle(kinds: dict[str, Kind], log: str = "") -> dict[str, Kind]:
 
 
 _LOG = re.compile(
-    r"(?:^|[/_-])(?:adrs?|rfcs?|decisions?|decision[-_]records?|architecture[-_]decision\w*)$", re.I
+    r"(?:^|[./_-])(?:adrs?|rfcs?|decisions?|decision[-_]records?|architecture[-_]decision\w*)$", re.I
 )
 
 
