@@ -12,7 +12,7 @@ from decidedly.text import Span
 
 SECTION_FIELDS = frozenset(
     {"status", "date", "created", "updated", "decision-makers", "approver", "author", "owner", "consulted", "informed", "tags", "due",
-     "component", "review", "last-reviewed", "supersedes", "superseded-by", "ticket"}
+     "title", "component", "review", "last-reviewed", "supersedes", "superseded-by", "ticket"}
 )  # fmt: skip
 """Fields that may have a heading of their own."""
 
@@ -65,7 +65,7 @@ def sections(draft: Draft) -> Iterator[Field]:
             continue
         body = draft.body_of(heading)
         lines = list(_content_lines(draft, body))
-        if name == "status" and (history := _history(draft, body, lines)) is not None:
+        if name == "status" and (history := newest(draft, body, lines)) is not None:
             line, when = history
             yield make_field(draft.source, name, heading.text, line, "section")
             yield make_field(draft.source, "date", heading.text, when, "section")
@@ -74,11 +74,11 @@ def sections(draft: Draft) -> Iterator[Field]:
             yield make_field(draft.source, name, heading.text, Span(body.start, body.start), "section")
             continue
         items = tuple(Item(draft.source.at(span), span) for span in lines)
-        chosen = _current(draft, name, body, lines)
+        chosen = current(draft, name, body, lines)
         yield make_field(draft.source, name, heading.text, chosen, "section", items)
 
 
-def _history(draft: Draft, body: Span, lines: list[Span]) -> tuple[Span, Span] | None:
+def newest(draft: Draft, body: Span, lines: list[Span]) -> tuple[Span, Span] | None:
     """The newest status and its day, where the section is a history: a table with a column of days, or lines that begin with one."""
     source = draft.source
     for table in draft.structure.tables:
@@ -116,7 +116,7 @@ def _sortable(day: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.split(r"\D", day))
 
 
-def _current(draft: Draft, name: str, body: Span, lines: list[Span]) -> Span:
+def current(draft: Draft, name: str, body: Span, lines: list[Span]) -> Span:
     """The line that counts: the first; of a task list, the ticked one; an empty span where none is ticked."""
     source = draft.source
     boxes = [span for span in lines if re.match(r"\[[ xX]\]\s", source.at(span))]

@@ -98,7 +98,7 @@ def classify(
         if name.number is None:
             decided = any(
                 field.name in ("decision-makers", "date")
-                and field.origin in ("front-matter", "list", "labels", "table")
+                and field.origin in ("front-matter", "list", "labels", "table", "definition", "html")
                 for field in fields
             )
             return "record" if strong and decided and not _DATED_NOTES.search(name_of(path)) else "document"
