@@ -112,7 +112,8 @@ def read_links(
 
 def _from_field(draft: Draft, field: Field, whole: bool) -> Iterator[Link]:
     place = Place("field", field.name, field.span)
-    if not field.items and is_none(re.split(r"[;,(]|\.(?!\S)", field.raw, maxsplit=1)[0]):
+    listed = field.items and not field.raw
+    if not listed and is_none(re.split(r"[;,(]|\.(?!\S)", field.raw, maxsplit=1)[0]):
         return  # `None; complements ADR 3`
     if not field.items and field.raw != field.value and field.origin in ("front-matter", "side-file"):
         if field.value.lower() not in NOTHING:
@@ -241,11 +242,7 @@ class _Body:
         self.references = draft.structure.references
         masked = list(text)
         holes = [Span(0, draft.structure.start)]
-        holes += [
-            draft.structure.span(token)
-            for token in draft.structure.tokens
-            if token.type in ("fence", "code_block") and token.map
-        ]
+        holes += draft.structure.code_blocks
         holes += [Span(*match.span()) for match in _COMMENT.finditer(text)]
         for hole in holes:
             masked[hole.start : hole.end] = (

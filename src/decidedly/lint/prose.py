@@ -37,11 +37,7 @@ def holes(one: Record | Document, *, code: bool = True, links: bool = True) -> H
     if structure is None:
         return Holes([Span(0, len(one.source.text))])
     spans = [Span(0, structure.start)]
-    spans += [
-        structure.span(token)
-        for token in structure.tokens
-        if token.type in ("fence", "code_block") and token.map
-    ]
+    spans += structure.code_blocks
     spans += [Span(*match.span()) for match in _COMMENT.finditer(one.source.text, structure.start)]
     if code:
         spans += structure.code_spans

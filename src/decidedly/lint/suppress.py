@@ -46,16 +46,7 @@ def read_suppressions(one: Record | Document) -> tuple[Suppression, ...]:
     source = one.source
     if "adr-ignore" not in source.text.lower():
         return ()
-    code = (
-        [
-            one.structure.span(token)
-            for token in one.structure.tokens
-            if token.type in ("fence", "code_block") and token.map
-        ]
-        if one.structure
-        else []
-    )
-    code += one.structure.code_spans if one.structure else ()
+    code = (*one.structure.code_blocks, *one.structure.code_spans) if one.structure else ()
     headings = one.structure.headings if one.structure else ()
     title = next(
         (heading.span.start for heading in headings if heading.level == 1),
