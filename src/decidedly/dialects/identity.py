@@ -24,7 +24,7 @@ _YEARLY = re.compile(
 )
 """A number within a year: `ADR-2024-007`; letters and year are the series."""
 _PARTED = re.compile(
-    rf"(?:(?P<prefix>{_PARTS})[-_ #]?\d{{1,3}}\.\d{{1,3}}|(?:19|20)\d\d[-_]\d{{3,4}})(?=$|[-_:：) ,–—])"
+    rf"(?:(?P<prefix>{_PARTS})[-_ #]?\d{{1,3}}\.\d{{1,3}}|(?:19|20)\d\d[-_]\d{{2,4}})(?=$|[-_:：) ,–—])"
 )
 """Other numbers of two parts, which are no number of a series: `ADR-1.2`, `2024-007`."""
 
