@@ -65,6 +65,31 @@ def test_every_form_keeps_its_own_manner(head: str, wanted: str) -> None:
     assert text(made, "0001-a.md") == f"# A\n\n{wanted}{rest}"
 
 
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("Accepted (superseded in part by [ADR-0003](0003-c.md)) — 2024-03-01", "Deprecated (superseded in part by [ADR-0003](0003-c.md)) — 2026-01-15"),
+        ("Accepted (2024-03-01) (partially superseded by [ADR-0003](0003-c.md))", "Deprecated (2026-01-15) (partially superseded by [ADR-0003](0003-c.md))"),
+        ("**Accepted** (in part superseded by ADR-0003), 2024-03-01", "**Deprecated** (in part superseded by ADR-0003), 2026-01-15"),
+    ],
+)  # fmt: skip
+def test_a_day_behind_what_was_replaced_in_part(said: str, wanted: str) -> None:
+    one = f"# A\n\n**Status:** {said}\n\n## Decision\n\nIt is.\n"
+    files = {
+        "0001-a.md": one,
+        "0002-b.md": "# B\n\n**Status:** Accepted\n",
+        "0003-c.md": "# C\n\n**Status:** Accepted\n",
+    }
+    made = book(files)
+    assert [str(record.date.day) for record in made.log.records if record.date] == ["2024-03-01"]
+    Decision(made, DAY).status(["0001-a.md"], "deprecated")
+    assert text(made, "0001-a.md") == one.replace(said, wanted)
+    made = links(files, "0002-b.md", "supersedes", "0001-a.md")
+    after = (text(made, "0001-a.md") or "").split("\n")[2]
+    assert after.replace("*", "").startswith(("Status: Superseded by [ADR-0002](0002-b.md) (", "Status: Superseded by ADR-0002 ("))  # fmt: skip
+    assert "in part" in after or "partially" in after
+
+
 TABLE = """# A
 
 | Metadata | Value      |

@@ -208,6 +208,8 @@ def _from_status(draft: Draft, field: Field) -> Iterator[Link]:
         text = rest[: stop.start()] if stop and not MD_LINK.match(rest) else rest
         if field.origin != "front-matter" and (MD_LINK.search(text) or re.search(r"<?https?://", text)):
             continue  # the body's own links are read with their words
+        if raw.count("(", 0, match.start()) > raw.count(")", 0, match.start()) and not MD_LINK.search(text):
+            text = text.partition(")")[0]  # what stands behind the bracket is said of the record
         text = re.sub(r"[*_\"'`]+$", "", text)
         named = list(targets(text, base))
         for one in named:
