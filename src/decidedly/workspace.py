@@ -16,6 +16,7 @@ from decidedly import dialects, git, hosting
 from decidedly.config import Config, find_config, read_config
 from decidedly.dialects import Settings
 from decidedly.dialects.identity import from_name, is_template_name
+from decidedly.dialects.recognise import decisions_within
 from decidedly.dialects.whereabouts import LOG_FOLDER, in_log_folder, log_folder
 from decidedly.log import Log
 from decidedly.review import Event, read_events
@@ -87,7 +88,7 @@ def open_workspace(start: Path, *, records: Path | None = None, config_file: Pat
                 return _usual(folder, level, root, config_file)
     found = _search(root) or _search_hidden(root)
     if found is None:
-        hint = "name their folder with --dir, or write one with a number and a status"
+        hint = _many_in_one(root) or "name their folder with --dir, or write one with a number and a status"
         raise WorkspaceError(f"no decision records in {root}: {hint}", 3)
     config = _config(config_file, [found, *_upwards(found, root)])
     return Workspace(root, found, config, "what its files look like")
@@ -193,6 +194,16 @@ def _search(root: Path) -> Path | None:
     return root / best if best else root
 
 
+def _many_in_one(root: Path) -> str:
+    """What to say of the first file below `root` that holds several decisions; "" where none does."""
+    for name, path in walk([("", root)], root):
+        if _is_markdown(name) and _likely(path):
+            document = dialects.read_document(read(path, name))
+            if held := decisions_within(document.source, document.sections):
+                return f"{name} holds {len(held)} decisions, and each needs a file of its own to be read"
+    return ""
+
+
 def _search_hidden(root: Path) -> Path | None:
     """The first folder with records among those that have a leading dot in their path; None if there is none."""
     return next((_search(folder) or folder for folder in hidden_logs(root) if _holds_records(folder)), None)
@@ -226,7 +237,9 @@ def load(workspace: Workspace, *, empty_ok: bool = False, memory: dialects.Memor
         seen = (
             f"{count} Markdown files, but none looks like a decision record" if count else "no Markdown files"
         )
-        needs = "a record has a number or a status, a context and a decision"
+        needs = (
+            _many_in_one(workspace.records) or "a record has a number or a status, a context and a decision"
+        )
         raise WorkspaceError(f"{workspace.records}: {seen}; {needs}", 3)
     return log
 

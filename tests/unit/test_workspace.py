@@ -107,6 +107,16 @@ def test_a_log_behind_a_leading_dot(root: Path, folder: str):
     assert found(root / folder) == (folder, ["0001-x.md"])
 
 
+def test_many_decisions_in_one_file_are_named(root: Path):
+    text = "# Decisions\n\n## ADR-1: A\n\nStatus: Accepted\n\n## ADR-2: B\n\n- **Status**: Proposed\n"
+    write(root / "docs/DECISIONS.md", text)
+    with pytest.raises(WorkspaceError, match=r"docs/DECISIONS\.md holds 2 decisions, and each needs a file"):
+        open_workspace(root)
+    with pytest.raises(WorkspaceError, match=r"DECISIONS\.md holds 2 decisions") as error:
+        workspace.load(open_workspace(root, records=Path("docs")))
+    assert error.value.exit_code == 3
+
+
 def test_a_log_without_a_dot_comes_first(root: Path):
     write(root / ".team/decisions/0001-x.md")
     write(root / "notes/0002-y.md")
