@@ -188,6 +188,13 @@ def test_numbers_that_go_by_years(names: list[str], wanted: str):
     assert made.path == wanted
 
 
+@pytest.mark.parametrize("kind", ["Architecture Decision Record: ", "ADR – ", "[ADR] ", "ADR: 2. "])
+def test_headings_that_say_what_kind_of_document_it_is(kind: str):
+    made = new(log_of(("0002-x.md", nygard(2).replace("2. ", kind))))
+    assert made.text.split("\n")[0] == f"# {kind.replace('2', '3')}Use a queue"
+    assert made.record.title == "Use a queue"
+
+
 def test_headings_whose_number_goes_by_years():
     texts = [(f"ADR-2024-00{number}-x.md", nygard(number).replace(f"# {number}. ", f"# ADR-2024-00{number}: ")) for number in (1, 2)]  # fmt: skip
     log = log_of(*texts)

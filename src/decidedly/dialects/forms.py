@@ -43,6 +43,8 @@ _BARE = re.compile(_MARKER + r"(?P<label>Date|Status)[ \t]+(?=[\d*✅❌⌛🤔A
 _EQUALS = re.compile(_MARKER + r"(?P<em>\*{0,2})(?P<label>[^\W\d_][\w -]{1,30}?)(?P=em)[ \t]*=[ \t]+")
 _LINE_MARKER = re.compile(_MARKER)
 _MORE = re.compile(r"[|·•;][ \t]{0,9}(?P<label>[^\W\d_][\w -]{1,30}?):[ \t]+")
+_TAG = re.compile(r"</?[a-z]{1,10}>", re.I)
+"""`**<u>Status</u>**`: marks of another kind."""
 MAX_ON_A_LINE = 40
 _SEPARATORS = " \t|·•,;/–—"
 
@@ -58,7 +60,7 @@ def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> 
     bold = list(islice(_BOLD.finditer(text, begin), MAX_ON_A_LINE))
     if bold and not without_emoji(text[begin : bold[0].start()]):
         for number, match in enumerate(bold):
-            label = match["label"].strip()
+            label = _TAG.sub("", match["label"]).strip()
             name = canonical(label)
             colon = match["in"] or match["out"]
             if not colon and (

@@ -85,7 +85,8 @@ def head_spans(
             status is not None and (not status.note or status.name == "superseded")
         )
         within = section.body if body else section.span  # `## Status: Accepted` needs no body
-        if len(body) <= 1 and plain and any(within.contains(span) for span in stated):
+        read = len(body) <= len({source.line_of(span.start) for span in stated})
+        if (len(body) <= 1 or read) and plain and any(within.contains(span) for span in stated):
             found.append(source.stripped(section.span))
     return tuple(sorted(found))
 

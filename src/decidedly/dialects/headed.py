@@ -17,6 +17,10 @@ SECTION_FIELDS = frozenset(
 """Fields that may have a heading of their own."""
 
 COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
+_BELOW_STATUS = frozenset({"date", "created", "updated", "decision-makers", "approver", "author", "owner", "consulted", "informed"})  # fmt: skip
+_LABEL = re.compile(
+    r"(?:\*\*|__)?(?P<label>[^\W\d_][\w ]{1,30}?)(?:\*\*|__)?[ \t]*[:：][ \t]*(?:\*\*|__)?[ \t]*(?P<value>\S.*)$"
+)
 _STATED = re.compile(r"^(?P<label>[^:：]{2,30}?)\s*[:：]\s*(?P<value>\S.*)$")
 _HISTORY = re.compile(r"^\W*(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\W+(?=\w)")
 _HISTORY_BEHIND = re.compile(
@@ -76,6 +80,18 @@ def sections(draft: Draft) -> Iterator[Field]:
         items = tuple(Item(draft.source.at(span), span) for span in lines)
         chosen = current(draft, name, body, lines)
         yield make_field(draft.source, name, heading.text, chosen, "section", items)
+        if name == "status":
+            yield from _labelled(draft, lines[1:])
+
+
+def _labelled(draft: Draft, lines: list[Span]) -> Iterator[Field]:
+    """What the lines below a status say of its day and of people: `Date: 2024-05-06`."""
+    for span in lines[:MAX_HEADINGS]:
+        match = _LABEL.match(draft.source.at(span))
+        name = canonical(match["label"]) if match else None
+        if match is not None and name in _BELOW_STATUS:
+            value = Span(span.start + match.start("value"), span.end)
+            yield make_field(draft.source, name, match["label"], value, "section")
 
 
 def newest(draft: Draft, body: Span, lines: list[Span]) -> tuple[Span, Span] | None:

@@ -160,6 +160,11 @@ _KIND = re.compile(
 """What kind of document it is, said before its title: `Architecture Decision Record: …`, `ADR - …`, `[ADR] …`."""
 
 
+def is_kind(words: str) -> bool:
+    """Whether `words` only say what kind of document it is: `Architecture Decision Record: `."""
+    return _KIND.fullmatch(words) is not None
+
+
 def _without_kind(words: str) -> str:
     match = _KIND.match(words)
     return words[match.end() :] if match and words[match.end() :] else words

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from decidedly.dates import find_date, rewrite_date
-from decidedly.dialects.identity import in_own_folder, name_of
+from decidedly.dialects.identity import in_own_folder, is_kind, name_of
 from decidedly.dialects.status import cleaned
 from decidedly.dialects.wording import cased, translated, usual_sign, usual_word
 from decidedly.log import Log
@@ -185,6 +185,8 @@ def led(text: str, model: Record, number: int, day: str) -> str:
         return (
             f"{lead[: within.start()]}{day[:4]}{within[2]}{padded(within[3], number)}{lead[within.end() :]}"
         )
+    if is_kind(lead):
+        return lead
     digits = list(re.finditer(r"\d+", lead))
     if model.number is not None and len(digits) == 1 and int(digits[0][0]) == model.number:
         return lead[: digits[0].start()] + padded(digits[0][0], number) + lead[digits[0].end() :]
