@@ -6,10 +6,12 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from decidedly.text import Span
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 MAX_BOXES = 100
 MAX_BOX = 20_000
