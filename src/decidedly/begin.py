@@ -25,6 +25,7 @@ from decidedly.drafting import (
     draft,
     free_number,
     learn,
+    moved_to,
     offered,
 )
 from decidedly.drafting.habits import Habits
@@ -79,6 +80,8 @@ def new_record(opened: Opened, asked: Asked, start: Path, as_of: date, *, dry_ru
     if template is None and asked.body is None and (among := offered(log, habits)) is not None:
         template = replace(_among(among), found=True)
         habits = habits if log.records else learn(log, folder, template.dialect)
+    if folder is None:
+        habits = moved_to(habits, log, as_of.isoformat())
     wish = _wish(opened, asked, habits, start, as_of, component)
     others = gather.elsewhere(place, log, repository_prefix(place))
 
@@ -86,7 +89,7 @@ def new_record(opened: Opened, asked: Asked, start: Path, as_of: date, *, dry_ru
         names = workspace.names(place)
         taken = (*others, *_made_since(opened, names))
         drafted = draft(
-            log, habits, wish, template, shipped, number=free_number(log, habits, taken), names=names,
+            log, habits, wish, template, shipped, number=free_number(log, habits, taken, wish.date), names=names,
             settings=workspace.reader_settings(place), ascii_names=place.config.ascii_names,
         )  # fmt: skip
         changes = ChangeSet({drafted.path: Change(None, drafted.text)})

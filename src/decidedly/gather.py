@@ -166,7 +166,7 @@ def facts_of(world: Disk, log: Log, texts: Mapping[str, str], needs: frozenset[N
 
 def _walk(root: Path) -> Iterable[str]:
     for folder, names, files in os.walk(root):
-        names[:] = sorted(name for name in names if not name.startswith(".git") and name not in SKIPPED)
+        names[:] = sorted(name for name in names if name != ".git" and name not in SKIPPED)
         inside = Path(folder).relative_to(root).as_posix()
         for name in files:
             yield name if inside == "." else f"{inside}/{name}"
@@ -225,9 +225,10 @@ def _inside(place: Workspace, path: str, prefix: str) -> str | None:
     if not path.startswith(prefix):
         return None
     name = path[len(prefix) :]
-    if not any(not folder or name.startswith(f"{folder}/") for folder in place.folders):
+    folder = next((one for one in place.folders if not one or name.startswith(f"{one}/")), None)
+    if folder is None:
         return None
-    parts = name.split("/")[:-1]
+    parts = name.removeprefix(folder).split("/")[:-1]
     if any(part.startswith(".") or part in SKIPPED for part in parts):
         return None
     return name if workspace.is_wanted(place.config, name) else None

@@ -22,6 +22,8 @@ Origin = Literal[
     "list",
     "labels",
     "table",
+    "definition",
+    "html",
     "section",
     "line",
     "badge",
@@ -30,7 +32,7 @@ Origin = Literal[
     "file-name",
 ]
 """Where a field stands: a YAML or TOML front matter key; a file beside the record (kep.yaml); a list item, a bold label,
-a table row or a plain line of the record's head; a section of its own; a badge or an HTML comment of the head; the H1;
+a table row, a definition, an HTML table's cell or a plain line of the record's head; a section of its own; a badge or an HTML comment of the head; the H1;
 the file's name."""
 
 

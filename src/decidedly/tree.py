@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from decidedly.dialects.whereabouts import LOG_FOLDER
 from decidedly.text import Problem, Source, decode
 
 MARKER = ".decidedly-site"
@@ -23,6 +24,9 @@ SKIPPED = frozenset({
     "node_modules", "vendor", "target", "dist", "build", "__pycache__", "site-packages", "venv", "_site", "third_party", "testdata", "versioned_docs",
 })  # fmt: skip
 """Folders that hold no records of the project's own; names with a leading dot are skipped too."""
+
+_NO_LOG = frozenset({"git", "hg", "svn", "jj", "tox", "nox", "eggs", "history", "backup", "worktrees", "trash", "tmp", "temp"})  # fmt: skip
+"""Folders with a leading dot (left out here) in which nothing is a log: a tool's own, or copies of what stands elsewhere."""
 
 LIMIT = 4_000_000
 """Bytes that are read of one file."""
@@ -99,6 +103,32 @@ def _entries(
                     ahead.append((name, entry.path, os.path.join(real, entry.name)))
             elif entry.is_file(follow_symlinks=False):
                 yield name, Path(entry.path)
+
+
+def hidden_logs(root: Path) -> Iterator[Path]:
+    """Folders called as logs are that `walk` passes over for a leading dot: `.adr`, `docs/.decisions`, `.github/adr`,
+    `.github/docs/adr`. Those nearest to `root` come first."""
+    ahead = deque([root])
+    while ahead:
+        for folder in _folders(ahead.popleft()):
+            bare = folder.name.removeprefix(".")
+            if bare in SKIPPED:
+                continue
+            if bare == folder.name:
+                ahead.append(folder)
+            elif LOG_FOLDER.match(bare):
+                yield folder
+            elif bare not in _NO_LOG and not bare.endswith("cache"):
+                inner = _folders(folder)
+                deeper = (one for docs in inner if docs.name in ("doc", "docs") for one in _folders(docs))
+                yield from (one for one in (*inner, *deeper) if LOG_FOLDER.match(one.name))
+
+
+def _folders(folder: Path) -> list[Path]:
+    """The folders in `folder`, links left out."""
+    with contextlib.suppress(OSError), os.scandir(folder) as found:
+        return sorted(Path(entry.path) for entry in found if entry.is_dir(follow_symlinks=False))
+    return []
 
 
 def _readable(name: str) -> str:

@@ -16,15 +16,17 @@ from decidedly import cache, dialects, git, hosting
 from decidedly.config import Config, find_config, read_config
 from decidedly.dialects import Memory, Seen, Settings
 from decidedly.dialects.identity import from_name, is_template_name
+from decidedly.dialects.recognise import decisions_within
 from decidedly.dialects.whereabouts import LOG_FOLDER, in_log_folder, log_folder
 from decidedly.log import Log
 from decidedly.review import Event, read_events
 from decidedly.text import Source
-from decidedly.tree import inside, posix, read, walk
+from decidedly.tree import hidden_logs, inside, posix, read, walk
 
 STANDARD: tuple[str, ...] = (
     "adr", "doc/adr", "docs/adr", "docs/adrs", "docs/decisions", "docs/architecture/decisions",
     "docs/architecture-decisions", "architecture/decisions", "doc/architecture/decisions",
+    ".adr", ".adrs", ".decisions", ".github/adr", ".github/adrs", ".github/decisions", "docs/.adr", "docs/.decisions",
 )  # fmt: skip
 """Folders in which records usually are, tried in this order before the whole tree is searched."""
 
@@ -98,9 +100,9 @@ def _open(start: Path, records: Path | None, config_file: Path | None, memory: M
             folder = level / name
             if folder.is_dir() and _holds_records(folder, root, memory):
                 return _usual(folder, level, root, config_file)
-    found = _search(root, memory)
+    found = _search(root, memory) or _search_hidden(root, memory)
     if found is None:
-        hint = "name their folder with --dir, or write one with a number and a status"
+        hint = _many_in_one(root) or "name their folder with --dir, or write one with a number and a status"
         raise WorkspaceError(f"no decision records in {root}: {hint}", 3)
     config = _config(config_file, [found, *_upwards(found, root)])
     return Workspace(root, found, config, "what its files look like")
@@ -193,8 +195,11 @@ def _likely(source: Source) -> bool:
     return _STATUS.search(source.text) is not None
 
 
-def _search(root: Path, memory: Memory) -> Path | None:
-    """The folder of the whole tree that holds the records, judged by what files look like; None if there are none."""
+def _search(root: Path, memory: Memory, repository: Path | None = None) -> Path | None:
+    """The folder of the whole tree that holds the records, judged by what files look like; None if there are none.
+
+    `repository` is the root of that in which the tree stands, where it is not the same.
+    """
     sources: list[Source] = []
     sides: dict[str, Source] = {}
     for name, path in walk([("", root)], root):
@@ -205,12 +210,34 @@ def _search(root: Path, memory: Memory) -> Path | None:
             if from_name(name) is not None or in_log_folder(name) or _likely(source):
                 sources.append(source)
     seen = memory.seen_from(str(root), Settings())
-    cache.recall(seen, root, root)
+    cache.recall(seen, root, repository or root)
     records = [path for path, kind in dialects.kinds(sources, sides, seen).items() if kind == "record"]
     if not records:
         return None
     best = log_folder(records)
     return root / best if best else root
+
+
+def _many_in_one(root: Path) -> str:
+    """What to say of the first file below `root` that holds several decisions; "" where none does."""
+    for name, path in walk([("", root)], root):
+        if _is_markdown(name) and _likely(source := read(path, name)):
+            document = dialects.read_document(source)
+            if held := decisions_within(document.source, document.sections):
+                return f"{name} holds {len(held)} decisions, and each needs a file of its own to be read"
+    return ""
+
+
+def _search_hidden(root: Path, memory: Memory) -> Path | None:
+    """The first folder with records among those that have a leading dot in their path; None if there is none."""
+    return next(
+        (
+            _search(folder, memory, root) or folder
+            for folder in hidden_logs(root)
+            if _holds_records(folder, root, memory)
+        ),
+        None,
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------- reading
@@ -252,7 +279,9 @@ def load(
         there = (
             f"{count} Markdown files, but none looks like a decision record" if count else "no Markdown files"
         )
-        needs = "a record has a number or a status, a context and a decision"
+        needs = (
+            _many_in_one(workspace.records) or "a record has a number or a status, a context and a decision"
+        )
         raise WorkspaceError(f"{workspace.records}: {there}; {needs}", 3)
     return log
 

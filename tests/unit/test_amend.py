@@ -159,6 +159,11 @@ def test_a_history_gets_its_entry() -> None:
     assert "|---|---|\n| Deprecated | 2026-01-15 |\n| Accepted |" in (text(made, "0001-a.md") or "")
     with pytest.raises(AmendError, match="nothing was changed"):
         book({"0001-a.md": dated}).set_status("0001-a.md", "deprecated", date(2020, 1, 1))
+    made = book({"0001-a.md": dated, "0002-b.md": dated.replace("1. A", "2. B")})
+    Decision(made, DAY).supersede(["0001-a.md"], "0002-b.md")
+    assert "2024-02-01 accepted\n\n2026-01-15 superseded by [2. B](0002-b.md)\n\n## D" in (
+        text(made, "0001-a.md") or ""
+    )
 
 
 def test_accepting_tells_every_record_that_is_replaced_or_amended() -> None:

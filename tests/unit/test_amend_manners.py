@@ -41,6 +41,55 @@ def test_labels_that_stand_apart_get_one_that_does(head: str, wanted: str) -> No
     assert text(made, "0001-a.md") == f"# A\n\n{wanted}\n\n## Context\n\nIt is. \n"
 
 
+@pytest.mark.parametrize(
+    ("head", "wanted"),
+    [
+        ("Status = accepted\nDate = 2024-03-01", "Status = superseded by [ADR-0002](0002-b.md)\nDate = 2024-03-01"),
+        ("- Status:\n  - Accepted\n- Date:\n  - 2024-03-01", "- Status:\n  - Superseded by [ADR-0002](0002-b.md)\n- Date:\n  - 2026-01-15"),
+        ("* Metadata\n  * Status: Accepted\n  * By: Ann", "* Metadata\n  * Status: Superseded by [ADR-0002](0002-b.md)\n  * By: Ann"),
+        ("- Status:\n  - 2024-03-01: Proposed\n  - 2024-03-02: Accepted\n- Deciders: Ann", "- Status:\n  - 2024-03-01: Proposed\n  - 2024-03-02: Accepted\n  - 2026-01-15: Superseded by [ADR-0002](0002-b.md)\n- Deciders: Ann"),
+        ("- Status:\n  - 2024-03-02: Accepted\n  - 2024-03-01: Proposed", "- Status:\n  - 2026-01-15: Superseded by [ADR-0002](0002-b.md)\n  - 2024-03-02: Accepted\n  - 2024-03-01: Proposed"),
+        ("Status\n: Accepted\n\nDate\n: 2024-03-01", "Status\n: Superseded by [ADR-0002](0002-b.md)\n\nDate\n: 2024-03-01"),
+        ("<table>\n  <tr><td>Status</td><td><b>Accepted</b></td></tr>\n</table>", '<table>\n  <tr><td>Status</td><td><b>Superseded</b></td></tr>\n  <tr><td>Superseded by</td><td><b><a href="0002-b.md">ADR-0002</a></b></td></tr>\n</table>'),
+        ("<table><tr><td>Status</td><td>Accepted</td></tr><tr><td>Superseded by</td><td></td></tr></table>", '<table><tr><td>Status</td><td>Superseded</td></tr><tr><td>Superseded by</td><td> <a href="0002-b.md">ADR-0002</a></td></tr></table>'),
+    ],
+)  # fmt: skip
+def test_every_form_keeps_its_own_manner(head: str, wanted: str) -> None:
+    rest = "\n\n## Decision\n\nIt is. \n"
+    made = links(
+        {"0001-a.md": f"# A\n\n{head}{rest}", "0002-b.md": "# B\n\n* Status: accepted\n"},
+        "0002-b.md",
+        "supersedes",
+        "0001-a.md",
+    )
+    assert text(made, "0001-a.md") == f"# A\n\n{wanted}{rest}"
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("Accepted (superseded in part by [ADR-0003](0003-c.md)) — 2024-03-01", "Deprecated (superseded in part by [ADR-0003](0003-c.md)) — 2026-01-15"),
+        ("Accepted (2024-03-01) (partially superseded by [ADR-0003](0003-c.md))", "Deprecated (2026-01-15) (partially superseded by [ADR-0003](0003-c.md))"),
+        ("**Accepted** (in part superseded by ADR-0003), 2024-03-01", "**Deprecated** (in part superseded by ADR-0003), 2026-01-15"),
+    ],
+)  # fmt: skip
+def test_a_day_behind_what_was_replaced_in_part(said: str, wanted: str) -> None:
+    one = f"# A\n\n**Status:** {said}\n\n## Decision\n\nIt is.\n"
+    files = {
+        "0001-a.md": one,
+        "0002-b.md": "# B\n\n**Status:** Accepted\n",
+        "0003-c.md": "# C\n\n**Status:** Accepted\n",
+    }
+    made = book(files)
+    assert [str(record.date.day) for record in made.log.records if record.date] == ["2024-03-01"]
+    Decision(made, DAY).status(["0001-a.md"], "deprecated")
+    assert text(made, "0001-a.md") == one.replace(said, wanted)
+    made = links(files, "0002-b.md", "supersedes", "0001-a.md")
+    after = (text(made, "0001-a.md") or "").split("\n")[2]
+    assert after.replace("*", "").startswith(("Status: Superseded by [ADR-0002](0002-b.md) (", "Status: Superseded by ADR-0002 ("))  # fmt: skip
+    assert "in part" in after or "partially" in after
+
+
 TABLE = """# A
 
 | Metadata | Value      |

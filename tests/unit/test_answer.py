@@ -24,6 +24,28 @@ def test_answers(decision: str, answer: str):
 
 
 @pytest.mark.parametrize(
+    ("heading", "words", "answer"),
+    [
+        ("The Decision: Use Redis", "It is fast.", "Use Redis"),
+        ("Decision: Don't shard", "", "Don't shard"),
+        ("Decision: Queue storage", "We will use Redis.", "We will use Redis"),
+        ("Decision: Use Redis", 'Chosen option: "Kafka"', "Kafka"),
+        ("Decision: Accepted", "Redis is fast.", "Redis is fast"),
+        ("Decision", "Redis is fast.", "Redis is fast"),
+    ],
+)
+def test_a_heading_that_decides(heading: str, words: str, answer: str):
+    assert record(f"# T\n\n## {heading}\n\n{words}\n").answer == answer
+
+
+def test_a_heading_that_decides_marks_its_option():
+    one = record(
+        "# T\n\n## Considered Options\n\n* Redis\n* Kafka\n\n## Decision: Use Redis\n\nIt is fast.\n"
+    )
+    assert [(option.name, option.chosen) for option in one.options] == [("Redis", True), ("Kafka", False)]
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "**Context:** A queue is slow.\n\n**Decision:** Use Redis.\n\n**Consequences:** Fine.",

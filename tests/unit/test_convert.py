@@ -321,3 +321,10 @@ def test_tags_keep_their_letters_there_and_back() -> None:
     """Lists are read as having them in small letters; what is written stays as it was."""
     text = "---\nstatus: accepted\ntags: [Heat, GPU]\n---\n" + BODY
     assert made(made(text, "madr2"), "madr4") == text
+
+
+def test_what_stands_below_a_status_comes_along() -> None:
+    text = "# Heat\n\n## Status\n\nAccepted\n\n**Date:** 2024-05-06\nDeciders: Ann, Bob\n\n## Decision\n\nA model.\n"
+    assert made(text, "madr4") == (
+        '---\nstatus: accepted\ndate: 2024-05-06\ndecision-makers: "Ann, Bob"\n---\n\n# Heat\n\n## Decision\n\nA model.\n'
+    )

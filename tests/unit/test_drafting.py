@@ -19,6 +19,7 @@ from decidedly.drafting import (  # fmt: skip
     draft,
     free_number,
     learn,
+    moved_to,
     offered,
 )
 from decidedly.drafting.heads import WRITABLE, form_of, scalar
@@ -161,6 +162,46 @@ def test_dates_as_names():
     assert (made.path, made.record.id, made.record.dialect) == ("20260115-use-a-queue.md", "20260115-use-a-queue", "log4brains")  # fmt: skip
     again = new(log, names=["20260115-use-a-queue.md", "20260115-USE-A-QUEUE-2.md"])
     assert again.path == "20260115-use-a-queue-3.md"
+
+
+@pytest.mark.parametrize(
+    ("names", "wanted"),
+    [
+        (["2024-001-x", "2024-002-x", "2025-001-x"], "2026-001-use-a-queue.md"),
+        (["2024-001-x", "2025-002-x"], "2026-003-use-a-queue.md"),
+        (["2026-001-x", "2026-002-x"], "2026-003-use-a-queue.md"),
+        (["2024_07_x_y", "2024_08_z_y"], "2026_01_use_a_queue.md"),
+        (["ADR-2024-007-x", "ADR-2025-001-x"], "ADR-2026-001-use-a-queue.md"),
+        (["20240115-x", "20250103-x"], "20260115-use-a-queue.md"),
+        (["2024/03-x", "2024/04-x", "2025/01-x"], "2026/01-use-a-queue.md"),
+        (["2024/0003-x", "2025/0004-x"], "2026/0005-use-a-queue.md"),
+        (["y/2024/0003-x", "y/2026/0004-x"], "y/2026/0005-use-a-queue.md"),
+        (["2024/0003-x", "other/0004-x"], "2024/0005-use-a-queue.md"),
+    ],
+)
+def test_numbers_that_go_by_years(names: list[str], wanted: str):
+    day = "2026-01-15"
+    log = log_of(*((f"{name}.md", nygard(number)) for number, name in enumerate(names, 1)))
+    habits = moved_to(learn(log, "2024" if "other/0004-x" in names else None), log, day)
+    number = free_number(log, habits, (), day)
+    made = draft(log, habits, Wish("Use a queue", "proposed", day), None, TEMPLATES, number=number)
+    assert made.path == wanted
+
+
+@pytest.mark.parametrize("kind", ["Architecture Decision Record: ", "ADR – ", "[ADR] ", "ADR: 2. "])
+def test_headings_that_say_what_kind_of_document_it_is(kind: str):
+    made = new(log_of(("0002-x.md", nygard(2).replace("2. ", kind))))
+    assert made.text.split("\n")[0] == f"# {kind.replace('2', '3')}Use a queue"
+    assert made.record.title == "Use a queue"
+
+
+def test_headings_whose_number_goes_by_years():
+    texts = [(f"ADR-2024-00{number}-x.md", nygard(number).replace(f"# {number}. ", f"# ADR-2024-00{number}: ")) for number in (1, 2)]  # fmt: skip
+    log = log_of(*texts)
+    habits, day = learn(log), "2026-01-15"
+    wish = Wish("Use a queue", "proposed", day)
+    made = draft(log, habits, wish, None, TEMPLATES, number=free_number(log, habits, (), day))
+    assert (made.text.split("\n")[0], made.record.id) == ("# ADR-2026-001: Use a queue", "ADR-2026-001")
 
 
 def test_line_ends_as_in_the_newest():

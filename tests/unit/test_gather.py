@@ -55,6 +55,27 @@ def test_the_log_at_the_base(place: Workspace) -> None:
     assert found.world.present(["0001-language.md", "0002-cache.md", "../../x"]) == {"0001-language.md"}
 
 
+def test_the_base_of_logs_behind_a_leading_dot(place: Workspace) -> None:
+    """Also where a configuration joins two, so that the dot stands in the names of their files."""
+    for folder in (".github/adr", "lib/.adr"):
+        (place.root / folder).mkdir(parents=True)
+        (place.root / folder / "0001-language.md").write_text(
+            RECORD.format(number=1, title="X"), encoding="utf-8"
+        )
+    (place.root / ".log4brains.yml").write_text(
+        "project:\n  name: X\n  adrFolder: .github/adr\n  packages: [{name: a, path: lib, adrFolder: lib/.adr}]\n",
+        encoding="utf-8",
+    )
+    run(place.root, "add", ".")
+    run(place.root, "commit", "-qm", "three")
+    there = workspace.open_workspace(place.root)
+    found = gather.base(there, workspace.load(there), "HEAD", "", branches=False)
+    assert [record.path for record in found.log.records] == [
+        ".github/adr/0001-language.md",
+        "lib/.adr/0001-language.md",
+    ]
+
+
 def test_the_base_is_where_histories_parted(place: Workspace) -> None:
     """What has happened on the other branch since is none of ours."""
     found = base(place, "other")

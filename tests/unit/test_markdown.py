@@ -143,6 +143,24 @@ def test_footnotes_and_definitions_keep_their_places():
     assert {target: span for _, target, span, _ in references(text)} == {"b.md": "b.md", "c.md": "c.md"}
 
 
+def test_what_is_indented_below_an_admonition_is_no_code():
+    text = (
+        '!!! note "N"\n    [a](a.md)\n\n    [b](b.md) `c`\n\n    ```\n    [d](d.md)\n    ```\n\nw\n\n    [e](e.md)\n\n'
+        "1. x\n\n    ??? tip\n\n        [f][r]\n\n        !!! note\n\n            ![g](g.png)\n\n[r]: f.md\n"
+    )
+    found = read(text)
+    assert [one.target for one in found.references] == ["a.md", "b.md", "f.md", "g.png"]
+    assert [found.source.at(one.span) for one in found.references] == ["a.md", "b.md", "[f][r]", "g.png"]
+    assert [found.source.at(one.whole) for one in found.references[-1:]] == ["![g](g.png)"]
+    assert [found.source.at(span) for span in found.code_spans] == ["`c`"]
+    assert sorted(found.source.at(span)[-11:] for span in found.code_blocks) == ["[e](e.md)", "md)\n    ```"]
+
+
+def test_boxes_in_boxes_are_read_to_a_depth():
+    deep = "".join(f"{'    ' * one}!!! note\n\n" for one in range(60)) + "    " * 60 + "[a](a.md)\n"
+    assert read(deep).references == ()
+
+
 def test_positions_past_the_content_stay_inside():
     found = read("a\n\nb")
     inline = next(token for token in found.tokens if token.type == "inline")

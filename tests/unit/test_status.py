@@ -13,6 +13,7 @@ from decidedly.dialects.status import cleaned, is_unfilled, read_status
         ("[Accepted]", "accepted", ""), ("{accepted}", "accepted", ""), ("accepted <!-- or not -->", "accepted", ""), ("✅", "accepted", ""), ("❌", "rejected", ""),
         ("Deprecated in favor of ADR-3", "deprecated", "in favor of ADR-3"), ("accepted, supersedes ADR-2", "accepted", "supersedes ADR-2"),
         ("superseded by [ADR-0005](0005-x.md)", "superseded", "ADR-0005"), ("Superceded by [2. x](0002-x.md)", "superseded", "2. x"), ("superseeded by ADR-5", "superseded", "ADR-5"),
+        ("Superseded by ADR-5 (partially superseded by ADR-4)", "superseded", "ADR-5"), ("Superseded (in part superseded by ADR-4)", "superseded", ""),
         ("Replaced by ADR-3", "superseded", "ADR-3"), ("WIP", "draft", ""), ("已接受", "accepted", ""),
     ],
 )  # fmt: skip
@@ -36,6 +37,7 @@ def test_known_statuses(raw: str, name: str, note: str):
         "Provisionally Superseded by ADR-039",
         "partially superseded by ADR-4",
         "Accepted, parts superseded by ADR-9",
+        "Accepted (superseded in part by [ADR-4](0004-x.md)) — 2026-08-12",
     ],
 )
 def test_what_is_superseded_in_part_is_accepted(raw: str):

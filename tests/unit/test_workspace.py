@@ -100,6 +100,48 @@ def test_folders_that_are_not_the_projects_own_are_not_searched(root: Path):
 
 
 @pytest.mark.parametrize(
+    "folder",
+    [".adr", "lib/.adr", ".architecture/decisions", ".github/docs/adr", ".team/decisions", "docs/.rfcs", ".notes/doc/adrs"],
+)  # fmt: skip
+def test_a_log_behind_a_leading_dot(root: Path, folder: str):
+    write(root / folder / "0001-x.md")
+    write(root / "readme.md", "# The project\n")
+    assert found(root) == (folder, ["0001-x.md"])
+    assert found(root / folder) == (folder, ["0001-x.md"])
+
+
+def test_many_decisions_in_one_file_are_named(root: Path):
+    text = "# Decisions\n\n## ADR-1: A\n\nStatus: Accepted\n\n## ADR-2: B\n\n- **Status**: Proposed\n"
+    write(root / "docs/DECISIONS.md", text)
+    with pytest.raises(WorkspaceError, match=r"docs/DECISIONS\.md holds 2 decisions, and each needs a file"):
+        open_workspace(root)
+    with pytest.raises(WorkspaceError, match=r"DECISIONS\.md holds 2 decisions") as error:
+        workspace.load(open_workspace(root, records=Path("docs")))
+    assert error.value.exit_code == 3
+
+
+def test_a_log_without_a_dot_comes_first(root: Path):
+    write(root / ".team/decisions/0001-x.md")
+    write(root / "notes/0002-y.md")
+    assert found(root) == ("notes", ["0002-y.md"])
+
+
+@pytest.mark.parametrize("folder", [".git", ".venv", ".tox", ".cache", ".mypy_cache", ".history", ".vendor"])
+@pytest.mark.parametrize("inner", ["adr", "docs/adr", "x/adr"])
+def test_no_log_is_sought_among_what_tools_keep(root: Path, folder: str, inner: str):
+    write(root / folder / inner / "0001-x.md")
+    with pytest.raises(WorkspaceError):
+        open_workspace(root)
+
+
+def test_folders_with_a_dot_inside_a_log_are_not_read(root: Path):
+    write(root / "docs/adr/0001-x.md")
+    write(root / "docs/adr/.drafts/0002-y.md")
+    write(root / "docs/adr/.adr/0003-z.md")
+    assert found(root) == ("docs/adr", ["0001-x.md"])
+
+
+@pytest.mark.parametrize(
     ("name", "text"),
     [
         ("adr.toml", 'records = "my/log"'),

@@ -88,7 +88,7 @@ def converted(target: Target, side: Source | None, dialect: str) -> Converted | 
     return Converted(text, beside)
 
 
-_PLACES = {"badge": "a badge", "section": "a section", "line": "a line of text", "table": "a table", "list": "a list",
+_PLACES = {"badge": "a badge", "html": "an HTML table", "definition": "a definition list", "section": "a section", "line": "a line of text", "table": "a table", "list": "a list",
            "labels": "labels", "front-matter": "front matter", "side-file": "the file beside it"}  # fmt: skip
 
 

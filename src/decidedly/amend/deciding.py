@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from decidedly.amend.book import Book
 from decidedly.amend.errors import AmendError
+from decidedly.amend.pieces import history_of
 from decidedly.lifecycle import FOLLOWS, OPEN, may_follow
 from decidedly.record import INVERSE, Record
 
@@ -102,7 +103,8 @@ class Decision:
             self._may(record, "superseded")
         if kind == "supersedes-in-part" and before in ("rejected", "withdrawn"):
             self._break(f"{record.id} is {before}: there is nothing in force that could be replaced")
-        if whole and record.status is None and not self.book.says(old, INVERSE[kind], new):
+        first = record.status is None or history_of(record) is not None  # a history gets one more entry
+        if whole and first and before != "superseded" and not self.book.says(old, INVERSE[kind], new):
             self.book.set_status(old, "superseded", self._day(record, "superseded"))
         added = self.book.add_link(old, INVERSE[kind], new)
         if whole and (added or before != "superseded"):
@@ -116,14 +118,7 @@ class Decision:
     def _day(self, record: Record, status: str) -> datetime.date | None:
         """The day to be written with the status; None where the record's date tells something else."""
         replaced = status in ("superseded", "deprecated")
-        history = any(
-            one.name == "date"
-            and one.origin == "section"
-            and (found := record.by_name.get("status"))
-            and one.label == found.label
-            for one in record.fields
-        )
-        return None if replaced and record.dialect in _KEEP_DATE and not history else self.day
+        return None if replaced and record.dialect in _KEEP_DATE and history_of(record) is None else self.day
 
     def _circle(self, older: Record, newer: Record) -> bool:
         """Whether `older` replaces `newer`, directly or through others."""

@@ -19,6 +19,12 @@ def beside(target: Target, field: Field, label: str, value: str) -> Edit | None:
         return None
     before = target.source.at(Span(line.start, field.span.start))
     after = target.source.at(Span(field.span.end, line.end))
+    if field.origin == "html":
+        whole = re.fullmatch(r"[ \t]*<(tr|dt)\b.*</(?:tr|dd)>[ \t]*", target.source.at(line), re.I)
+        if whole is None or len(re.findall(r"<(?:tr|dt)\b", before, re.I)) > 1 or field.label not in before:
+            return None
+        made = f"{before.replace(field.label, label, 1)}{value}{after}"
+        return Edit(Span(line.end, line.end), f"{target.eol}{made}")
     if field.origin == "table":
         return _row_beside(target, field, before, after, label, value)
     if (joined := _joined(target, field, label, value)) is not None:

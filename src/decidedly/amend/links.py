@@ -80,7 +80,9 @@ def _own_field(end: End) -> Edits | None:
         return None
     source, raw = target.source, target.source.at(field.span)
     keyed = field.origin in ("front-matter", "side-file")
-    value = key_value(end, field, quoted=in_quotes(target.source, field)) if keyed else end.reference
+    value = end.reference if field.origin != "html" else target.anchor(end.other)
+    if keyed:
+        value = key_value(end, field, quoted=in_quotes(target.source, field))
     empty = not field.items and is_blank(raw)
     if keyed and raw.startswith("[") and raw.endswith("]"):
         last_at = field.span.start + len(raw[:-1].rstrip(" "))
@@ -134,7 +136,7 @@ def _grown(target: Target, field: Field, value: str) -> Edit | None:
 def _status_value(end: End) -> Edits | None:
     """`* Status: accepted` becomes `* Status: superseded by [ADR-0005](0005-….md)`; so do labels, lines and sections."""
     target = end.target
-    field = target.status_in("list", "labels", "line", "section")
+    field = target.status_in("list", "labels", "line", "definition", "section")
     if field is None or end.kind != "superseded-by":
         return None
     if names_another(target, field):
@@ -182,10 +184,10 @@ def _list_item(end: End, within: Span) -> Edits | None:
 def _beside(end: End) -> Edits | None:
     """A line like the status line, or a row like its row, after it: `**Supersedes:** […](…)`, `* Supersedes: […](…)`."""
     target = end.target
-    field = target.status_in("list", "labels", "table", "line")
+    field = target.status_in("list", "labels", "table", "html", "line")
     if field is None:
         return None
-    value = end.reference
+    value = end.reference if field.origin != "html" else target.anchor(end.other)
     if field.origin == "table" and not _links_in_tables(target) and target.knows(end.other.id, end.other):
         value = end.other.id
     edit = beside(target, field, _label(end, field), value)

@@ -72,19 +72,23 @@ class Head:
 
 @dataclass(frozen=True)
 class History:
-    """A history of statuses in a section: the newest entry's word, and its day."""
+    """A history of statuses: the newest entry's word, and its day."""
 
     status: Field
     date: Field
 
 
 def history_of(record: Record) -> History | None:
-    """The history that the record's status section holds (a table, or lines that begin with a day), or None."""
+    """The history that the record's status section holds (a table, or lines that begin with a day), or the list below
+    its status label; or None."""
     section = record.section("status")
-    stated = [one for one in record.fields if one.origin == "section" and one.path is None]
-    if section is None:
-        return None
-    inside = [one for one in stated if section.body.contains(one.span)]
+    inside = [
+        one
+        for one in record.fields
+        if one.origin == "list"
+        or (one.origin == "section" and section is not None and section.body.contains(one.span))
+        if one.path is None
+    ]
     for status in inside:
         for date in inside:
             if (status.name, date.name, date.label) == ("status", "date", status.label):

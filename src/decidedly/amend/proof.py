@@ -71,7 +71,8 @@ def _in_status(record: Record) -> bool:
     """Whether the day stands in the status alone (`Accepted (2024-05-01)`): it goes when that does."""
     status, day = record.status, record.date
     said = any(one.name in ("date", "created", "updated") for one in record.fields)
-    return status is not None and day is not None and not said and day.raw in status.raw
+    begins = day.raw.split()[:1] if day is not None else []  # remarks behind it may have been left out
+    return status is not None and bool(begins) and not said and begins[0].strip("(),;.") in status.raw
 
 
 def _links(target: Target, after: Record, intent: Intent) -> str:

@@ -88,7 +88,11 @@ def _stated(target: Target, field: Field, status: str, day: datetime.date | None
 def _after_the_old(target: Target, field: Field, status: str) -> Iterator[Edits]:
     """`Accepted in <https://…> → Deprecated`: where the old words hold links that nobody asked to lose."""
     raw = target.source.at(field.span)
-    if field.origin in ("list", "labels", "line", "section") and "\n" not in raw and raw.strip():
+    if (
+        field.origin in ("list", "labels", "line", "definition", "section")
+        and "\n" not in raw
+        and raw.strip()
+    ):
         word = cased(word_for(target, status), cleaned(raw)[:1])
         yield (Edit(Span(field.span.end, field.span.end), f" → {word}"),)
 
@@ -181,7 +185,12 @@ def next_entry(
         entry = f"{lead}{first}{source.at(Span(one.end, other.start))}{second}{behind}"
         gap = eol if lead.strip() else _gap(target, field, line)
         section = target.record.section("status")
-        below = source.at(Span(line.end, section.body.end)) if section is not None else ""
+        ahead = source.at(source.line_span(source.line_of(line.start) + 1))
+        below = source.at(Span(line.end, section.body.end)) if section is not None else ahead
+        if field.origin == "list" and not re.match(
+            re.escape(lead[: len(lead) - len(lead.lstrip(" \t-*+"))]) + r"\S", ahead
+        ):
+            below = ""  # the list ends here
         falling = find_date(below) is not None
     else:
         row = next(one for one in table.rows if any(span == field.span for _, span in one))

@@ -129,7 +129,16 @@ def _from_status_section(target: Target, head: Head) -> None:
     words = " ".join(line for number, line in lines if number in told) if len(told) > 1 else stated.raw
     status = Piece("status", stated.label, [one_line(words)])
     head.pieces.append(status)
+    labelled = {
+        source.line_of(one.span.start): one
+        for one in record.fields
+        if one.origin == "section" and one.label != stated.label and section.body.contains(one.span)
+    }
     for number, line in lines[len(told) :]:
+        if (field := labelled.get(number)) is not None:
+            told.append(number)
+            head.pieces.append(Piece(field.name, field.label, [one_line(field.raw)]))
+            continue
         kind, rest = _said_of(line)
         if not kind:
             continue

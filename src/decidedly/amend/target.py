@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from collections import Counter
@@ -90,6 +91,11 @@ class Target:
             words = title_as_written(other) or words
         words = re.sub(r"([\[\]\\`*_<|])", r"\\\1", words)
         return f"[{words}]({target})"
+
+    def anchor(self, other: Record) -> str:
+        """A link to the other record for a place in which Markdown is none."""
+        path = html.escape(relative(other.path, posixpath.dirname(self.record.path)))
+        return f'<a href="{path}">{html.escape(self._spelt(other))}</a>'
 
     def knows(self, spelling: str, other: Record) -> bool:
         """Whether `spelling` means `other` here, and nothing else: not this record either, where ids repeat."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from decidedly.amend.target import Target
 from decidedly.dates import find_date, rewrite_date
-from decidedly.dialects.status import cleaned, is_unfilled, picked, read_status
+from decidedly.dialects.status import SUPERSEDED, cleaned, is_unfilled, picked, read_status
 from decidedly.dialects.wording import cased, sign_of, translated, usual_sign, usual_word
 from decidedly.lifecycle import meaning
 from decidedly.record import Record
@@ -128,6 +128,8 @@ _OF_THE_OLD = re.compile(
 )
 
 
+_ASIDE = re.compile(r"[*_`]*\s*\((?:[^()\n]|\([^()\n]*\))*\)")
+_REPLACED = re.compile(rf"\b{SUPERSEDED}\b", re.I)
 _BY_WHOM = re.compile(r"(?:by|durch|par|por|von)\b", re.I)
 
 
@@ -136,6 +138,12 @@ def _tail(tail: str, lead: str, day: datetime.date | None) -> str:
     sentence = re.search(r"\.\s+(?=[A-Z])", tail)
     if sentence is not None:  # what stands in the next one is not said of the word
         return _tail(tail[: sentence.start()], lead, day) + tail[sentence.start() :]
+    aside = _ASIDE.match(tail)
+    rest = tail[aside.end() :] if aside else ""
+    if aside and rest.strip(" *_`.") and _REPLACED.search(tail):
+        kept = aside[0] if _REPLACED.search(aside[0]) else _tail(aside[0], "", day)
+        closed = aside[0][0] in "*_`"
+        return kept + (rest if _REPLACED.search(rest) else _tail(rest, "" if closed else lead, day))
     words = tail.strip(" *_`()[]:;,–—-")
     found = find_date(words)
     if found is not None and day is not None:

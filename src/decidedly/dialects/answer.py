@@ -54,6 +54,7 @@ def claims(draft: Draft, sections: Sequence[Section], fields: Sequence[Field]) -
                 found.append(_name(match["rest"]))
             elif re.match(r"^\W{0,3}(?:option|alternative|approach)\s*(?:number\s*)?#?\d\b", words, re.I):
                 found.append(words)
+    found += [words for section in decisions if (words := _headed(section))]
     for section in decisions:
         for words in _paragraphs(draft, section, first_only=True):
             numbered = re.search(
@@ -74,6 +75,26 @@ def claims(draft: Draft, sections: Sequence[Section], fields: Sequence[Field]) -
                 if match:
                     found.append(_name(match["rest"]))
     return tuple(dict.fromkeys(found))
+
+
+_HEADED = re.compile(r"[^:：]{2,40}?\s*[:：]\s*(?P<rest>\S.*)$")
+_DO = frozenset(
+    {"add", "adopt", "allow", "avoid", "choose", "consolidate", "create", "decouple", "defer", "delay", "deprecate", "do",
+     "don't", "don’t", "drop", "enforce", "expose", "extend", "extract", "follow", "generate", "go", "implement",
+     "integrate", "introduce", "isolate", "keep", "let", "make", "migrate", "move", "not", "prefer", "provide", "publish",
+     "rely", "remove", "rename", "reorganise", "reorganize", "replace", "require", "retain", "retire", "reuse", "rewrite",
+     "run", "self-host", "send", "separate", "serve", "split", "standardise", "standardize", "start", "stay", "stick",
+     "stop", "switch", "treat", "unify", "upgrade", "use", "wrap", "write"}
+)  # fmt: skip
+"""Words with which a decision in a heading begins; a heading that begins otherwise may only name the subject."""
+
+
+def _headed(section: Section) -> str:
+    """What the heading itself decides, `## The Decision: Use Redis`, or ""."""
+    match = _HEADED.match(section.title) if section.level <= 3 else None
+    rest = match["rest"] if match else ""
+    first = re.match(r"[\w'’-]+", rest)
+    return _clean(rest) if first and first[0].lower() in _DO and " " in rest else ""
 
 
 def read_answer(

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from markdown_it.token import Token
 
+from decidedly.dialects.labels import canonical
 from decidedly.dialects.roles import role_of
 from decidedly.markdown import Heading, Structure
 from decidedly.preamble import Preamble
@@ -108,13 +109,14 @@ class Draft:
 
     @cached_property
     def heads(self) -> tuple[Span, ...]:
-        """Where metadata may stand: the head, sections that are called so (`## Metadata`), and a first section without a
+        """Where metadata may stand: the head, sections that are called so (`## Metadata`), below `## Title: …`, and a first section without a
         meaning of its own that is nothing but one table or list with a status in it."""
         below = [one for one in self.structure.headings if one is not self.h1]
         found = [Span(self.head_start, self.head_end)]
         for number, heading in enumerate(below[:MAX_HEADINGS]):
             body, role = self.body_of(heading), role_of(heading.text)
-            if role == "metadata" or (number == 0 and not role and self._is_metadata(body)):
+            titled = number == 0 and canonical(re.split("[:：]", heading.text, maxsplit=1)[0]) == "title"
+            if role == "metadata" or titled or (number == 0 and not role and self._is_metadata(body)):
                 found.append(body)
         return tuple(found)
 

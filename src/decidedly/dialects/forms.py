@@ -12,10 +12,13 @@ from urllib.parse import unquote
 
 from decidedly.dates import find_date
 from decidedly.dialects.commented import comments
+from decidedly.dialects.defined import definitions
 from decidedly.dialects.draft import Draft, make_field
-from decidedly.dialects.headed import COMMENT, headings, sections
+from decidedly.dialects.headed import COMMENT, current, headings, newest, sections
+from decidedly.dialects.html_cells import html_cells
 from decidedly.dialects.keyed import front_matter, side_file
-from decidedly.dialects.labels import canonical, folded
+from decidedly.dialects.labels import LINK_FIELDS, PEOPLE, canonical, folded
+from decidedly.dialects.roles import role_of
 from decidedly.dialects.status import read_status
 from decidedly.record import Field, Item, Origin
 from decidedly.text import Source, Span, without_emoji
@@ -37,8 +40,11 @@ _MARKED = re.compile(
 )
 """A whole line in one mark: `**Status: Accepted**`."""
 _BARE = re.compile(_MARKER + r"(?P<label>Date|Status)[ \t]+(?=[\d*✅❌⌛🤔A-Z])")
+_EQUALS = re.compile(_MARKER + r"(?P<em>\*{0,2})(?P<label>[^\W\d_][\w -]{1,30}?)(?P=em)[ \t]*=[ \t]+")
 _LINE_MARKER = re.compile(_MARKER)
 _MORE = re.compile(r"[|·•;][ \t]{0,9}(?P<label>[^\W\d_][\w -]{1,30}?):[ \t]+")
+_TAG = re.compile(r"</?[a-z]{1,10}>", re.I)
+"""`**<u>Status</u>**`: marks of another kind."""
 MAX_ON_A_LINE = 40
 _SEPARATORS = " \t|·•,;/–—"
 
@@ -54,7 +60,7 @@ def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> 
     bold = list(islice(_BOLD.finditer(text, begin), MAX_ON_A_LINE))
     if bold and not without_emoji(text[begin : bold[0].start()]):
         for number, match in enumerate(bold):
-            label = match["label"].strip()
+            label = _TAG.sub("", match["label"]).strip()
             name = canonical(label)
             colon = match["in"] or match["out"]
             if not colon and (
@@ -80,7 +86,7 @@ def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> 
             )
         return
     marked = _MARKED.match(text)
-    plain = marked or _PLAIN.match(text) or _BARE.match(text)
+    plain = marked or _PLAIN.match(text) or _BARE.match(text) or _equals(text)
     if plain is None:
         return
     label = plain["label"].strip()
@@ -98,6 +104,18 @@ def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> 
         label = one["label"]
         at = whole.start + one.end()
         yield _value(source, canonical(label) or "", label, at, whole.start + stop, origin, stop < end)
+
+
+def _equals(text: str) -> re.Match[str] | None:
+    """`Status = Accepted`, where what stands behind the sign is what the label wants."""
+    match = _EQUALS.match(text)
+    name = canonical(match["label"]) if match else None
+    if match is None or name is None:
+        return None
+    value = text[match.end() :]
+    status = read_status(value) if name == "status" else None
+    day = name in ("date", "created", "updated") and find_date(value[:40])
+    return match if (status and status.known) or day or name in PEOPLE or name in LINK_FIELDS else None
 
 
 _BREAK = re.compile(r"<br[ \t]*/?>$", re.I)
@@ -139,9 +157,17 @@ def _list(draft: Draft, index: int, origin: Origin) -> Iterator[Field]:
             break
         if token.type == "list_item_open" and token.level == level + 1:
             if pending is not None:
-                yield _with_items(pending, items)
+                yield from _with_items(draft, pending, items)
             pending, items = None, []
             first, last = draft.structure.lines(token)
+            if is_metadata(draft.source, first):
+                inner = (one for one in range(at + 1, len(tokens)) if tokens[one].level <= level + 2)
+                for one in inner:
+                    if tokens[one].level <= level + 1:
+                        break
+                    if tokens[one].type in ("bullet_list_open", "ordered_list_open"):
+                        yield from _list(draft, one, origin)
+                continue
             fields = list(line_fields(draft.source, first, origin, known_only=False))
             if len(fields) == 1 and not fields[0].raw:
                 pending = fields[0]
@@ -153,22 +179,45 @@ def _list(draft: Draft, index: int, origin: Origin) -> Iterator[Field]:
             span = _inline_span(draft, token)
             items.append(Item(draft.source.at(span), span))
     if pending is not None:
-        yield _with_items(pending, items)
+        yield from _with_items(draft, pending, items)
+
+
+def is_metadata(source: Source, line: int) -> bool:
+    """Whether a line is but a name for the metadata below it: `* Metadata:`."""
+    text = source.at(source.line_span(line))[:200]
+    marker = _LINE_MARKER.match(text)
+    return role_of(text[marker.end() if marker else 0 :].strip(" \t*_:：")) == "metadata"
 
 
 def _inline_span(draft: Draft, token: object) -> Span:
     lines = draft.structure.inline_lines(token)  # type: ignore[arg-type]
     first = lines[0][1] if lines else 0
+    if re.fullmatch(r"\[[ xX]\] ", draft.source.text[max(0, first - 4) : first]):
+        first -= 4  # the box of a task, which is no part of its words
     return draft.source.stripped(Span(first, draft.source.line_span(draft.source.line_of(first)).end))
 
 
-def _with_items(field: Field, items: list[Item]) -> Field:
+_ONE_VALUE = frozenset({"status", "date", "created", "updated", "due", "review", "component", "id", "title"})
+
+
+def _with_items(draft: Draft, field: Field, items: list[Item]) -> Iterator[Field]:
+    """The field whose values are the list below its label; of a status and the like one counts."""
+    source, spans = draft.source, [one.span for one in items]
     if not items:
-        return field
-    value = ", ".join(one.raw for one in items)
-    return Field(
-        field.name, field.label, field.raw, field.span, field.origin, tuple(items), field.path, value
-    )
+        yield field
+    elif field.name not in _ONE_VALUE:
+        value = ", ".join(one.raw for one in items)
+        yield Field(
+            field.name, field.label, field.raw, field.span, field.origin, tuple(items), field.path, value
+        )
+    elif field.name == "status" and (history := newest(draft, field.span, spans)) is not None:
+        for name, span in zip(("status", "date"), history, strict=True):
+            yield make_field(source, name, field.label, span, field.origin)
+    else:
+        chosen = current(draft, field.name, field.span, spans)
+        yield make_field(
+            source, field.name, field.label, chosen, field.origin, tuple(items) if len(items) > 1 else ()
+        )
 
 
 def _continued(source: Source, field: Field, first: int, last: int) -> Field:
@@ -336,6 +385,8 @@ FORMS: tuple[Form, ...] = (
     head_list,
     head_labels,
     head_table,
+    definitions,
+    html_cells,
     headings,
     sections,
     head_lines,

@@ -12,11 +12,15 @@ from decidedly.text import Span
 
 SECTION_FIELDS = frozenset(
     {"status", "date", "created", "updated", "decision-makers", "approver", "author", "owner", "consulted", "informed", "tags", "due",
-     "component", "review", "last-reviewed", "supersedes", "superseded-by", "ticket"}
+     "title", "component", "review", "last-reviewed", "supersedes", "superseded-by", "ticket"}
 )  # fmt: skip
 """Fields that may have a heading of their own."""
 
 COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
+_BELOW_STATUS = frozenset({"date", "created", "updated", "decision-makers", "approver", "author", "owner", "consulted", "informed"})  # fmt: skip
+_LABEL = re.compile(
+    r"(?:\*\*|__)?(?P<label>[^\W\d_][\w ]{1,30}?)(?:\*\*|__)?[ \t]*[:：][ \t]*(?:\*\*|__)?[ \t]*(?P<value>\S.*)$"
+)
 _STATED = re.compile(r"^(?P<label>[^:：]{2,30}?)\s*[:：]\s*(?P<value>\S.*)$")
 _HISTORY = re.compile(r"^\W*(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\W+(?=\w)")
 _HISTORY_BEHIND = re.compile(
@@ -65,7 +69,7 @@ def sections(draft: Draft) -> Iterator[Field]:
             continue
         body = draft.body_of(heading)
         lines = list(_content_lines(draft, body))
-        if name == "status" and (history := _history(draft, body, lines)) is not None:
+        if name == "status" and (history := newest(draft, body, lines)) is not None:
             line, when = history
             yield make_field(draft.source, name, heading.text, line, "section")
             yield make_field(draft.source, "date", heading.text, when, "section")
@@ -74,11 +78,23 @@ def sections(draft: Draft) -> Iterator[Field]:
             yield make_field(draft.source, name, heading.text, Span(body.start, body.start), "section")
             continue
         items = tuple(Item(draft.source.at(span), span) for span in lines)
-        chosen = _current(draft, name, body, lines)
+        chosen = current(draft, name, body, lines)
         yield make_field(draft.source, name, heading.text, chosen, "section", items)
+        if name == "status":
+            yield from _labelled(draft, lines[1:])
 
 
-def _history(draft: Draft, body: Span, lines: list[Span]) -> tuple[Span, Span] | None:
+def _labelled(draft: Draft, lines: list[Span]) -> Iterator[Field]:
+    """What the lines below a status say of its day and of people: `Date: 2024-05-06`."""
+    for span in lines[:MAX_HEADINGS]:
+        match = _LABEL.match(draft.source.at(span))
+        name = canonical(match["label"]) if match else None
+        if match is not None and name in _BELOW_STATUS:
+            value = Span(span.start + match.start("value"), span.end)
+            yield make_field(draft.source, name, match["label"], value, "section")
+
+
+def newest(draft: Draft, body: Span, lines: list[Span]) -> tuple[Span, Span] | None:
     """The newest status and its day, where the section is a history: a table with a column of days, or lines that begin with one."""
     source = draft.source
     for table in draft.structure.tables:
@@ -116,7 +132,7 @@ def _sortable(day: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.split(r"\D", day))
 
 
-def _current(draft: Draft, name: str, body: Span, lines: list[Span]) -> Span:
+def current(draft: Draft, name: str, body: Span, lines: list[Span]) -> Span:
     """The line that counts: the first; of a task list, the ticked one; an empty span where none is ticked."""
     source = draft.source
     boxes = [span for span in lines if re.match(r"\[[ xX]\]\s", source.at(span))]

@@ -26,7 +26,7 @@ _YEARLY = re.compile(
 )
 """A number within a year: `ADR-2024-007`; letters and year are the series."""
 _PARTED = re.compile(
-    rf"(?:(?P<prefix>{_PARTS})[-_ #]?\d{{1,3}}\.\d{{1,3}}|(?:19|20)\d\d[-_]\d{{3,4}})(?=$|[-_:：) ,–—])"
+    rf"(?:(?P<prefix>{_PARTS})[-_ #]?\d{{1,3}}\.\d{{1,3}}|(?:19|20)\d\d[-_]\d{{2,4}})(?=$|[-_:：) ,–—])"
 )
 """Other numbers of two parts, which are no number of a series: `ADR-1.2`, `2024-007`."""
 
@@ -153,12 +153,35 @@ _HEADING = re.compile(
 )
 
 
+_KIND = re.compile(
+    r"(?:\[m?adr\]\s*[:：–—-]?"
+    r"|(?:(?:architectur(?:e|al)|technical|design|any)\s+(?:design\s+)?decision(?:\s+record)?|decision\s+record)(?:\s*\(m?adr\))?(?:\s*[:：]|\s+[–—-](?=\s))"
+    r"|m?adr(?:\s*[:：]|\s+[–—-](?=\s))(?!\s*\d))\s*",
+    re.I,
+)
+"""What kind of document it is, said before its title: `Architecture Decision Record: …`, `ADR - …`, `[ADR] …`."""
+
+
+def is_kind(words: str) -> bool:
+    """Whether `words` only say what kind of document it is: `Architecture Decision Record: `."""
+    return _KIND.fullmatch(words) is not None
+
+
+def _without_kind(words: str) -> str:
+    match = _KIND.match(words)
+    return words[match.end() :] if match and words[match.end() :] else words
+
+
 def split_heading(words: str, name: Identity | None) -> tuple[Identity | None, str]:
     """The identity at the beginning of a heading, and the heading without it.
 
     `# 2. Title`, `# ADR-002: Title`, `# DR-002 – Title`, `# 0005 Title`. A number without prefix or punctuation is an id only if
-    it is the file's own number: `# 3 ways to log` keeps its 3.
+    it is the file's own number: `# 3 ways to log` keeps its 3. What kind of document it is, is no part of the title.
     """
+    words = _without_kind(words.strip())
+    day = re.match(r"(\d{4}-\d\d-\d\d)\s*[:：–—-]\s+(?=\S)", words.strip())
+    if day is not None and name is not None and name.id.startswith(day[1]):
+        return None, words.strip()[day.end() :]
     yearly, begins = _yearly(words.strip()), _YEARLY.match(words.strip())
     dated = re.match(r"([A-Za-z]+[-_ ]\d{4}-\d\d-\d\d)(?!\d)(?:\s*[.:：–—-]\s+)?", words.strip())
     if dated is not None:  # "ADR 2024-05-01: Title": a day is no number
@@ -246,7 +269,7 @@ def is_template_name(path: str) -> bool:
 
 def is_template_title(title: str) -> bool:
     """Whether a heading is a template's: `{short title…}`, `[short title]`, `RFC-NNNN Title`."""
-    title = title[:200]
+    title = _without_kind(title[:200].strip())
     return bool(_TEMPLATE_TITLE.match(title)) or bool(
         re.match(r"^\W*(?:[A-Za-z]+[-_ ])?(?:N{3,}|X{3,})\b", title)
     )

@@ -11,7 +11,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "id": ("id", "decision id", "adr id", "adr number", "number", "identifier", "record id", "decision number", "eip", "pep", "rfc number", "rfc id"),
     "title": ("title", "decision title", "adr title", "name", "rfc name", "rfc title", "titel", "titre", "título", "标题", "タイトル", "제목", "название"),
     "answer": ("answer", "decision summary", "tl;dr", "tldr"),
-    "status": ("status", "state", "stage", "decision status", "adr status", "current status", "rfc status",
+    "status": ("status", "state", "stage", "decision status", "adr status", "current status", "rfc status", "document status", "record status",
                "statut", "estado", "stato", "stand", "状态", "状態", "ステータス", "상태", "статус", "durum", "stav", "trạng thái", "tila", "stan"),
     "date": ("date", "decided", "decided on", "decision date", "date decided", "date of decision", "effective date", "effective",
              "accepted on", "date accepted", "approved on", "status date", "adr date", "datum", "fecha", "data", "日期", "日付", "날짜", "일자", "дата", "ngày", "tanggal", "dato", "tarih", "päivämäärä", "päiväys", "dátum",

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from decidedly.dialects.draft import Draft
+from decidedly.dialects.html_cells import HREF
 from decidedly.dialects.identity import PREFIXES
 from decidedly.dialects.labels import FIELDS, LINK_FIELDS, link_kind
 from decidedly.dialects.outline import innermost
@@ -91,7 +92,7 @@ def read_links(
             taken.append(field.span)
         elif field.name == "status" and not is_unfilled(field.raw) and not left_over(field.raw):
             found += _from_status(draft, field)
-            if field.origin == "front-matter":
+            if field.origin in ("front-matter", "html"):
                 taken.append(field.span)
     taken += [
         field.span
@@ -111,7 +112,8 @@ def read_links(
 
 def _from_field(draft: Draft, field: Field, whole: bool) -> Iterator[Link]:
     place = Place("field", field.name, field.span)
-    if is_none(re.split(r"[;,(]|\.(?!\S)", field.raw, maxsplit=1)[0]):
+    listed = field.items and not field.raw
+    if not listed and is_none(re.split(r"[;,(]|\.(?!\S)", field.raw, maxsplit=1)[0]):
         return  # `None; complements ADR 3`
     if not field.items and field.raw != field.value and field.origin in ("front-matter", "side-file"):
         if field.value.lower() not in NOTHING:
@@ -191,16 +193,23 @@ def _from_status(draft: Draft, field: Field) -> Iterator[Link]:
     ):
         rest = raw[match.end() :]
         base = field.span.start + match.end()
+        anchor = HREF.match(rest) if field.origin == "html" else None
         words = match["kind"].lower()
         kind = "amended-by" if words.startswith("amend") else "superseded-by"
         if kind == "superseded-by" and (
             match["part"] or PART.search(raw[: match.end()]) or speaks_of_part(raw[: match.start()])
         ):
             kind = "superseded-in-part-by"
+        if anchor is not None:
+            span = Span(base + anchor.start("href"), base + anchor.end("href"))
+            yield Link(kind, anchor["href"], span, match[0].strip(), "", place)
+            continue
         stop = re.search(r"[.;](?:\s|$)|\s\(|\n", rest)
         text = rest[: stop.start()] if stop and not MD_LINK.match(rest) else rest
         if field.origin != "front-matter" and (MD_LINK.search(text) or re.search(r"<?https?://", text)):
             continue  # the body's own links are read with their words
+        if raw.count("(", 0, match.start()) > raw.count(")", 0, match.start()) and not MD_LINK.search(text):
+            text = text.partition(")")[0]  # what stands behind the bracket is said of the record
         text = re.sub(r"[*_\"'`]+$", "", text)
         named = list(targets(text, base))
         for one in named:
@@ -235,11 +244,7 @@ class _Body:
         self.references = draft.structure.references
         masked = list(text)
         holes = [Span(0, draft.structure.start)]
-        holes += [
-            draft.structure.span(token)
-            for token in draft.structure.tokens
-            if token.type in ("fence", "code_block") and token.map
-        ]
+        holes += draft.structure.code_blocks
         holes += [Span(*match.span()) for match in _COMMENT.finditer(text)]
         for hole in holes:
             masked[hole.start : hole.end] = (

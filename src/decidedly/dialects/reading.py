@@ -78,13 +78,19 @@ def parse(source: Source, side: Source | None, pieces: Pieces | None = None) -> 
     sections = read_sections(draft)
     name = identity.from_name(source.path) or identity.from_key(source.path, pieces.preamble.values)
     heading = draft.h1.text if draft.h1 else draft.pseudo_title
-    trusted = ("front-matter", "side-file", *(() if heading else ("list", "labels", "table", "line")))
+    trusted = (
+        "front-matter",
+        "side-file",
+        *(() if heading else ("list", "labels", "table", "definition", "html", "line")),
+    )
     stated = next(
         (one for one in fields if one.name == "title" and one.origin in trusted and one.value.strip()), None
     )
     head, title = identity.split_heading(stated.value if stated else heading, name)
     if stated and heading and head is None:
         head, _ = identity.split_heading(heading, name)
+    if head is not None and not title:  # `# ADR-003`, and the title in a section of its own
+        title = next((one.value.strip() for one in fields if one.name == "title" and one.value.strip()), "")
     raw_title = stated.value if stated else heading
     return Parsed(pieces, draft, fields, sections, name, head, raw_title, _MARK.sub("", title or ""))
 

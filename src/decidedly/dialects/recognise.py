@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from decidedly.dialects.identity import (
@@ -16,14 +17,19 @@ from decidedly.dialects.identity import (
     is_template_name,
     is_template_title,
     name_of,
+    split_heading,
 )
 from decidedly.dialects.status import is_unfilled, read_status
+from decidedly.dialects.tongues import translations
 from decidedly.record import Field, Section
+from decidedly.text import Source
 
 if TYPE_CHECKING:
     from decidedly.dialects.draft import Draft
 
 Kind = Literal["record", "maybe", "template", "index", "document"]
+MAX_SECTIONS = 500
+"""Sections of one file that are looked at for decisions of their own."""
 _STRONG = frozenset({"decision", "consequences", "options", "drivers", "pros-cons"})
 _INDEXED = re.compile(
     r"^\D*0+[-_. ]+(?:index|toc|about\b.*|intro(?:duction)?|overview|readme|.*\bprocess)$", re.I
@@ -59,6 +65,8 @@ def classify(
     if foldered and draft.side is None and (name is None or posixpath.dirname(path) == ""):
         return "index"
     if foldered and _ATTACHED & set(path.lower().split("/")[:-1]):
+        return "document"
+    if name is None and decisions_within(draft.source, sections):
         return "document"
     status = next((field for field in fields if field.name == "status"), None)
     if status is None and name is not None and name.number == 0 and _INDEXED.search(name_of(path)):
@@ -100,7 +108,7 @@ def classify(
         if name.number is None:
             decided = any(
                 field.name in ("decision-makers", "date")
-                and field.origin in ("front-matter", "list", "labels", "table")
+                and field.origin in ("front-matter", "list", "labels", "table", "definition", "html")
                 for field in fields
             )
             return "record" if strong and decided and not _DATED_NOTES.search(name_of(path)) else "document"
@@ -124,6 +132,31 @@ def classify(
     return "document"
 
 
+_STATED = re.compile(
+    r"^\W{0,8}(?:current )?status\b[*_ ]{0,4}(?:[:：|][*_ ]{0,4}|[*_ ]{0,4}\n\s{0,9})(?P<value>[^\n|]{1,120})",
+    re.I | re.M,
+)
+
+
+def decisions_within(source: Source, sections: Sequence[Section]) -> tuple[Identity, ...]:
+    """The ids of the decisions that one file holds, each in a section of its own with a status: two or more, or none."""
+    for level in (2, 3, 1):
+        found = [
+            identity
+            for one in sections[:MAX_SECTIONS]
+            if one.level == level and _is_decided(source.at(one.body))
+            if (identity := split_heading(one.title, None)[0]) is not None and identity.number is not None
+        ]
+        if len({one.number for one in found}) > 1:
+            return tuple(found)
+    return ()
+
+
+def _is_decided(text: str) -> bool:
+    said = (read_status(match["value"]) for match in islice(_STATED.finditer(text), 5))
+    return any(status is not None and status.known for status in said)
+
+
 def _known(prefix: str) -> bool:
     return any(part.lower() in PREFIXES for part in re.split(r"[-_ ]", prefix)) or prefix.isupper()
 
@@ -134,7 +167,7 @@ def _y(draft: Draft) -> bool:
 
 def settle(kinds: dict[str, Kind], log: str = "") -> dict[str, Kind]:
     """Decide the "maybe": a numbered file is a record where numbered neighbours of its folder are, in a folder called
-    `adr` or the like, and below a folder of records."""
+    `adr` or the like, and below a folder of records. What is a record in another language is none of its own."""
     settled: dict[str, Kind] = {}
     sure: dict[str, int] = {}
     doubtful: dict[str, int] = {}
@@ -153,11 +186,13 @@ def settle(kinds: dict[str, Kind], log: str = "") -> dict[str, Kind]:
                 enough = sure.get(folder, 0) >= max(3, doubtful.get(folder, 0))
             kind = "record" if enough else "document"
         settled[path] = kind
+    for path in translations([path for path, kind in settled.items() if kind == "record"]):
+        settled[path] = "document"
     return settled
 
 
 _LOG = re.compile(
-    r"(?:^|[/_-])(?:adrs?|rfcs?|decisions?|decision[-_]records?|architecture[-_]decision\w*)$", re.I
+    r"(?:^|[./_-])(?:adrs?|rfcs?|decisions?|decision[-_]records?|architecture[-_]decision\w*)$", re.I
 )
 
 

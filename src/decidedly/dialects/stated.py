@@ -81,6 +81,7 @@ def _behind_status(one: Field) -> str:
     line = one.value.strip().split("\n", 1)[0][:300]
     if re.match(r"\W*(?:last call|final comment)", line, re.I):
         return ""  # the day on which it ends
+    line = re.sub(r"\]\([^()]*\)", "]", line)
     bare = re.sub(r"\((?!\W*\d)[^()]*\)", " ", line)  # `Accepted (in part superseded by ADR-3) — 2026-08-12`
     found = find_date(bare)
     if found is None or found.day is None:

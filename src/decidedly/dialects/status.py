@@ -22,6 +22,7 @@ _PART = re.compile(
     rf"|(?:parts?|some|sections?|portions?|aspects?)\b[^.\n]{{0,60}}?\b{SUPERSEDED})\b",
     re.I,
 )
+_ASIDE = re.compile(rf"\((?=[^()]*\b{SUPERSEDED}\b)[^()]*\)", re.I)
 _PASSIVE = re.compile(
     r"(?P<subject>(?:[^.;:!?(\n]|\.(?=\w))*?)\s*\b(?:is|are|was|were|(?:has|have|had)\s+been)\s+(?:now\s+|since\s+|later\s+|also\s+)?\W*$",
     re.I,
@@ -148,6 +149,10 @@ def read_status(raw: str, names: tuple[str, ...] = NAMES) -> Status | None:
     by = _BY.search(text) or _BY_BEHIND.search(text)
     if by and re.search(r"\b(?:not|never)\s+$", text[: by.start()], re.I):
         by = None
+    outside = _ASIDE.sub(" ", text)
+    if re.match(rf"\W*{SUPERSEDED}\b", outside, re.I) and not _PART.search(outside):
+        text = outside  # what was replaced before, in part, is told in brackets
+        by = _BY.search(text) or by
     partly = _PART.search(text) is not None or (by is not None and speaks_of_part(text[: by.start()]))
     if by and not partly and not by.groupdict().get("part") and "superseded" in names:
         return Status("superseded", raw, note=one_line(text[by.end() :]).strip(" .:"))

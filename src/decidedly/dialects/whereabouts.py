@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decidedly.dialects.identity import in_own_folder
 
 LOG_FOLDER = re.compile(
-    r"^(?:adrs?|rfcs?|drs?|decisions?|text|keps|proposals|(?:architecture|design|technical)[-_]?decision.*"
+    r"^\.?(?:adrs?|rfcs?|drs?|decisions?|text|keps|proposals|(?:architecture|design|technical)[-_]?decision.*"
     r"|decision[-_ ]?(?:records?|log)|architecture|arch)$",
     re.I,
 )

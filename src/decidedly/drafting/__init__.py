@@ -30,6 +30,7 @@ from decidedly.drafting.templates import (
     pruned,
     skeleton,
 )
+from decidedly.drafting.years import free_in_year, moved_to
 from decidedly.log import Log
 from decidedly.log.names import home
 from decidedly.record import Record
@@ -37,7 +38,7 @@ from decidedly.text import Source
 
 __all__ = [
     "SHIPPED", "DraftError", "Drafted", "Habits", "Template", "TemplateError", "Wish", "clean_title", "draft", "free_number",
-    "learn", "offered",
+    "learn", "moved_to", "offered",
 ]  # fmt: skip
 
 
@@ -77,9 +78,12 @@ class Drafted:
 # ------------------------------------------------------------------------------------------------------------ numbers
 
 
-def free_number(log: Log, habits: Habits, others: Iterable[Record]) -> int:
+def free_number(log: Log, habits: Habits, others: Iterable[Record], day: str = "") -> int:
     """One more than any number that is taken: by a record here, by one of `others` (of other branches, or made just now),
-    by a former id, or by another file that is called like a record."""
+    by a former id, or by another file that is called like a record. Where numbers go by years, the next one on that `day`."""
+    others = tuple(others)
+    if day and (within := free_in_year(log, habits, others, day)) is not None:
+        return within
     local = log.local_ids
     prefix = habits.prefix.casefold()
     taken = [0]
@@ -170,7 +174,7 @@ def draft(
         for text in _texts(log, habits, facts, wish, one, shipped, settings.statuses, escape=escape):
             source = Source(path, text.replace("\n", habits.newline))
             made, whole = _read(log, source, habits, settings)
-            numbered = naming.series == "number"
+            numbered = naming.series == "number" and not naming.year
             wrong = _wrong(
                 whole, made, facts, numbered=numbered, own=own, exact=wish.body is None and not own
             )

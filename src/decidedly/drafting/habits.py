@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from decidedly.dates import find_date, rewrite_date
-from decidedly.dialects.identity import in_own_folder, name_of
+from decidedly.dialects.identity import in_own_folder, is_kind, name_of
 from decidedly.dialects.status import cleaned
 from decidedly.dialects.wording import cased, translated, usual_sign, usual_word
 from decidedly.log import Log
@@ -27,6 +27,11 @@ One = TypeVar("One")
 _NUMBERED = re.compile(r"^(?P<letters>[^\d]*?)(?P<digits>\d{1,8})(?P<join>[-_. ,:–—)]*)(?P<rest>.*)$", re.S)
 _DAY_AND_NUMBER = re.compile(r"^(?P<date>\d{8}|\d{4}-\d\d-\d\d)(?P<sep>[-_])(?=\d{1,5}[-_. ])")
 _DATED = re.compile(r"^(?P<date>\d{8}|\d{4}-\d\d-\d\d)(?P<join>[-_. ]+)(?P<rest>.*)$", re.S)
+IN_YEAR = re.compile(
+    r"^(?P<letters>\D*?)(?P<year>(?:19|20)\d\d)(?P<sep>[-_])(?P<digits>\d{2,4})(?P<join>[-_. ,:–—)]+|$)(?P<rest>.*)$",
+    re.S,
+)
+"""A number within a year: `2024-001-title`, `ADR-2024-007`."""
 _LABEL = re.compile(r"[^\W\d_][\w '’()/.-]*")
 _FRONT = frozenset({"front-matter", "side-file"})
 
@@ -36,7 +41,8 @@ class Naming:
     """How files are called: by number (`letters` before it, digits padded to `width`), by date or by title alone; what
     stands between that and the title (`join`), whether the title is there, in whose case and how its words are joined.
     `inside` is the file's name where each record has a folder of its own; `dashes` tells how days are written, and
-    `after_day` what stands between a day and the number, where there is one before it."""
+    `after_day` what stands between a day and the number, where there is one before it; `year` what stands between a year and
+    the number, likewise."""
 
     series: Literal["number", "date", "title"] = "number"
     letters: str = ""
@@ -49,14 +55,16 @@ class Naming:
     inside: str = ""
     dashes: bool = False
     after_day: str = ""
+    year: str = ""
 
     def stem(self, number: int, day: str, words: str) -> str:
         """The name without suffix; `day` is ISO, `words` the title's slug."""
         if self.series == "title":
             return words
+        year = f"{day[:4]}{self.year}" if self.year else ""
         day = day if self.dashes else day.replace("-", "")
         before = f"{day}{self.after_day}" if self.after_day else ""
-        first = f"{before}{self.letters}{number:0{self.width}d}" if self.series == "number" else day
+        first = f"{before}{self.letters}{year}{number:0{self.width}d}" if self.series == "number" else day
         return f"{first}{self.join}{words}" if self.titled else first
 
     def path(self, folder: str, stem: str) -> str:
@@ -137,6 +145,8 @@ class Habits:
         """The id of the new record, as the team writes ids."""
         if self.naming.series == "date":
             return stem
+        if self.naming.year and (within := IN_YEAR.match(stem)) is not None:
+            return stem[: within.end("digits")]
         if self.named is not None and self.named.number is not None:
             own = self.named.id.rpartition("/")[2]
             if own.casefold() == name_of(self.named.path).casefold():
@@ -170,6 +180,13 @@ def led(text: str, model: Record, number: int, day: str) -> str:
     if not title or not text.endswith(title) or text == title:
         return ""
     lead = text[: -len(title)]
+    within = re.search(r"((?:19|20)\d\d)([-_/ ])(\d{2,5})(?=\D*$)", lead)
+    if within is not None and model.id.endswith(f"{within[1]}{within[2]}{within[3]}"):
+        return (
+            f"{lead[: within.start()]}{day[:4]}{within[2]}{padded(within[3], number)}{lead[within.end() :]}"
+        )
+    if is_kind(lead):
+        return lead
     digits = list(re.finditer(r"\d+", lead))
     if model.number is not None and len(digits) == 1 and int(digits[0][0]) == model.number:
         return lead[: digits[0].start()] + padded(digits[0][0], number) + lead[digits[0].end() :]
@@ -225,6 +242,14 @@ def naming_of(record: Record, series: Sequence[Record]) -> Naming:
         inside, stem = name, posixpath.basename(folder)
     elif name.endswith(".html.md"):
         stem, suffix = name.removesuffix(".html.md"), "html.md"
+    within = IN_YEAR.match(stem) if not _DATED.match(stem) else None
+    if within is not None and record.id.casefold().startswith(stem[: within.end("digits")].casefold()):
+        rest = within["rest"]
+        space = "_" if "_" in rest and "-" not in rest else "-"
+        return Naming(
+            "number", within["letters"], len(within["digits"]), within["join"] or "-", bool(rest), any(char.isupper() for char in rest),
+            space, dot + suffix, inside, year=within["sep"],
+        )  # fmt: skip
     before = _DAY_AND_NUMBER.match(stem) if record.number is not None else None
     stem = stem[before.end() :] if before else stem
     found = _DATED.match(stem) if record.number is None else None

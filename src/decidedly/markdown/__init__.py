@@ -9,11 +9,12 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from decidedly.later import Later
+from decidedly.markdown.boxes import MAX_DEPTH, boxes, moved
 from decidedly.text import Problem, Source, Span, slug
 
 if TYPE_CHECKING:
@@ -182,7 +183,48 @@ class Structure(Later):
         for index, token in enumerate(self.tokens):
             if token.type == "inline" and token.children:
                 found.extend(self._references_in(token, index))
-        return tuple(found)
+        for index, inner, lines in self._boxes:
+            found += [
+                replace(one, span=moved(one.span, lines), whole=moved(one.whole, lines), token=index)
+                for one in inner.references
+            ]
+        return tuple(sorted(found, key=lambda one: one.whole)) if self._boxes else tuple(found)
+
+    @cached_property
+    def code_blocks(self) -> tuple[Span, ...]:
+        """Where code stands in blocks of its own."""
+        read = {index for index, _, _ in self._boxes}
+        found = [
+            self.span(token)
+            for index, token in enumerate(self.tokens)
+            if token.type in ("fence", "code_block") and token.map and index not in read
+        ]
+        return (
+            *found,
+            *(moved(one, lines) for _, inner, lines in self._boxes for one in inner.code_blocks),
+        )
+
+    @cached_property
+    def _boxes(self) -> tuple[tuple[int, Structure, Lines], ...]:
+        """Code that is text to people: the token's index, its words as a text of their own, and where their lines stand."""
+        if self.depth >= MAX_DEPTH:
+            return ()
+        from decidedly.markdown.rules import BUDGET
+
+        share = {
+            "budget": BUDGET // 10,
+            "references": self.env.get("references", {}),
+            "depth": self.depth + 1,
+        }
+        return tuple(
+            (index, parse(Source(self.source.path, token.content), env=dict(share)), self.inline_lines(token))
+            for index, token in boxes(self.tokens)
+        )
+
+    @property
+    def depth(self) -> int:
+        """In how many boxes this text stands."""
+        return int(self.env.get("depth", 0))
 
     def _references_in(self, token: Token, index: int) -> Iterator[Reference]:
         children = token.children or []
@@ -209,13 +251,6 @@ class Structure(Later):
         return self._cells.get(index) or self.inline_lines(self.tokens[index])
 
     @cached_property
-    def code_blocks(self) -> tuple[Span, ...]:
-        """Where code stands that has lines of its own."""
-        return tuple(
-            self.span(token) for token in self.tokens if token.type in ("fence", "code_block") and token.map
-        )
-
-    @cached_property
     def code_spans(self) -> tuple[Span, ...]:
         """Where inline code stands, its marks included."""
         found: list[Span] = []
@@ -227,6 +262,8 @@ class Structure(Later):
             found += [
                 self._span_of(token, child.meta["at"][0], child.meta["at"][1], table) for child in marked
             ]
+        for _, inner, lines in self._boxes:
+            found += [moved(one, lines) for one in inner.code_spans]
         return tuple(found)
 
     @cached_property
@@ -340,10 +377,11 @@ def parser() -> MarkdownIt:
     return rules.parser()
 
 
-def parse(source: Source, start: int = 0) -> Structure:
+def parse(source: Source, start: int = 0, env: dict[str, Any] | None = None) -> Structure:
     """Parse the Markdown of `source` from offset `start` on. Never raises; what went wrong is in `problems`."""
     from decidedly.markdown.rules import exhausted
 
+    env = {} if env is None else env
     text = source.text[start:]
     if start == 0 and text.startswith("\ufeff"):
         text = " " + text[1:]  # keeps every offset
@@ -353,7 +391,6 @@ def parse(source: Source, start: int = 0) -> Structure:
             Problem("P002", f"only the first {MAX_CHARACTERS:,} characters are read", Span(start, start))
         )
         text = text[:MAX_CHARACTERS]
-    env: dict[str, Any] = {}
     try:
         tokens = parser().parse(text, env)
     except (RecursionError, LookupError, ValueError, TypeError) as error:  # a parser's fault must not be ours

@@ -7,15 +7,33 @@ import re
 from collections.abc import Iterator
 
 from decidedly.dialects.identity import PREFIXES, from_name
+from decidedly.dialects.recognise import decisions_within
+from decidedly.dialects.tongues import translations
 from decidedly.lint.context import Context
 from decidedly.lint.rule import Fault, Rule
 from decidedly.record import Document
 
 
 def check(context: Context) -> Iterator[Fault]:
-    """Documents numbered as records are, and documents with a section for the decision."""
+    """Documents numbered as records are, documents with a section for the decision, and those that hold many decisions."""
+    numbers = {record.number for record in context.log.records}
+    everything = [*context.log.by_path, *context.log.documents_by_path]
+    told = set(translations(everything))
     for one in context.log.documents:
-        why = _why(one) if one.kind == "document" else ""
+        if one.path in told:
+            continue
+        held = decisions_within(one.source, one.sections) if one.kind != "template" else ()
+        if len(alone := {name.id for name in held if name.number not in numbers}) > 1:
+            name = posixpath.basename(one.path)
+            yield Fault(
+                one.path,
+                context.title_span(one),
+                f"“{name}” holds {len(alone)} decisions that have no file of their own; they are left out of the log",
+                f"give each a file of its own, such as {sorted(alone)[0]}-….md; or exclude the file in adr.toml",
+                name,
+            )
+            continue
+        why = _why(one) if one.kind == "document" and not held else ""
         if why:
             name = posixpath.basename(one.path)
             yield Fault(
