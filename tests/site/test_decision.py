@@ -125,6 +125,20 @@ def test_a_decision_is_cited_as_text_and_as_bibtex(cited):
     assert "Edit on GitHub" in cited.one("aside").text
 
 
+@pytest.mark.parametrize(
+    ("front", "who"),
+    [
+        ({"decision_makers": "[Ann]", "author": "Bo", "owner": "Cy"}, "Ann. “"),
+        ({"author": "Bo", "owner": "Cy"}, "Bo. “"),
+        ({"owner": "Cy"}, "Cy. “"),
+        ({}, "“DR-001"),
+    ],
+)
+def test_who_decided_is_cited_before_who_wrote_and_who_answers_for_it(front, who):
+    page = read(logs.built(dict([logs.record(1, "X", **front)]))["d/dr-001.html"])
+    assert page.one("details", "cite").all("pre")[0].text.startswith(who)
+
+
 def test_search_engines_are_told_what_the_page_is(cited):
     page = logs.built(FILE, SITE)["d/0001.html"]
     script = page.split('<script type="application/ld+json">')[1].split("</script>")[0]
