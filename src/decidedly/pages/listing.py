@@ -67,7 +67,15 @@ def pages(edition: Edition, search: Search) -> Iterator[tuple[str, bytes]]:
         edition.spelling,
     )
     yield from _by(edition, rows, search, edition.components, lambda one: {edition.component(one)}, "{}")
-    yield from _by(edition, rows, search, edition.people, lambda one: set(one.owners), "Decisions of {}")
+    yield from _by(
+        edition,
+        rows,
+        search,
+        edition.people,
+        lambda one: set(edition.owners(one)),
+        "Decisions of {}",
+        edition.person,
+    )
 
 
 def _log(edition: Edition, rows: Rows, search: Search) -> tuple[str, bytes]:

@@ -152,20 +152,21 @@ def _due(edition: Edition, review: Review) -> Attention:
 
 
 def facets(edition: Edition) -> list[Facet]:
-    """Ways into the log by component, tag and owner, the most used first. A tag that repeats the status leads nowhere new."""
+    """Ways into the log by component, tag and person, the most used first. A tag that repeats the status leads nowhere new."""
     records = edition.log.records
+    spelled = {"tag": edition.spelling, "owner": edition.person}
     found = []
     for kind, name, pages, of in (
         ("component", "Components", edition.components, lambda one: [edition.component(one)]),
         ("tag", "Tags", edition.tags, lambda one: {tag.casefold() for tag in one.tags if not meaning(tag)}),
-        ("owner", "Owners", edition.people, lambda one: one.owners),
+        ("owner", "People", edition.people, edition.owners),
     ):
         totals: dict[str, int] = {}
         for record in records:
             for key in of(record):
                 totals[key] = totals.get(key, 0) + 1
         links = [
-            (key, edition.spelling(key) if kind == "tag" else key, totals[key], pages[key])
+            (key, spelled.get(kind, str)(key), totals[key], pages[key])
             for key in sorted(totals, key=lambda key: (-totals[key], key))
             if key in pages
         ]

@@ -57,7 +57,7 @@ class Search:
         edition = self.edition
         for record in edition.newest_first:
             state = edition.standing(record)
-            people = dict.fromkeys(person.name for person in record.people)
+            people = dict.fromkeys(edition.person(person.name) for person in record.people)
             held = edition.periods[record.path]
             yield [
                 record.id,
@@ -72,7 +72,7 @@ class Search:
                 held.until.isoformat() if held and held.until else "",
                 state.key,
                 sorted({tag.casefold() for tag in record.tags}),
-                list(record.owners),
+                list(edition.owners(record)),
                 edition.component(record),
                 int(edition.log.in_force(record) and not state.retired),
             ]
