@@ -103,14 +103,47 @@ def test_words_filter_the_rows_at_once(tab: Page, home: str):
 
 def test_tags_and_people_are_found_though_no_row_shows_them(tab: Page, home: str):
     tab.goto(home + "index.html")
-    tab.locator("#Words").fill("celery team")
-    expect(tab.locator("#Rows .log h3:visible")).to_have_text(["Backend hosting platform"])
+    tab.locator("#Words").fill("celery team host")
+    row = tab.locator("#Rows .log li:visible")
+    expect(row.locator("h3")).to_have_text(["Backend hosting platform"])
+    expect(row.locator(".why span")).to_have_text(["tag: celery", "person: TIP Team"])
+    expect(row.locator("mark")).to_have_text(["host", "Host", "celery", "Team"])
+    tab.locator("#Words").fill("backend")
+    expect(row.locator(".why")).to_have_count(0)
+    tab.locator("#Words").fill("")
+    expect(tab.locator("#Rows .why, #Rows mark")).to_have_count(0)
+    expect(tab.locator("#Rows .log h3 a").last).to_have_text("No status")
+
+
+def test_what_matched_is_marked_as_it_is_written(browser: Browser, tmp_path: Path):
+    files = dict([
+        logs.record(1, "Größe und ﬁxe Kosten", answer="Use **C#**, not C", tags="['a<b']", component="Büro", aliases="[old-name]"),
+        logs.record(2, "Other"),
+    ])  # fmt: skip
+    page = browser.new_page()
+    page.goto((write(tmp_path, logs.built(files)) / "index.html").as_uri())
+    row = page.locator("#Rows li:visible")
+    for words, marks, why in (
+        ("GRÖSSE", [], []),
+        ("groß fix", ["Größ", "ﬁx"], []),
+        ("gro größe", ["Größe"], []),
+        ("c#", ["C#"], []),
+        ("a<b", ["a<b"], ["tag: a<b"]),
+        ("buro", ["Büro"], ["component: Büro"]),
+        ("old-n", ["old-n"], ["once called: old-name"]),
+    ):
+        page.locator("#Words").fill(words)
+        expect(row.locator("mark")).to_have_text(marks)
+        expect(row.locator(".why span")).to_have_text(why)
+    page.close()
 
 
 def test_nothing_found_is_said(tab: Page, home: str):
     tab.goto(home + "index.html")
     tab.locator("#Words").fill("quetzalcoatl")
-    expect(tab.locator("#Count")).to_have_text("No decision matches")
+    expect(tab.locator("#Count")).to_have_text(
+        "No decision matches. Only titles, answers, tags and people are searched in pages opened from a folder."
+    )
 
 
 def test_slash_leads_to_search_from_anywhere(tab: Page, home: str):
@@ -252,6 +285,46 @@ def test_full_text_under_a_sub_path(browser: Browser, served: str):
         page.goto(served + kind)
     context.close()
     assert not watch.seen
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "marks"),
+    [
+        ("workerbench", "No decision matches", []),
+        ("C#", "No decision matches", []),
+        ("low usages", "2 in the text", ["low", "usage"]),
+        ("build-in", "No decision matches", []),
+        ("redis", "3 decisions match, 1 more in the text", ["Redis"]),
+    ],
+)
+def test_full_text_finds_the_words_themselves(
+    browser: Browser, served: str, words: str, said: str, marks: list[str]
+):
+    page = browser.new_page()
+    page.goto(served + "search.html")
+    page.locator("#Words").fill(words)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#Count")).to_have_text(said)
+    for excerpt in page.locator(".excerpt").all():
+        expect(excerpt.locator("mark")).to_have_text(marks)
+    page.close()
+
+
+def test_full_text_quotes_the_text_and_knows_title_and_people(browser: Browser, served: str):
+    page = browser.new_page()
+    page.goto(served + "search.html")
+    page.locator("#Words").fill("hosting celery team built-in")
+    hit = page.locator("#Hits li")
+    expect(hit.locator("h3")).to_have_text(["Backend hosting platform"])
+    expect(hit.locator(".excerpt")).to_have_text(re.compile("^Context. The backend needs a host"))
+    expect(hit.locator(".excerpt mark")).to_have_text(["host", "Built-in"])
+    page.locator("#Words").fill("backend host")
+    expect(page.locator("#Count")).to_have_text("1 decision matches")
+    page.goto(served + "index.html?status=accepted&q=workers")
+    expect(page.locator("#Count")).to_have_text("1 in the text")
+    page.goto(served + "index.html?status=draft&q=workers")
+    expect(page.locator("#Count")).to_have_text("No decision matches")
+    page.close()
 
 
 # ------------------------------------------------------------------------------------------------ for everybody

@@ -548,7 +548,26 @@ def test_rows_for_the_instant_search(site):
         "2025-12-22",
         "dr-001.html",
     ]
-    assert "celery" in found["DR-001"][7]
+    assert found["DR-001"][7] == ["TIP Team"]
+    assert found["DR-001"][11:14] == [["celery", "hosting"], ["tip team"], "backend"]
+
+
+def test_people_are_one_whatever_the_case_of_their_letters():
+    names = ["SergeyM", "sergeym", "SergeyM", "Ann"]
+    files = dict(
+        logs.record(number, f"Question {number}", decision_makers=f"[{name}]", review="2026-04-01")
+        for number, name in enumerate(names, 1)
+    )
+    site = logs.built(files)
+    index = read(site["index.html"])
+    people = next(one for one in index.one("aside", "facets").all("section") if one.one("h2").text == "People")
+    assert [one.text for one in people.all("a")] == ["SergeyM3", "Ann1"]
+    assert [path for path in site if path.startswith("owner/")] == ["owner/ann.html", "owner/sergeym.html"]
+    page = read(site["owner/sergeym.html"])
+    assert page.one("h1").text == "Decisions of SergeyM"
+    assert len(page.one("ol", "log").all("li")) == 3
+    assert "SergeyM" in read(site["reviews.html"]).one("ul", "people").text
+    assert "sergeym" not in read(site["reviews.html"]).one("ul", "people").text
 
 
 def test_rows_cannot_end_their_script():

@@ -181,7 +181,8 @@ def _page(edition: Edition, record: Record, before: Record | None, after: Record
         data=citing.data(edition, record, output),
         neighbours=_neighbours(edition, record, before, after),
         tags=record.tags,
-    )
+        named=[*dict.fromkeys(one_line(one.name, 80) for one in record.people), *([component] if component else [])],
+    )  # fmt: skip
 
 
 def status_bar(edition: Edition, record: Record) -> Bar:
