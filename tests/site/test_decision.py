@@ -39,6 +39,17 @@ def test_the_lineage_is_one_path_from_its_beginning_to_what_is_in_force(chain):
     assert told[7] == "→then".join(["DR-001", "…", "DR-004", "DR-005", "DR-006", "DR-007, in force"])
 
 
+@pytest.mark.parametrize("form", ["# X\n\n## Status\n\n{}\n", "---\nstatus: {}\n---\n# X\n", "# X\n\nStatus: **{}**\n"])
+def test_a_long_status_of_one_s_own_is_cut_in_the_bar_alone(form):
+    status = "Parked until the board has met (see minutes), with strong objections"
+    page = read(logs.built({"0001-x.md": form.format(status)})["d/0001.html"])
+    assert page.one("div", "status").one("b").text == "Parked until the board has met (see…"
+    assert sheet(page)["Its file says"] == status
+    short = read(logs.built({"0001-x.md": form.format("Pondering")})["d/0001.html"])
+    assert short.one("div", "status").one("b").text == "Pondering"
+    assert "Its file says" not in sheet(short)
+
+
 def test_what_was_replaced_tells_why():
     context = "## Context\n\nTwo restarts lost the queue. DR-001 has no disk.\n"
     files = [

@@ -156,7 +156,7 @@ def replaced_from_outside(log: Log, record: Record) -> list[Outside]:
     return list(found.values())
 
 
-def _people(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
+def _people(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fact]:
     def of(*roles: str) -> list[str]:
         return list(dict.fromkeys(one_line(one.name, 80) for one in record.people if one.role in roles))
 
@@ -181,8 +181,8 @@ def _people(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
         yield Fact(label, "when", words.listed(by), when.day if when else None, note)
     if when is None and record.when is not None and not any(one.name == "created" for one in record.fields):
         yield Fact("Begun", "when", "", record.when, "")
-    if state.stated:
-        yield Fact("Its file says", "text", state.stated)
+    if own := words.own_status(record, state):
+        yield Fact("Its file says", "html", inline(own, resolve))
     elif record.status and _says_more(edition, record, record.status.note):
         yield Fact("Status note", "text", one_line(record.status.note, 300))
     if authors and authors != by:
