@@ -224,6 +224,26 @@ def test_review_dates_follow_the_reader_s_day(tab: Page, home: str, today: str, 
     expect(tab.locator(".sheet [data-words]")).to_have_text(words)
 
 
+def test_what_wants_attention_besides_follows_the_reader_s_day(browser: Browser, tmp_path: Path):
+    files = [logs.record(n, f"Question {n}", "proposed", "2026-02-20") for n in range(1, 25)]
+    files += [logs.record(n, f"Plan {n}", review="2026-08-15") for n in range(30, 38)]
+    site = write(tmp_path, logs.built(dict(files)))
+    page = browser.new_page()
+    lines = page.locator(".attention .more:visible")
+    for today, said in (
+        ("2026-03-01", []),
+        ("2026-04-01", ["20 more among the open proposals"]),
+        ("2026-08-20", ["23 more among the open proposals", "5 more among the planned reviews"]),
+    ):
+        page.clock.set_fixed_time(datetime.fromisoformat(today + "T10:00:00"))
+        page.goto((site / "index.html").as_uri())
+        expect(lines).to_have_text(said)
+    lines.first.locator("a").click()
+    page.wait_for_url("**/status/proposed.html")
+    expect(page.locator("#Rows .log li")).to_have_count(24)
+    page.close()
+
+
 def test_the_scheme_can_be_chosen(tab: Page, home: str):
     tab.emulate_media(color_scheme="light")
     tab.goto(home + "index.html")
