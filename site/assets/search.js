@@ -231,18 +231,20 @@
       svg.appendChild(use);
       return svg;
     }
-    function hit(css, id, title, address, answer, status, day) {
+    function hit(css, id, title, address, answer, status, day, lang) {
       var item = make("li", css), main = make("div", "main"), heading = make("h3"), link = make("a", "", title), side = make("p", "side");
       item.appendChild(mark(css.split(" ")[0]));
       item.appendChild(make("span", "id", id.length > 16 ? "" : id));
       link.href = address;
       link.dir = "auto";
+      if (lang) link.lang = lang;
       heading.appendChild(link);
       main.appendChild(heading);
       if (answer) {
         var said = make("p", "ans"), arrow = make("span", "arrow", "→"), words = make("span", "", answer);
         arrow.setAttribute("aria-hidden", "true");
         words.dir = "auto";
+        if (lang) words.lang = lang;
         said.appendChild(arrow);
         said.appendChild(words);
         main.appendChild(said);
@@ -319,12 +321,13 @@
         found.slice(0, most).forEach(function (one) {
           var row = one[1];
           urls[row[6]] = true;
-          var item = hit(row[4], row[0], row[1], form.dataset.root + "d/" + row[6], row[2], row[3], row[5]), text = shownIn(item);
+          var item = hit(row[4], row[0], row[1], form.dataset.root + "d/" + row[6], row[2], row[3], row[5], row[16]), text = shownIn(item);
           paint(item, words);
           explain(item, byPage[row[6]], text, words);
           list.appendChild(item);
         });
         found.slice(most).forEach(function (one) { urls[one[1][6]] = true; });
+        if (number) hits.appendChild(make("h2", "vh", "Decisions"));
         if (number) hits.appendChild(list);
         if (number > most) {
           var more = make("button", "btn", "Show more: " + most + " of " + number + " are here");
@@ -369,9 +372,9 @@
         if (!kept.length) return;
         var list = make("ol", "log " + (shown.className || ""));
         kept.forEach(function (page) {
-          var meta = page.meta || {}, css = "s-" + (meta.status || "none").toLowerCase();
+          var entry = byPage[pageOf(page.raw_url || page.url)], meta = page.meta || {}, css = "s-" + (meta.status || "none").toLowerCase();
           if (!document.getElementById(css)) css = "s-other";
-          var item = hit(css, meta.id || "", meta.title || "", form.dataset.root + (page.raw_url || page.url).replace(/^\//, ""), meta.answer || "", meta.status || "Document", "");
+          var item = hit(css, meta.id || "", meta.title || "", form.dataset.root + (page.raw_url || page.url).replace(/^\//, ""), meta.answer || "", meta.status || "Document", "", entry ? entry.row[16] : "");
           var excerpt = make("p", "excerpt");
           excerpt.dir = "auto";
           paint(item, words);

@@ -471,6 +471,52 @@ def test_a_paragraph_runs_the_way_of_its_script(browser: Browser, tmp_path: Path
     assert english < 1
 
 
+def test_a_text_from_the_right_stands_at_the_right(browser: Browser, axe_script: Path, tmp_path: Path):
+    words = "نحتاج إلى قاعدة بيانات تتحمل ملايين السجلات كل يوم"
+    body = (
+        f"## السياق\n\n{words} {words} {words}\n\n- {words}\n\n| المعيار | أ | ب |\n|---|---|---|\n| السرعة | جيدة جدا | جيدة |\n\n"
+        f"## Options\n\n### Option 1: أ (SELECTED)\n\n**Pros:**\n\n- {words}\n\n**Cons:**\n\n- {words}\n\n### Option 2: ب\n\n**Pros:**\n\n- {words}\n"
+    )
+    site = write(
+        tmp_path,
+        logs.built(dict([logs.record(1, "أي قاعدة بيانات نستخدم", answer=words, body=body, lang="ar")])),
+    )
+    for width in (1280, 390):
+        context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
+        page = context.new_page()
+        page.goto((site / "d" / "dr-001.html").as_uri())
+        rights = page.evaluate(
+            """() => [".title h1", ".prose > h2", ".prose > p", ".prose > ul", ".prose table", ".option .two > div"]
+                .map(css => Math.round(document.querySelector(css).getBoundingClientRect().right))"""
+        )
+        assert max(rights[:5]) - min(rights[:5]) <= 1, rights
+        first, second = page.evaluate(
+            "() => [...document.querySelectorAll('.prose th')].slice(0, 2).map(one => one.getBoundingClientRect().left)"
+        )
+        assert first > second
+        if width == 1280:
+            pros, cons = page.evaluate(
+                "() => [...document.querySelectorAll('.option .two > div')].slice(0, 2).map(one => one.getBoundingClientRect().left)"
+            )
+            assert pros > cons
+        assert looks.width(page) <= width
+        assert not looks.violations(page, axe_script)
+        context.close()
+
+
+def test_a_search_with_marks_is_accessible(browser: Browser, home: str, axe_script: Path):
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+        page = context.new_page()
+        page.goto(home + "index.html?q=celery")
+        expect(page.locator("#Rows mark")).to_have_count(1)
+        assert not looks.violations(page, axe_script)
+        page.goto(home + "search.html?q=redis")
+        expect(page.locator("#Hits mark").first).to_be_visible()
+        assert not looks.violations(page, axe_script)
+        context.close()
+
+
 def test_targets_are_big_enough(browser: Browser, home: str):
     page = browser.new_page(viewport={"width": 390, "height": 844})
     for kind in KINDS:

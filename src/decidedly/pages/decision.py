@@ -148,6 +148,7 @@ def _page(edition: Edition, record: Record, before: Record | None, after: Record
         title=one_line(title, 200) + (f" ({state.word.lower()})" if state.retired else ""),
         description=one_line(f"{state.word}{when}. {said}".strip(), 240),
         record=record,
+        tongue=edition.tongue(record),
         heading=one_line(words.heading(record), 400),
         id=one_line(record.id, 80),
         short=one_line(title, 100),

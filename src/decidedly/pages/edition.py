@@ -22,6 +22,7 @@ from decidedly.pages.matrices import Compared, compared
 from decidedly.pages.names import Names, relative, slices
 from decidedly.pages.parts import Part, parts
 from decidedly.pages.site import Site
+from decidedly.pages.tongue import Tongue, tongue
 from decidedly.pages.words import Standing, heading, standing
 from decidedly.record import Document, Record
 from decidedly.render import Pictures, Rendered, render
@@ -97,6 +98,7 @@ class Edition:
         self._templates: dict[str, Template] = {}
         self._standings: dict[str, Standing] = {}
         self._bodies: dict[str, Rendered] = {}
+        self._tongues: dict[str, Tongue] = {}
 
     # -- facts that many pages need ------------------------------------------------------------------------------
 
@@ -203,9 +205,17 @@ class Edition:
                 resolve,
                 compare=self.compare_links(record, page),
                 pictures=self.pictures(page),
+                foreign=self.tongue(record).foreign,
             )
             if self.has_whole:
                 self._bodies[record.path] = found
+        return found
+
+    def tongue(self, owner: Record | Document) -> Tongue:
+        """The language and direction of a record or document; worked out once."""
+        found = self._tongues.get(owner.path)
+        if found is None:
+            found = self._tongues[owner.path] = tongue(owner, self.site.language)
         return found
 
     def pictures(self, page: str) -> Pictures | None:

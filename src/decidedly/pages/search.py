@@ -56,7 +56,7 @@ class Search:
     def _rows(self) -> Iterator[list[object]]:
         """Id, title, answer, status word, its class, date, page, everybody named, the first day on which it was in force and
         the first on which it no longer was ("" where there is none), what it can be filtered by (key of its status, tags,
-        people who answer for it, component, whether it is in force), and its old names."""
+        people who answer for it, component, whether it is in force), its old names, its language."""
         edition = self.edition
         for record in edition.newest_first:
             state = edition.standing(record)
@@ -79,6 +79,7 @@ class Search:
                 edition.component(record),
                 int(edition.log.in_force(record) and not state.retired),
                 [one_line(name, 80) for name in record.aliases][:MOST_NAMES],
+                edition.tongue(record).lang,
             ]
 
     def form(self, page: str, *, whole: bool) -> Form:

@@ -17,6 +17,7 @@ from decidedly.pages import lineage, words
 from decidedly.pages.edition import Edition
 from decidedly.pages.names import relative
 from decidedly.pages.rows import answer, partly
+from decidedly.pages.tongue import stated_tongue
 from decidedly.record import INVERSE, Field, Record
 from decidedly.render import Resolve, inline
 from decidedly.review import TO_DECIDE, Review
@@ -276,6 +277,8 @@ def _rest(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fact]:
     hidden: list[tuple[str, str]] = []
     for one in record.fields:
         words_said = (one.value or one.raw).strip()
+        if one.name in ("lang", "dir") and stated_tongue(record, one.name):
+            continue
         if not words_said or one.name in SHOWN_FIELDS or (one.name in INVERSE and one.name not in dangling):
             continue
         if one.name == "superseded-by" and not edition.log.successors(record) and state == "superseded":
