@@ -142,7 +142,13 @@
     var kept = due.slice(0, most - (old.length ? 1 : 0)).concat(old, rest).slice(0, most);
     entries.forEach(function (entry) { entry.hidden = kept.indexOf(entry) < 0; });
     kept.forEach(function (entry) { todo.appendChild(entry); });
-    todo.closest(".attention").hidden = !kept.length;
+    var box = todo.closest(".attention"), aged = kept.filter(function (entry) { return old.indexOf(entry) >= 0; }).length, told = kept.length - aged;
+    box.hidden = !kept.length;
+    all("[data-rest]", box).forEach(function (line) {
+      var ages = line.dataset.rest === "age", left = line.dataset.total - (ages ? kept.filter(function (entry) { return entry.hasAttribute("data-open"); }).length : told);
+      line.hidden = left <= 0 || !(ages ? aged : due.length + rest.length > told);
+      first("span", line).textContent = left;
+    });
   })();
 
   /* ---------------------------------------------------------------- the contents list follows the reader */

@@ -4,7 +4,7 @@
   "use strict";
   var page = document.getElementById("Matrix"), LEVEL = 1e-9, MOST = 1e6;
   if (!page) return;
-  var model = JSON.parse(page.dataset.model), names = model.o, criteria = model.c, values = model.v, weights = model.w.slice();
+  var model = JSON.parse(page.dataset.model), names = model.o, criteria = model.c, values = model.v, weights = model.w.slice(), end = model.r, folded = model.k < names.length, places = "";
   function get(id) { return document.getElementById(id); }
   function all(selector) { return Array.prototype.slice.call(page.querySelectorAll(selector)); }
 
@@ -19,6 +19,14 @@
   function ranking(fits) {
     function key(option) { return fits[option] === null ? 1 : -Math.floor(fits[option] / LEVEL + .5); }
     return names.map(function (_, option) { return option; }).sort(function (a, b) { return key(a) - key(b) || a - b; });
+  }
+  /* the end of the scale: as far as the weights that somebody brings */
+  function stretched() {
+    var highest = Math.max.apply(null, weights), scale = 1, fitting;
+    if (highest <= model.r) return model.r;
+    function holds(step) { return highest * 1.25 <= step * scale; }
+    while (!(fitting = [5, 10, 20].filter(holds)[0])) scale *= 10;
+    return fitting * scale;
   }
   function nearest(found) {
     var best = null;
@@ -47,9 +55,10 @@
       if (gap > 0) lowered.push([at, weights[at] - margin / gap]);
     });
     var times = joint.length > 1 && lost > LEVEL ? gained / lost : null;
-    var within = raised.filter(function (one) { return one[1] <= model.r; });
+    var within = raised.filter(function (one) { return one[1] <= end; });
+    var up = nearest(within.length || times !== null ? within : raised);
     return {
-      kind: "turn", joint: joint, times: times, raised: nearest(within.length || times !== null ? within : raised),
+      kind: "turn", joint: joint, times: times, raised: up, beyond: up && up.weight > end,
       lowered: nearest(lowered.filter(function (one) { return one[1] >= .005; }))
     };
   }
@@ -73,14 +82,16 @@
       case "barred": return "Never first: " + names[one.by] + " scores at least as high on every criterion.";
       case "level": return "Level with " + first + " now. Any more weight on " + named(one.joint, "or") + " is enough.";
     }
-    if (one.raised) parts.push(anyOf(one.raised.criteria, "Any") + " weighted above " + number(one.raised.weight) + ".");
+    if (one.raised) parts.push(anyOf(one.raised.criteria, "Any") + " weighted above " + number(one.raised.weight) + (one.beyond ? ", beyond the scale of weights." : "."));
     if (one.times !== null)
       parts.push((one.raised && one.raised.criteria.join() === one.joint.join() ? "all of them" : named(one.joint, "and")) + " at more than " + number(one.times) + " times the weight.");
     if (one.lowered) parts.push(anyOf(one.lowered.criteria, parts.length ? "any" : "Any") + " weighted below " + number(one.lowered.weight) + ".");
     return parts.join(" Or ");
   }
+  var NOTHING = ["Nothing weighs anything.", " Give a criterion some weight, and the options are ranked."];
   function verdict(fits, order) {
     var leader = order[0], second = order[1], firm = model.f[leader];
+    if (order.length > 1 && fits[leader] === null) return NOTHING;
     if (order.length < 2 || fits[second] === null) return ["", ""];
     var lead = whole(fits[leader]) - whole(fits[second]), behind = model.h === null || fits[model.h] === null ? 0 : whole(fits[leader]) - whole(fits[model.h]);
     var which = model.p ? ", which is proposed" : ", which was chosen";
@@ -98,6 +109,7 @@
   }
 
   /* ------------------------------------------------------------------------------ the page */
+  var columns = all("th[data-o]").map(function (head) { return +head.dataset.o; });
   function changed() { return weights.some(function (weight, at) { return weight !== model.w[at]; }); }
   function make(tag, text, css) {
     var made = document.createElement(tag);
@@ -110,16 +122,17 @@
     weights.forEach(function (weight) { total += weight; });
     all("tr[data-i]").forEach(function (row) {
       var at = +row.dataset.i, input = row.querySelector("input"), shown = number(weights[at]);
+      input.max = end;
       if (+input.value !== weights[at]) input.value = weights[at];
       row.querySelector("output").textContent = shown;
       input.setAttribute("aria-valuetext", shown + ", " + (total ? Math.floor(weights[at] / total * 100 + .5) : 0) + "% of the whole");
       row.classList.toggle("changed", weights[at] !== model.w[at]);
     });
-    var list = get("Rank");
     order.forEach(function (option, place) {
-      var item = list.querySelector('[data-o="' + option + '"]'), x = 0, whole = 0;
+      var item = page.querySelector('.rank [data-o="' + option + '"]'), list = get(place < model.k ? "Rank" : "RankRest"), x = 0, whole = 0;
+      if (place >= model.k) place -= model.k;
       weights.forEach(function (weight, at) { if (values[at][option] !== null) whole += weight; });
-      item.classList.toggle("first", !place);
+      item.classList.toggle("first", option === leader);
       item.querySelector(".sc").textContent = percent(fits[option]);
       Array.prototype.forEach.call(item.querySelectorAll("rect"), function (rect, at) {
         var width = whole ? weights[at] * (values[at][option] || 0) / (whole * model.t) * 1000 : 0;
@@ -129,6 +142,11 @@
       });
       if (list.children[place] !== item) list.insertBefore(item, list.children[place]);
     });
+    /* the columns of many options follow the ranking: they are the last cells of each row */
+    if (folded && places !== (places = order.join())) all(".heat tr").forEach(function (row) {
+      if (!row.byOption) row.byOption = columns.map(function (_, option) { return row.cells[row.cells.length - names.length + columns.indexOf(option)]; });
+      order.forEach(function (option) { row.appendChild(row.byOption[option]); });
+    });
     all("th[data-o]").forEach(function (head) { head.classList.toggle("first", +head.dataset.o === leader); });
     var words = verdict(fits, order), box = get("Verdict");
     box.textContent = "";
@@ -137,11 +155,9 @@
     get("Firm").textContent = model.f[leader][0];
     get("FirmWords").textContent = model.f[leader][1];
     get("Ahead").textContent = "What would put another option ahead of " + names[leader];
-    var turns = get("Turns"), others = page.querySelector(".others");
-    turns.textContent = "";
-    if (others) others.textContent = "";
-    order.slice(1).forEach(function (option) {
-      var one = overtake(leader, option), item = make("li", "", /never|barred|same/.test(one.kind) ? "never" : ""), name = make("b", names[option]);
+    all(".turns, .others").forEach(function (list) { list.textContent = ""; });
+    order.slice(1).forEach(function (option, place) {
+      var part = place < model.k - 1 ? 0 : 1, turns = all(".turns")[part], others = all(".others")[part], one = overtake(leader, option), item = make("li", "", /never|barred|same/.test(one.kind) ? "never" : ""), name = make("b", names[option]);
       name.dir = "auto";
       item.appendChild(name);
       item.appendChild(document.createTextNode(" "));
@@ -151,7 +167,7 @@
       term.dir = "auto";
       group.appendChild(term);
       group.appendChild(make("dd", model.f[option][5], "num"));
-      if (others) others.appendChild(group);
+      others.appendChild(group);
     });
     get("Reset").setAttribute("aria-disabled", String(!changed()));
     get("Share").hidden = !changed() || !navigator.clipboard;
@@ -159,7 +175,7 @@
   function follow(spoken) {
     var moved = changed(), fits = names.map(function (_, option) { return fit(option); }), leader = ranking(fits)[0];
     draw();
-    if (spoken) get("Live").textContent = names[leader] + " leads with " + percent(fits[leader]) + ".";
+    if (spoken) get("Live").textContent = fits[leader] === null ? NOTHING[0] : names[leader] + " leads with " + percent(fits[leader]) + ".";
     try {
       history.replaceState(null, "", moved ? "#w=" + weights.map(function (weight) { return +weight.toFixed(4); }).join(",") : location.pathname + location.search);
     } catch (barred) { /* some browsers bar it under file:// */ }
@@ -168,6 +184,7 @@
     var given = /^#w=(\d+(?:\.\d+)?(?:,\d+(?:\.\d+)?)*)$/.exec(location.hash), tried = given && given[1].split(",").map(Number);
     if (tried && tried.length === weights.length && tried.every(function (one) { return one >= 0 && one <= MOST; })) weights = tried;
     else if (/^#w=/.test(location.hash)) weights = model.w.slice();
+    end = stretched();
     draw();
   }
   page.addEventListener("input", function (event) {
@@ -177,7 +194,7 @@
   all("[data-preset]").forEach(function (button) {
     button.addEventListener("click", function () { weights = button.dataset.preset.split(",").map(Number); follow(true); });
   });
-  get("Reset").addEventListener("click", function () { weights = model.w.slice(); follow(true); });
+  get("Reset").addEventListener("click", function () { weights = model.w.slice(); end = model.r; follow(true); });
   get("Share").addEventListener("click", function () {
     var button = get("Share"), text = button.textContent;
     navigator.clipboard.writeText(location.href).then(function () {
@@ -189,7 +206,7 @@
   all("tr[data-i]").forEach(function (row) {
     function light(on) {
       all(".rank rect:nth-child(" + (+row.dataset.i + 1) + ")").forEach(function (rect) { rect.classList.toggle("on", on); });
-      get("Rank").classList.toggle("lit", on);
+      all(".rank").forEach(function (list) { list.classList.toggle("lit", on); });
     }
     row.addEventListener("mouseenter", function () { light(true); });
     row.addEventListener("mouseleave", function () { light(false); });

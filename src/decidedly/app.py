@@ -260,6 +260,7 @@ def make_site(opened: Opened, *, search: bool, dress: Dress | None = None) -> Si
     site = pages.Site(
         title=config.title or (f"{name} decision log" if name else "Decision log"),
         description=config.description,
+        language=config.language,
         url=config.url,
         commit=head.hash if head else "",
         built=source_date() or (head.day if head else None),

@@ -51,6 +51,7 @@ class Config:
     records: str = ""
     title: str = ""
     description: str = ""
+    language: str = ""
     url: str = ""
     source_url: str = ""
     edit_url: str = ""
@@ -75,7 +76,7 @@ class Config:
 
 # ---------------------------------------------------------------------------------------------------- our own file
 
-_TEXT = ("records", "title", "description", "url", "source-url", "edit-url", "history-url", "repository", "provider",
+_TEXT = ("records", "title", "description", "language", "url", "source-url", "edit-url", "history-url", "repository", "provider",
          "output", "site", "templates", "ids")  # fmt: skip
 _LISTS = ("statuses", "include", "exclude")
 _FLAGS = ("ascii-names",)
@@ -155,6 +156,10 @@ def _check(config: Config, prefix: str) -> None:
         if value and name.endswith("_url") and "{path}" not in value:
             key = prefix + name.replace("_", "-")
             raise ConfigError(f"{config.file}: {key} has no {{path}}; put it where the record's path belongs")
+    if config.language and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", config.language):
+        raise ConfigError(
+            f"{config.file}: {prefix}language is “{config.language}”; write a language tag such as “fr” or “pt-BR”"
+        )
     if not config.statuses:
         raise ConfigError(
             f"{config.file}: {prefix}statuses is empty; leave it out to have {', '.join(NAMES)}"

@@ -203,6 +203,8 @@ def index(pagefind: Path, folder: Path) -> str:
                 "--output-subdir",
                 "pagefind",
                 "--keep-index-url",
+                "--exclude-selectors",
+                ".anchor",
                 "--silent",
             ],
             cwd=folder,  # its configuration file is looked for in the working directory: a site holds none

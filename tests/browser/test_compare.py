@@ -24,7 +24,7 @@ from decidedly.pages.edition import Edition
 
 PAGES = (
     "compare.html", "m/dr-001.html", "m/dr-002.html", "m/dr-003.html", "m/dr-004-2.html", "m/dr-005.html", "m/dr-006.html",
-    "m/dr-007.html", "m/dr-008.html", "m/hosts.html",
+    "m/dr-007.html", "m/dr-008.html", "m/dr-010.html", "m/dr-011.html", "m/hosts.html",
 )  # fmt: skip
 
 
@@ -53,13 +53,13 @@ def names(page: Page) -> list[str]:
 SHOWN = """() => {
     const text = id => document.getElementById(id).textContent;
     return {
-        ranked: [...document.querySelectorAll("#Rank li")].map(one => [one.querySelector(".nm").textContent, one.querySelector(".sc").textContent]),
-        bars: [...document.querySelectorAll("#Rank li")].map(one => [...one.querySelectorAll("rect")].map(rect => [+rect.getAttribute("x"), +rect.getAttribute("width")])),
+        ranked: [...document.querySelectorAll(".rank li")].map(one => [one.querySelector(".nm").textContent, one.querySelector(".sc").textContent]),
+        bars: [...document.querySelectorAll(".rank li")].map(one => [...one.querySelectorAll("rect")].map(rect => [+rect.getAttribute("x"), +rect.getAttribute("width")])),
         verdict: text("Verdict"),
         firm: [text("Firm"), text("FirmWords")],
         others: [...document.querySelectorAll(".others div")].map(one => [one.children[0].textContent, one.children[1].textContent]),
         ahead: text("Ahead"),
-        turns: [...document.querySelectorAll("#Turns li")].map(one => [one.querySelector("b").textContent, one.querySelector("span").textContent]),
+        turns: [...document.querySelectorAll(".turns li")].map(one => [one.querySelector("b").textContent, one.querySelector("span").textContent]),
         weights: [...document.querySelectorAll("#Matrix output")].map(one => one.textContent),
     };
 }"""
@@ -146,7 +146,7 @@ def test_the_script_says_what_python_says(browser: Browser, tmp_path_factory, ca
     site = dict(comparison.pages(edition)) | dict(edition.assets.values())
     board = mx.board(found[0])
     others = [one for one in tried if len(one) == len(board.criteria)]
-    end = mx.reach([board.weights])
+    end = mx.scale(board)
     written = {path: data.decode() for path, data in site.items()}
     address = write(tmp_path_factory.mktemp("case"), written).joinpath("m/dr-001.html").as_uri()
     page = browser.new_page()
@@ -156,7 +156,7 @@ def test_the_script_says_what_python_says(browser: Browser, tmp_path_factory, ca
             fragment = "#w=" + ",".join(f"{one:g}" for one in given_)
             page.goto(address + fragment)
             expect(page.locator("#Matrix output")).to_have_text([words.number(one) for one in given_])
-            shown, due = page.evaluate(SHOWN), expected(board, given_, end)
+            shown, due = page.evaluate(SHOWN), expected(board, given_, mx.stretched(end, given_))
             bars, due_bars = shown.pop("bars"), due.pop("bars")
             assert shown == due
             for bar, due_bar in zip(bars, due_bars, strict=True):
@@ -173,7 +173,7 @@ def test_what_stands_in_the_page_is_what_the_script_would_write(browser: Browser
             page = context.new_page()
             page.goto(home + path)
             pages.append([
-                page.locator(css).all_inner_texts() for css in ("#Rank", "#Verdict", "#Firm", "#FirmWords", ".others", "#Turns", "output")
+                page.locator(css).all_inner_texts() for css in (".rank", "#Verdict", "#Firm", "#FirmWords", ".others", ".turns", ".heat tr", "output")
             ])  # fmt: skip
             context.close()
         assert pages[0] == pages[1], path
@@ -252,8 +252,54 @@ def test_weights_of_another_phase_are_one_press_away(tab: Page, home: str):
 def test_all_weights_may_be_nothing(tab: Page, home: str):
     tab.goto(home + "m/dr-002.html#w=0,0,0,0,0,0,0,0")
     expect(tab.locator("#Rank .sc")).to_have_text(["–"] * 4)
-    expect(tab.locator("#Verdict")).to_have_text("")
+    expect(tab.locator("#Verdict")).to_have_text("".join(words.NOTHING))
     expect(tab.locator("input").first).to_have_attribute("aria-valuetext", "0, 0% of the whole")
+    slider = tab.get_by_label("Docker")
+    slider.press("ArrowRight")
+    expect(tab.locator("#Live")).to_have_text(re.compile("leads with"))
+    slider.press("ArrowLeft")
+    expect(tab.locator("#Live")).to_have_text("Nothing weighs anything.")
+
+
+def test_a_slider_reaches_what_is_advised_and_what_a_link_asks_for(tab: Page, home: str):
+    tab.goto(home + "m/dr-011.html")
+    expect(tab.locator("#Turns")).to_have_text(re.compile(r"Tooling weighted above 10\."))
+    slider = tab.get_by_label("Tooling")
+    slider.press("End")
+    assert names(tab) == ["B", "A"]
+    tab.goto(home + "m/dr-002.html#w=12,1,1,1,1,1,1,1")
+    expect(tab.locator("input").first).to_have_value("12")
+    expect(tab.locator("input").first).to_have_attribute("max", "20")
+    tab.get_by_role("button", name="Reset to the record").click()
+    expect(tab.locator("input").first).to_have_attribute("max", "5")
+
+
+def test_many_options_follow_the_weights_in_all_their_places(tab: Page, home: str):
+    tab.goto(home + "m/dr-010.html")
+    heads = tab.locator(".heat thead th[data-o]")
+    before = heads.all_inner_texts()
+    expect(tab.locator(".rank li:visible")).to_have_count(6)
+    tab.locator(".rest > summary").first.press("Enter")
+    expect(tab.locator(".rank li:visible")).to_have_count(30)
+    tab.get_by_label("Criterion 5").press("End")
+    after = heads.all_inner_texts()
+    assert after != before
+    assert [one.strip() for one in tab.locator(".rank .nm").all_inner_texts()] == after
+    row = tab.locator(".heat tbody tr").nth(5)
+    cells = row.locator("td:not(.wt)").all_inner_texts()
+    assert cells == [f"{int(name[6:]) // 6}/5" for name in after]
+    expect(tab.locator(".rank .first")).to_have_count(1)
+    expect(tab.locator("th.first")).to_have_text(after[0])
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_page_of_many_options_is_no_longer_than_its_table(browser: Browser, home: str, width: int):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(home + "m/dr-010.html")
+    assert page.evaluate("document.documentElement.scrollHeight") < (2000 if width == 1280 else 3500)
+    page.evaluate("document.querySelector('.heatbox').scrollLeft = 600")
+    assert page.locator(".heat tbody th").first.evaluate("one => one.getBoundingClientRect().left") >= 0
+    page.close()
 
 
 def test_a_criterion_lights_up_what_it_adds(tab: Page, home: str):

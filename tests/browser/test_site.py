@@ -103,14 +103,47 @@ def test_words_filter_the_rows_at_once(tab: Page, home: str):
 
 def test_tags_and_people_are_found_though_no_row_shows_them(tab: Page, home: str):
     tab.goto(home + "index.html")
-    tab.locator("#Words").fill("celery team")
-    expect(tab.locator("#Rows .log h3:visible")).to_have_text(["Backend hosting platform"])
+    tab.locator("#Words").fill("celery team host")
+    row = tab.locator("#Rows .log li:visible")
+    expect(row.locator("h3")).to_have_text(["Backend hosting platform"])
+    expect(row.locator(".why span")).to_have_text(["tag: celery", "person: TIP Team"])
+    expect(row.locator("mark")).to_have_text(["host", "Host", "celery", "Team"])
+    tab.locator("#Words").fill("backend")
+    expect(row.locator(".why")).to_have_count(0)
+    tab.locator("#Words").fill("")
+    expect(tab.locator("#Rows .why, #Rows mark")).to_have_count(0)
+    expect(tab.locator("#Rows .log h3 a").last).to_have_text("No status")
+
+
+def test_what_matched_is_marked_as_it_is_written(browser: Browser, tmp_path: Path):
+    files = dict([
+        logs.record(1, "Größe und ﬁxe Kosten", answer="Use **C#**, not C", tags="['a<b']", component="Büro", aliases="[old-name]"),
+        logs.record(2, "Other"),
+    ])  # fmt: skip
+    page = browser.new_page()
+    page.goto((write(tmp_path, logs.built(files)) / "index.html").as_uri())
+    row = page.locator("#Rows li:visible")
+    for words, marks, why in (
+        ("GRÖSSE", [], []),
+        ("groß fix", ["Größ", "ﬁx"], []),
+        ("gro größe", ["Größe"], []),
+        ("c#", ["C#"], []),
+        ("a<b", ["a<b"], ["tag: a<b"]),
+        ("buro", ["Büro"], ["component: Büro"]),
+        ("old-n", ["old-n"], ["once called: old-name"]),
+    ):
+        page.locator("#Words").fill(words)
+        expect(row.locator("mark")).to_have_text(marks)
+        expect(row.locator(".why span")).to_have_text(why)
+    page.close()
 
 
 def test_nothing_found_is_said(tab: Page, home: str):
     tab.goto(home + "index.html")
     tab.locator("#Words").fill("quetzalcoatl")
-    expect(tab.locator("#Count")).to_have_text("No decision matches")
+    expect(tab.locator("#Count")).to_have_text(
+        "No decision matches. Only titles, answers, tags and people are searched in pages opened from a folder."
+    )
 
 
 def test_slash_leads_to_search_from_anywhere(tab: Page, home: str):
@@ -191,6 +224,26 @@ def test_review_dates_follow_the_reader_s_day(tab: Page, home: str, today: str, 
     expect(tab.locator(".sheet [data-words]")).to_have_text(words)
 
 
+def test_what_wants_attention_besides_follows_the_reader_s_day(browser: Browser, tmp_path: Path):
+    files = [logs.record(n, f"Question {n}", "proposed", "2026-02-20") for n in range(1, 25)]
+    files += [logs.record(n, f"Plan {n}", review="2026-08-15") for n in range(30, 38)]
+    site = write(tmp_path, logs.built(dict(files)))
+    page = browser.new_page()
+    lines = page.locator(".attention .more:visible")
+    for today, said in (
+        ("2026-03-01", []),
+        ("2026-04-01", ["20 more among the open proposals"]),
+        ("2026-08-20", ["23 more among the open proposals", "5 more among the planned reviews"]),
+    ):
+        page.clock.set_fixed_time(datetime.fromisoformat(today + "T10:00:00"))
+        page.goto((site / "index.html").as_uri())
+        expect(lines).to_have_text(said)
+    lines.first.locator("a").click()
+    page.wait_for_url("**/status/proposed.html")
+    expect(page.locator("#Rows .log li")).to_have_count(24)
+    page.close()
+
+
 def test_the_scheme_can_be_chosen(tab: Page, home: str):
     tab.emulate_media(color_scheme="light")
     tab.goto(home + "index.html")
@@ -252,6 +305,46 @@ def test_full_text_under_a_sub_path(browser: Browser, served: str):
         page.goto(served + kind)
     context.close()
     assert not watch.seen
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "marks"),
+    [
+        ("workerbench", "No decision matches", []),
+        ("C#", "No decision matches", []),
+        ("low usages", "2 in the text", ["low", "usage"]),
+        ("build-in", "No decision matches", []),
+        ("redis", "3 decisions match, 1 more in the text", ["Redis"]),
+    ],
+)
+def test_full_text_finds_the_words_themselves(
+    browser: Browser, served: str, words: str, said: str, marks: list[str]
+):
+    page = browser.new_page()
+    page.goto(served + "search.html")
+    page.locator("#Words").fill(words)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#Count")).to_have_text(said)
+    for excerpt in page.locator(".excerpt").all():
+        expect(excerpt.locator("mark")).to_have_text(marks)
+    page.close()
+
+
+def test_full_text_quotes_the_text_and_knows_title_and_people(browser: Browser, served: str):
+    page = browser.new_page()
+    page.goto(served + "search.html")
+    page.locator("#Words").fill("hosting celery team built-in")
+    hit = page.locator("#Hits li")
+    expect(hit.locator("h3")).to_have_text(["Backend hosting platform"])
+    expect(hit.locator(".excerpt")).to_have_text(re.compile("^Context. The backend needs a host"))
+    expect(hit.locator(".excerpt mark")).to_have_text(["host", "Built-in"])
+    page.locator("#Words").fill("backend host")
+    expect(page.locator("#Count")).to_have_text("1 decision matches")
+    page.goto(served + "index.html?status=accepted&q=workers")
+    expect(page.locator("#Count")).to_have_text("1 in the text")
+    page.goto(served + "index.html?status=draft&q=workers")
+    expect(page.locator("#Count")).to_have_text("No decision matches")
+    page.close()
 
 
 # ------------------------------------------------------------------------------------------------ for everybody
@@ -461,6 +554,52 @@ def test_a_paragraph_runs_the_way_of_its_script(browser: Browser, tmp_path: Path
     hebrew, english = lefts
     assert hebrew > 100
     assert english < 1
+
+
+def test_a_text_from_the_right_stands_at_the_right(browser: Browser, axe_script: Path, tmp_path: Path):
+    words = "نحتاج إلى قاعدة بيانات تتحمل ملايين السجلات كل يوم"
+    body = (
+        f"## السياق\n\n{words} {words} {words}\n\n- {words}\n\n| المعيار | أ | ب |\n|---|---|---|\n| السرعة | جيدة جدا | جيدة |\n\n"
+        f"## Options\n\n### Option 1: أ (SELECTED)\n\n**Pros:**\n\n- {words}\n\n**Cons:**\n\n- {words}\n\n### Option 2: ب\n\n**Pros:**\n\n- {words}\n"
+    )
+    site = write(
+        tmp_path,
+        logs.built(dict([logs.record(1, "أي قاعدة بيانات نستخدم", answer=words, body=body, lang="ar")])),
+    )
+    for width in (1280, 390):
+        context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
+        page = context.new_page()
+        page.goto((site / "d" / "dr-001.html").as_uri())
+        rights = page.evaluate(
+            """() => [".title h1", ".prose > h2", ".prose > p", ".prose > ul", ".prose table", ".option .two > div"]
+                .map(css => Math.round(document.querySelector(css).getBoundingClientRect().right))"""
+        )
+        assert max(rights[:5]) - min(rights[:5]) <= 1, rights
+        first, second = page.evaluate(
+            "() => [...document.querySelectorAll('.prose th')].slice(0, 2).map(one => one.getBoundingClientRect().left)"
+        )
+        assert first > second
+        if width == 1280:
+            pros, cons = page.evaluate(
+                "() => [...document.querySelectorAll('.option .two > div')].slice(0, 2).map(one => one.getBoundingClientRect().left)"
+            )
+            assert pros > cons
+        assert looks.width(page) <= width
+        assert not looks.violations(page, axe_script)
+        context.close()
+
+
+def test_a_search_with_marks_is_accessible(browser: Browser, home: str, axe_script: Path):
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+        page = context.new_page()
+        page.goto(home + "index.html?q=celery")
+        expect(page.locator("#Rows mark")).to_have_count(1)
+        assert not looks.violations(page, axe_script)
+        page.goto(home + "search.html?q=redis")
+        expect(page.locator("#Hits mark").first).to_be_visible()
+        assert not looks.violations(page, axe_script)
+        context.close()
 
 
 def test_targets_are_big_enough(browser: Browser, home: str):

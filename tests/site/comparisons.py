@@ -52,6 +52,11 @@ WIDE = grid(
     "Criterion | " + " | ".join(f"Candidate {letter}" for letter in "ABCDEFGH"),
     *(f"Criterion {row} | " + " | ".join("✅❌⚠️"[(row * at) % 3] + " as measured" for at in range(8)) for row in range(4)),
 )  # fmt: skip
+MANY = grid(
+    "Criterion | Weight | " + " | ".join(f"Option{at}" for at in range(30)),
+    *(f"Criterion {row} | {row % 3 + 1} | " + " | ".join(f"{(at * (row + 1) + at // 6) % 6}/5" for at in range(30)) for row in range(7)),
+)  # fmt: skip
+NEAR = grid("Criterion | A | B", "Speed | 5/5 | 0/5", "Breadth | 5/5 | 0/5", "Tooling | 4/5 | 5/5")
 LARGE = grid(
     "Criterion | Weight | " + " | ".join(f"Opt{at}" for at in range(6)),
     *(f"Criterion number {row} of many | {row % 4 + 1} | " + " | ".join("⭐" * (1 + (row + at * at) % 5) for at in range(6)) for row in range(40)),
@@ -73,5 +78,7 @@ LOG = dict([
     logs.record(7, "A large one", date="2024-05-01", body=compared(LARGE)),
     logs.record(8, "What a stranger brings", date="2024-06-01", body=compared(HOSTILE)),
     logs.record(9, "Nothing compared", date="2024-07-01"),
+    logs.record(10, "Thirty options", date="2023-01-01", body=compared(MANY)),
+    logs.record(11, "A far turn", date="2023-01-01", body=compared(NEAR)),
     ("hosts.md", "# Hosts compared\n\n## Scores\n\n" + STARS),
 ])  # fmt: skip

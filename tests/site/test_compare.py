@@ -38,7 +38,7 @@ def test_every_matrix_has_a_page_and_the_list_has_them_all(site, shown):
     pages = {path for path in site if path.startswith("m/")}
     assert pages == {
         "m/dr-001.html", "m/dr-002.html", "m/dr-003.html", "m/dr-004.html", "m/dr-004-2.html", "m/dr-005.html",
-        "m/dr-006.html", "m/dr-007.html", "m/dr-008.html", "m/hosts.html",
+        "m/dr-006.html", "m/dr-007.html", "m/dr-008.html", "m/dr-010.html", "m/dr-011.html", "m/hosts.html",
     }  # fmt: skip
     listed = shown("compare.html").one("ol", "cmp")
     assert {one.attributes["href"] for one in listed.all("a")} == pages
@@ -227,10 +227,25 @@ def test_only_pages_of_matrices_load_their_script_and_rules(site, shown):
 def test_the_numbers_in_the_page_are_data_and_nothing_else(shown):
     page = shown("m/dr-008.html")
     model = json.loads(by_id(page, "Matrix").attributes["data-model"])
-    assert set(model) == set("ocvtwhpdrf")
+    assert set(model) == set("ocvtwhpdrkf")
     assert len(model["v"]) == len(model["c"]) == len(model["w"])
     assert not page.all("script")[-1].text
     assert "alert" not in "".join(one.attributes.get("src", "") for one in page.all("script"))
+
+
+def test_many_options_are_folded_and_stand_in_the_order_of_the_ranking():
+    site = logs.built(dict([logs.record(1, "Many", body=comparisons.compared(comparisons.MANY))]))
+    page = read(site["m/dr-001.html"])
+    shown = [[one.text for one in part.all("span", "nm")] for part in page.all("ol", "rank")]
+    assert [len(part) for part in shown] == [6, 24]
+    ranked = [name for part in shown for name in part]
+    assert [one.text for one in page.one("table", "heat").one("thead").all("th")][2:] == ranked
+    scores = [[cell.text for cell in row.all("td")][1:] for row in page.one("table", "heat").one("tbody").all("tr")]
+    assert scores[0] == [f"{(int(name[6:]) + int(name[6:]) // 6) % 6}/5" for name in ranked]
+    aside = page.one("aside", "flip")
+    assert [len(part.all("div")) for part in aside.all("dl", "others")] == [5, 24]
+    assert [len(part.all("li")) for part in aside.all("ul", "turns")] == [5, 24]
+    assert [one.one("summary").text for one in page.all("details", "rest")] == ["24 more options"] * 3
 
 
 def test_a_very_large_matrix_has_no_page_of_its_own():

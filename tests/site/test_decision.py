@@ -39,6 +39,62 @@ def test_the_lineage_is_one_path_from_its_beginning_to_what_is_in_force(chain):
     assert told[7] == "→then".join(["DR-001", "…", "DR-004", "DR-005", "DR-006", "DR-007, in force"])
 
 
+@pytest.mark.parametrize("form", ["# X\n\n## Status\n\n{}\n", "---\nstatus: {}\n---\n# X\n", "# X\n\nStatus: **{}**\n"])
+def test_a_long_status_of_one_s_own_is_cut_in_the_bar_alone(form):
+    status = "Parked until the board has met (see minutes), with strong objections"
+    page = read(logs.built({"0001-x.md": form.format(status)})["d/0001.html"])
+    assert page.one("div", "status").one("b").text == "Parked until the board has met (see…"
+    assert sheet(page)["Its file says"] == status
+    short = read(logs.built({"0001-x.md": form.format("Pondering")})["d/0001.html"])
+    assert short.one("div", "status").one("b").text == "Pondering"
+    assert "Its file says" not in sheet(short)
+
+
+ARABIC = "## السياق\n\nنحتاج إلى قاعدة بيانات تتحمل ملايين السجلات كل يوم.\n\n## Considered options\n\n### Option 1: PostgreSQL (SELECTED)\n\n**Pros:**\n\n- سريعة\n\n### Option 2: X\n\n**Cons:**\n\n- بطيئة\n"
+
+
+@pytest.mark.parametrize(
+    ("front", "language", "lang", "direction"),
+    [
+        ({"lang": "ar", "dir": "rtl"}, "", "ar", "rtl"),
+        ({"lang": "fa-IR"}, "", "fa-IR", "rtl"),
+        ({"lang": "ar-Latn"}, "", "ar-Latn", None),
+        ({"lang": "pt-BR", "dir": "ltr"}, "fr", "pt-BR", "ltr"),
+        ({}, "fr", "fr", None),
+        ({}, "", None, None),
+        ({"lang": "'\"><b>'", "dir": "up"}, "", None, None),
+        ({"lang": "english language"}, "", None, None),
+    ],
+)
+def test_a_record_is_in_its_own_language_and_direction(front, language, lang, direction):
+    body = "## Contexte\n\nIl nous faut une base.\n"
+    site = logs.built(
+        dict([logs.record(1, "Quelle base", answer="La nôtre", body=body, **front)]), Site(language=language)
+    )
+    page = read(site["d/dr-001.html"])
+    article, title = page.one("article"), page.one("h1")
+    assert (article.attributes.get("lang"), article.attributes.get("dir")) == (lang, direction)
+    assert (title.attributes.get("lang"), title.attributes["dir"]) == (lang, direction or "auto")
+    assert page.one("dd", "verdict").attributes.get("lang") == lang
+    row = read(site["index.html"]).one("ol", "log")
+    assert row.one("h3").one("a").attributes.get("lang") == lang
+    whole = read(site["print.html"]).one("article").one("div", "prose")
+    assert (whole.attributes.get("lang"), whole.attributes.get("dir")) == (lang, direction)
+    assert page.one("html").attributes["lang"] == "en"
+    assert ("1 other field" in page.text or "2 other fields" in page.text) is (lang is None and bool(front))
+
+
+def test_letters_that_run_to_the_left_set_the_direction_and_our_words_stay_english():
+    site = logs.built(
+        dict([logs.record(1, "أي قاعدة بيانات", body=ARABIC), logs.record(2, "X", body=ARABIC, lang="ar")])
+    )
+    article = read(site["d/dr-001.html"]).one("article")
+    assert article.attributes["dir"] == "rtl"
+    assert "lang" not in article.attributes
+    own = read(site["d/dr-002.html"]).one("article")
+    assert {one.text: one.attributes.get("lang") for one in own.all("h4")} == {"For": "en", "Against": "en"}
+
+
 def test_what_was_replaced_tells_why():
     context = "## Context\n\nTwo restarts lost the queue. DR-001 has no disk.\n"
     files = [
@@ -137,6 +193,20 @@ def test_a_decision_is_cited_as_text_and_as_bibtex(cited):
     links = [one.attributes["href"] for one in cited.one("details", "cite").all("a")]
     assert links == ["https://github.com/t/r/blob/" + "c" * 40 + "/0001-x.md"]
     assert "Edit on GitHub" in cited.one("aside").text
+
+
+@pytest.mark.parametrize(
+    ("front", "who"),
+    [
+        ({"decision_makers": "[Ann]", "author": "Bo", "owner": "Cy"}, "Ann. “"),
+        ({"author": "Bo", "owner": "Cy"}, "Bo. “"),
+        ({"owner": "Cy"}, "Cy. “"),
+        ({}, "“DR-001"),
+    ],
+)
+def test_who_decided_is_cited_before_who_wrote_and_who_answers_for_it(front, who):
+    page = read(logs.built(dict([logs.record(1, "X", **front)]))["d/dr-001.html"])
+    assert page.one("details", "cite").all("pre")[0].text.startswith(who)
 
 
 def test_search_engines_are_told_what_the_page_is(cited):

@@ -134,6 +134,30 @@ def test_attention(shown):
     assert found[2].startswith("Open since 23 Dec 2025DR-002 Map provider")
 
 
+def rest(site: dict[str, str]) -> dict[str, str]:
+    """The lines below what wants attention: where each leads, and what it says where it shows."""
+    box = read(site["index.html"]).one("section", "attention")
+    return {
+        one.one("a").attributes["href"]: "" if "hidden" in one.attributes else one.text
+        for one in box.all("p", "more")
+    }
+
+
+def test_attention_says_how_many_more_there_are_and_leads_to_them():
+    proposals = [logs.record(n, f"Question {n}", "proposed", "2023-01-02") for n in range(1, 25)]
+    assert rest(logs.built(dict(proposals))) == {
+        "status/proposed.html": "20 more among the open proposals",
+    }
+    reviews = [logs.record(n, f"Plan {n}", review="2026-02-15") for n in range(30, 38)]
+    assert rest(logs.built(dict(proposals + reviews))) == {
+        "status/proposed.html": "23 more among the open proposals",
+        "reviews.html": "5 more among the planned reviews",
+    }
+    young = [logs.record(n, f"Question {n}", "proposed", "2026-02-20") for n in (1, 2)]
+    assert rest(logs.built(dict(young + reviews[:2]))) == {"status/proposed.html": "", "reviews.html": ""}
+    assert rest(logs.built(dict(proposals[:1]))) == {}
+
+
 def test_a_proposal_wants_attention_once_and_for_its_decision():
     site = logs.built(
         dict([logs.record(1, "Broker", "proposed", "2026-01-02", due="2026-03-10", review="2026-03-12")])
@@ -548,7 +572,26 @@ def test_rows_for_the_instant_search(site):
         "2025-12-22",
         "dr-001.html",
     ]
-    assert "celery" in found["DR-001"][7]
+    assert found["DR-001"][7] == ["TIP Team"]
+    assert found["DR-001"][11:14] == [["celery", "hosting"], ["tip team"], "backend"]
+
+
+def test_people_are_one_whatever_the_case_of_their_letters():
+    names = ["SergeyM", "sergeym", "SergeyM", "Ann"]
+    files = dict(
+        logs.record(number, f"Question {number}", decision_makers=f"[{name}]", review="2026-04-01")
+        for number, name in enumerate(names, 1)
+    )
+    site = logs.built(files)
+    index = read(site["index.html"])
+    people = next(one for one in index.one("aside", "facets").all("section") if one.one("h2").text == "People")
+    assert [one.text for one in people.all("a")] == ["SergeyM3", "Ann1"]
+    assert [path for path in site if path.startswith("owner/")] == ["owner/ann.html", "owner/sergeym.html"]
+    page = read(site["owner/sergeym.html"])
+    assert page.one("h1").text == "Decisions of SergeyM"
+    assert len(page.one("ol", "log").all("li")) == 3
+    assert "SergeyM" in read(site["reviews.html"]).one("ul", "people").text
+    assert "sergeym" not in read(site["reviews.html"]).one("ul", "people").text
 
 
 def test_rows_cannot_end_their_script():

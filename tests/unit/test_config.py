@@ -82,6 +82,10 @@ def test_an_unknown_key_is_a_warning_with_the_nearest_one():
             'source-url = "https://x.org/"',
             "adr.toml: source-url has no {path}; put it where the record's path belongs",
         ),
+        (
+            'language = "French"',
+            "adr.toml: language is “French”; write a language tag such as “fr” or “pt-BR”",
+        ),
         ('provider = "sourcehut"', "adr.toml: provider is “sourcehut”; write one of github, gitlab,"),
         ("lint = 3", "adr.toml: lint is a number; write a table [lint]"),
         ('output = "a\\u0000b"', "adr.toml: output holds a NUL character; write a path"),

@@ -21,8 +21,10 @@ from decidedly.matrix import (
     ranking,
     reach,
     read,
+    scale,
     shares,
     step,
+    stretched,
     words,
 )
 from decidedly.matrix.shares import DRAWS, Share, ahead
@@ -83,7 +85,7 @@ def test_of_equals_the_first_of_the_table_leads_and_rounding_errors_are_none():
 
 def test_nothing_weighs_nothing():
     assert fits(STARS, (0,) * 8) == (None,) * 4
-    assert words.verdict(STARS, (0,) * 8) == ("", "")
+    assert words.verdict(STARS, (0,) * 8) == words.NOTHING
 
 
 def test_a_hole_counts_neither_way():
@@ -208,8 +210,8 @@ def test_level_same_and_out_of_reach():
     assert turns(numbers((5, 3), (3, 5))) == {"B": "Level with A now. Any more weight on b is enough."}
     assert turns(numbers((3, 3), (4, 4))) == {"B": "Scores the same as A on every criterion."}
     assert turns(numbers((5, 0), (5, 0), (4, 5))) == {
-        "B": "c weighted above 10."
-    }  # farther than a slider goes
+        "B": "c weighted above 10, beyond the scale of weights."
+    }
     assert turns(numbers((5, 3), (4, 5)), (1, 0)) == {"B": "b weighted above 2."}
 
 
@@ -264,6 +266,21 @@ def test_every_turn_is_one(grades, weights):
 def test_the_scale_of_the_weights(weights, end, size):
     assert reach([weights]) == end
     assert step([weights], end) == size
+
+
+def test_the_scale_reaches_what_is_advised():
+    assert scale(STARS) == 5
+    near = numbers((5, 0), (5, 0), (4, 5))
+    assert scale(near) == 20
+    assert [words.turn(near, 0, one) for one in overtakes(near, near.weights, scale(near))] == [
+        "c weighted above 10."
+    ]
+    far = numbers((5, 0), (5, 0), (5, 0), (4, 4.25))
+    assert scale(far) == 5
+    assert [words.turn(far, 0, one) for one in overtakes(far, far.weights, scale(far))] == [
+        "d weighted above 60, beyond the scale of weights."
+    ]
+    assert [stretched(5, weights) for weights in ([1, 5], [5.5], [12], [900, 0])] == [5, 10, 20, 2000]
 
 
 # ------------------------------------------------------------------------------------------ in words

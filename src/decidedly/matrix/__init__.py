@@ -36,7 +36,9 @@ from decidedly.matrix.weighing import (
     overtakes,
     ranking,
     reach,
+    scale,
     step,
+    stretched,
 )
 from decidedly.matrix.weights import Weighting
 
@@ -44,5 +46,5 @@ __all__ = [
     "Board", "Counted", "Criterion", "Flip", "Matrix", "Move", "Overtake", "Rival", "Score", "Share", "Weighting", "WrongTotal",
     "adds_up_weighted", "ahead_of", "board", "counted", "dominates", "dominators", "fits", "flip", "has_own_numbers",
     "is_multiplied", "is_score_cell", "judged", "lead", "leads", "likeness", "mark_of", "matrices", "overtakes", "percent", "ranking",
-    "reach", "read", "readings", "shares", "stated_totals", "step", "weight_words", "without_mark", "words", "words_of", "wrong_totals",
+    "reach", "read", "readings", "scale", "shares", "stated_totals", "step", "stretched", "weight_words", "without_mark", "words", "words_of", "wrong_totals",
 ]  # fmt: skip

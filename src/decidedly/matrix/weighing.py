@@ -126,7 +126,8 @@ class Overtake:
     pass the leader and would still not be first), "unknown" (a criterion scores only one of the two).
 
     `raised` and `lowered` are the smallest moves of a single weight, `joint` the criteria that favour it: all of them
-    at more than `times` their weight are enough too (None where they weigh nothing).
+    at more than `times` their weight are enough too (None where they weigh nothing). `beyond`: `raised` is more than
+    anybody would give a criterion.
     """
 
     option: int
@@ -136,6 +137,7 @@ class Overtake:
     lowered: Move | None = None
     joint: tuple[int, ...] = ()
     times: float | None = None
+    beyond: bool = False
 
 
 def overtakes(this: Board, weights: Sequence[float], reach: float) -> tuple[Overtake, ...]:
@@ -174,15 +176,17 @@ def _overtake(
     lowered = [(at, weights[at] - margin / gap) for at, gap in enumerate(ahead) if gap > 0]
     times = gained / lost if len(favours) > 1 and lost > LEVEL else None
     within = [one for one in raised if one[1] <= reach]
+    nearest = _nearest(weights, within if within or times is not None else raised)
     return Overtake(
         option,
         "turn",
-        raised=_nearest(weights, within if within or times is not None else raised),
+        raised=nearest,
         lowered=_nearest(
             weights, [one for one in lowered if one[1] >= 0.005]
         ),  # what is shown as 0 is no weight
         joint=favours,
         times=times,
+        beyond=nearest is not None and nearest.weight > reach,
     )
 
 
@@ -207,9 +211,30 @@ def reach(weightings: Sequence[Sequence[float]]) -> float:
         scale *= 10.0
 
 
+MOST_STRETCHED = 4.0
+"""How many times longer than the record's weights ask for a scale gets, so that what is advised can be tried on it."""
+
+
+def scale(this: Board) -> float:
+    """The end of the scale on which the weights of a matrix can be moved: also as far as what is advised, within reason."""
+    own = [this.weights, *(one.weights for one in this.weightings)]
+    end = reach(own)
+    advised = [
+        one.raised.weight
+        for one in overtakes(this, this.weights, end)
+        if one.raised is not None and one.beyond and one.raised.weight <= end * MOST_STRETCHED
+    ]
+    return reach([*own, advised])
+
+
+def stretched(end: float, weights: Sequence[float]) -> float:
+    """The end of the scale under weights that somebody brings, of which some may be beyond `end`."""
+    return end if max(weights, default=0.0) <= end else reach([weights])
+
+
 def step(weightings: Sequence[Sequence[float]], end: float) -> float | None:
     """The widest step from 0 to `end` that meets all of these weights; None where none does."""
-    for part in (10, 20, 50, 100, 500, 1000):
+    for part in (10, 20, 40, 50, 100, 200, 400, 500, 1000):
         size = end / part
         if all(abs(round(one / size) * size - one) < LEVEL for weights in weightings for one in weights):
             return size

@@ -21,6 +21,10 @@ CLOSE_SHARE = 0.6
 """And so is one that fewer than this share of all weightings agree with."""
 
 
+NOTHING = ("Nothing weighs anything.", " Give a criterion some weight, and the options are ranked.")
+"""The verdict under weights that are all 0."""
+
+
 def listed(names: Sequence[str], joint: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joint} {names[-1]}" if names else ""
@@ -48,6 +52,8 @@ def verdict(this: Board, weights: Sequence[float] | None = None) -> tuple[str, s
     """Who is ahead and by how much: the words that matter, and what follows them. ("", "") with nothing to compare."""
     scores = fits(this, this.weights if weights is None else weights)
     order = ranking(scores)
+    if len(order) > 1 and scores[order[0]] is None:
+        return NOTHING
     if len(order) < 2 or scores[order[1]] is None:
         return ("", "")
     leader, second = order[0], order[1]
@@ -156,8 +162,9 @@ def turn(this: Board, leader: int, one: Overtake) -> str:
             return f"Level with {first} now. Any more weight on {_names(this, one.joint, 'or')} is enough."
     parts: list[str] = []
     if one.raised:
+        off = ", beyond the scale of weights" if one.beyond else ""
         parts.append(
-            f"{_any_of(this, one.raised.criteria, 'Any')} weighted above {number(one.raised.weight)}."
+            f"{_any_of(this, one.raised.criteria, 'Any')} weighted above {number(one.raised.weight)}{off}."
         )
     if one.times is not None:
         whom = (

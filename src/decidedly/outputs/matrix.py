@@ -41,7 +41,7 @@ class Compared:
     @property
     def reach(self) -> float:
         """The highest weight that anybody would give one of its criteria."""
-        return mx.reach([self.weights, self.board.weights])
+        return mx.stretched(mx.scale(self.board), self.weights)
 
 
 def of(owner: Record | Document) -> tuple[Compared, ...]:

@@ -79,7 +79,12 @@ def data(edition: Edition, record: Record, output: str) -> dict[str, object]:
 
 
 def _people(record: Record) -> list[str]:
-    return [one_line(name, 60) for name in record.owners[:MOST_PEOPLE]]
+    """Whose decision it is: who decided it, else who wrote it, else who answers for it now."""
+    for roles in (("decider", "approver"), ("author",), ("owner",)):
+        names = list(dict.fromkeys(one_line(one.name, 60) for one in record.people if one.role in roles))
+        if names:
+            return names[:MOST_PEOPLE]
+    return []
 
 
 def _tex(words_said: str) -> str:

@@ -7,7 +7,7 @@ tries, from the numbers in the page's `data-model`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,9 @@ ROOM = 420
 
 MOST_TITLED = 200
 """A matrix with more cells names no segments of its bars: the page would grow big."""
+
+MOST_UNFOLDED, TOP = 8, 6
+"""With more options only the first of the ranking are shown, the rest is folded; the columns stand in its order then."""
 
 MOST_COUNTED = 30
 """Kinds of cells that are listed with what they count as."""
@@ -118,10 +121,23 @@ def page(edition: Edition, one: Compared) -> tuple[str, bytes]:
     scores = mx.fits(board, board.weights)
     order = mx.ranking(scores)
     name = owner_name(one)
-    end = mx.reach([board.weights, *(other.weights for other in board.weightings)])
     weighable = not mx.is_multiplied(matrix)
     record = owner if isinstance(owner, Record) else None
     shares = mx.shares(board) if weighable else ()
+    end = mx.scale(board)
+    top = TOP if len(board.options) > MOST_UNFOLDED and weighable else len(board.options)
+    columns = order if top < len(board.options) else tuple(range(len(board.options)))
+    others = [(board.options[at], _share(shares[at])) for at in order[1:]] if weighable else []
+    turns = [
+        (
+            board.options[turn.option],
+            said.turn(board, order[0], turn),
+            turn.case in ("never", "barred", "same"),
+        )
+        for turn in (mx.overtakes(board, board.weights, end) if weighable else ())
+    ]
+    bars = [_bar(board, at, scores[at]) for at in order] if weighable else []
+    notes = said.notes(matrix)
     counts = mx.counted(matrix)
     ranked = ", ".join(f"{board.options[at]} {mx.percent(scores[at])}" for at in order)
     return edition.page(
@@ -139,13 +155,14 @@ def page(edition: Edition, one: Compared) -> tuple[str, bytes]:
         intro=_intro(matrix, board),
         weighable=weighable,
         options=board.options,
+        heads=[(at, board.options[at]) for at in columns],
         columns=_columns(matrix),
         leader=order[0],
         chosen=matrix.chosen,
         open=matrix.open,
-        bars=[_bar(board, at, scores[at]) for at in order] if weighable else [],
+        bars=[part for part in (bars[:top], bars[top:]) if part],
         verdict=said.verdict(board) if weighable else ("", ""),
-        rows=_rows(matrix, board),
+        rows=_rows(matrix, board, columns),
         end=_plain(end),
         step=_step(board, end),
         presets=_presets(matrix, board),
@@ -154,14 +171,9 @@ def page(edition: Edition, one: Compared) -> tuple[str, bytes]:
         uncounted=max(0, len(counts) - MOST_COUNTED),
         weight_words=[(one_line(word, 40), said.number(weight)) for word, weight in mx.weight_words(matrix).items()],
         firm=said.firmness(board, order[0]) if weighable else ("", ""),
-        others=[(board.options[at], _share(shares[at])) for at in order[1:]] if weighable else [],
-        turns=[
-            (board.options[turn.option], said.turn(board, order[0], turn), turn.case in ("never", "barred", "same"))
-            for turn in mx.overtakes(board, board.weights, end)
-        ]
-        if weighable
-        else [],
-        notes=said.notes(matrix),
+        others=[part for part in (others[: top - 1], others[top - 1 :]) if part],
+        turns=[part for part in (turns[: top - 1], turns[top - 1 :]) if part],
+        notes=[part for part in (notes[:TOP], notes[TOP:]) if part],
         verdicts=[
             (one_line(row.name, 80), [(board.options[at], _cell(score)) for at, score in enumerate(row.scores) if score.words or score.mark])
             for row in matrix.criteria
@@ -173,15 +185,16 @@ def page(edition: Edition, one: Compared) -> tuple[str, bytes]:
         ]
         if one.count > 1
         else [],
-        model=json.dumps(model(board, end), ensure_ascii=False, separators=(",", ":")) if weighable else "",
+        model=json.dumps(model(board, end, top), ensure_ascii=False, separators=(",", ":")) if weighable else "",
     )  # fmt: skip
 
 
-def model(board: Board, end: float) -> dict[str, Any]:
+def model(board: Board, end: float, top: int) -> dict[str, Any]:
     """The numbers of the page as its script reads them; keys are short, since every page carries them.
 
     `o` options, `c` criteria, `v` values by criterion and option, `t` the highest value, `w` weights, `h` the chosen
-    option, `p` 1 where it is only proposed, `d` what dominates each option, `r` the end of the weights' scale, `f` for each option as leader: the share
+    option, `p` 1 where it is only proposed, `d` what dominates each option, `r` the end of the weights' scale, `k` how many options
+    of the ranking are shown before the rest is folded, `f` for each option as leader: the share
     that is shown, the sentence after it, the share as a number, whether it is certain to be first, the share in a
     sentence and in a list.
     """
@@ -196,6 +209,7 @@ def model(board: Board, end: float) -> dict[str, Any]:
         "p": int(board.open),
         "d": mx.dominators(board),
         "r": end,
+        "k": top,
         "f": [
             [
                 *said.firmness(board, at),
@@ -285,7 +299,7 @@ def _heat(value: float | None, top: float) -> int | None:
     return None if value is None else int(value / top * 5 + 0.5)
 
 
-def _rows(matrix: Matrix, board: Board) -> list[HeatRow]:
+def _rows(matrix: Matrix, board: Board, columns: Sequence[int]) -> list[HeatRow]:
     judged = mx.judged(matrix)
     whole = sum(board.weights)
     rows: list[HeatRow] = []
@@ -303,7 +317,7 @@ def _rows(matrix: Matrix, board: Board) -> list[HeatRow]:
                 _raw_weight(row),
                 int(row.weight / whole * 100 + 0.5) if whole > 0 else 0,
                 row.inverted,
-                tuple(_cell(score) for score in row.scores),
+                tuple(_cell(row.scores[option]) for option in columns),
             )
         )
     return rows

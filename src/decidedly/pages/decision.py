@@ -147,6 +147,7 @@ def _page(edition: Edition, record: Record, before: Record | None, after: Record
         title=one_line(title, 200) + (f" ({state.word.lower()})" if state.retired else ""),
         description=one_line(f"{_in_time(edition, record)}. {said}".strip(), 240),
         record=record,
+        tongue=edition.tongue(record),
         heading=one_line(words.heading(record), 400),
         id=one_line(record.id, 80),
         short=one_line(title, 100),
@@ -180,7 +181,8 @@ def _page(edition: Edition, record: Record, before: Record | None, after: Record
         data=citing.data(edition, record, output),
         neighbours=_neighbours(edition, record, before, after),
         tags=record.tags,
-    )
+        named=[*dict.fromkeys(one_line(one.name, 80) for one in record.people), *([component] if component else [])],
+    )  # fmt: skip
 
 
 def _in_time(edition: Edition, record: Record) -> str:

@@ -28,11 +28,13 @@ def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
             nav=output,
             description=f"{title}: a document beside the decisions.",
             heading=title,
+            tongue=edition.tongue(document),
             body=render(
                 document,
                 resolver(edition.log, edition.names, site, document, output),
                 compare=edition.compare_links(document, output),
                 pictures=edition.pictures(output),
+                foreign=edition.tongue(document).foreign,
             ),
             edit=site.link(site.edit_url, path),
             history=site.link(site.history_url, path),

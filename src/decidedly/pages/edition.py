@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from decidedly.pages.matrices import Compared, compared
 from decidedly.pages.names import Names, relative, slices
 from decidedly.pages.parts import Part, parts
 from decidedly.pages.site import Site
+from decidedly.pages.tongue import Tongue, tongue
 from decidedly.pages.words import Standing, heading, standing
 from decidedly.record import Document, Record
 from decidedly.render import Pictures, Rendered, render
@@ -96,6 +98,7 @@ class Edition:
         self._templates: dict[str, Template] = {}
         self._standings: dict[str, Standing] = {}
         self._bodies: dict[str, Rendered] = {}
+        self._tongues: dict[str, Tongue] = {}
 
     # -- facts that many pages need ------------------------------------------------------------------------------
 
@@ -146,8 +149,25 @@ class Edition:
 
     @cached_property
     def people(self) -> dict[str, str]:
-        """People who answer for decisions → their page."""
-        return slices("owner", sorted({name for record in self.log.records for name in record.owners}))
+        """People who answer for decisions, in lower case → their page."""
+        return slices("owner", sorted({key for record in self.log.records for key in self.owners(record)}))
+
+    def owners(self, record: Record) -> tuple[str, ...]:
+        """Who answers for `record`, as keys of `people`."""
+        return tuple(dict.fromkeys(name.casefold() for name in record.owners))
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        found: dict[str, Counter[str]] = {}
+        named = [person.name for record in self.log.records for person in record.people]
+        named += [name for review in self.report.reviews for name in review.people]
+        for name in named:
+            found.setdefault(name.casefold(), Counter())[name] += 1
+        return {key: ones.most_common(1)[0][0] for key, ones in found.items()}
+
+    def person(self, name: str) -> str:
+        """How somebody's name is written most often, whatever the case of its letters here."""
+        return self._names.get(name.casefold(), name)
 
     @cached_property
     def statuses(self) -> dict[str, str]:
@@ -185,9 +205,17 @@ class Edition:
                 resolve,
                 compare=self.compare_links(record, page),
                 pictures=self.pictures(page),
+                foreign=self.tongue(record).foreign,
             )
             if self.has_whole:
                 self._bodies[record.path] = found
+        return found
+
+    def tongue(self, owner: Record | Document) -> Tongue:
+        """The language and direction of a record or document; worked out once."""
+        found = self._tongues.get(owner.path)
+        if found is None:
+            found = self._tongues[owner.path] = tongue(owner, self.site.language)
         return found
 
     def pictures(self, page: str) -> Pictures | None:

@@ -67,7 +67,15 @@ def pages(edition: Edition, search: Search) -> Iterator[tuple[str, bytes]]:
         edition.spelling,
     )
     yield from _by(edition, rows, search, edition.components, lambda one: {edition.component(one)}, "{}")
-    yield from _by(edition, rows, search, edition.people, lambda one: set(one.owners), "Decisions of {}")
+    yield from _by(
+        edition,
+        rows,
+        search,
+        edition.people,
+        lambda one: set(edition.owners(one)),
+        "Decisions of {}",
+        edition.person,
+    )
 
 
 def _log(edition: Edition, rows: Rows, search: Search) -> tuple[str, bytes]:
@@ -82,6 +90,7 @@ def _log(edition: Edition, rows: Rows, search: Search) -> tuple[str, bytes]:
         intro += f" Each line gives the question and{'' if all(answered) else ', where the record states it,'} the answer."
     years = {year: len(records) for year, records in grouped(everything).items()}
     stops = _stops(years)
+    wanting, rest = attention(edition)
     return edition.page(
         "index.html",
         "log.html",
@@ -98,7 +107,8 @@ def _log(edition: Edition, rows: Rows, search: Search) -> tuple[str, bytes]:
         current="",
         groups=rows.groups(shown, "index.html", years),
         id_width=rows.id_width,
-        attention=attention(edition),
+        attention=wanting,
+        rest=rest,
         most=MOST_ATTENTION,
         facets=facets(edition),
         documents=other_documents(edition),
@@ -219,6 +229,7 @@ def _slice(
             groups=rows.groups(part, output, totals, shape.key),
             id_width=rows.id_width,
             attention=[],
+            rest=[],
             most=0,
             facets=[],
             documents=[],

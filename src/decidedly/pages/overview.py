@@ -53,7 +53,7 @@ class Facet:
 @dataclass(frozen=True, slots=True)
 class Attention:
     """Something that wants a look: the words on its pill, their kind (`review`, `age` or ""), the day they count from,
-    and what is due on it (`task`). What is `hidden` may want one later: `turns` tells the script when."""
+    and what is due on it (`task`). What is `hidden` may want one later: `turns` tells the script when. `open`: a proposal."""
 
     record: Record
     page: str
@@ -65,6 +65,19 @@ class Attention:
     task: str = ""
     turns: str = ""
     hidden: bool = False
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What wants a look besides: `number` of `total` are not shown (0: the line is hidden, until the script finds that
+    there are more), what they are among, and the page that lists all."""
+
+    kind: str
+    number: int
+    total: int
+    among: str
+    page: str
 
 
 def filters(edition: Edition, records: Sequence[Record]) -> list[Filter]:
@@ -101,10 +114,11 @@ def filters(edition: Edition, records: Sequence[Record]) -> list[Filter]:
     return found
 
 
-def attention(edition: Edition) -> list[Attention]:
+def attention(edition: Edition) -> tuple[list[Attention], list[Rest]]:
     """What wants a look, each record once, the most pressing first: what is due, proposals that wait, awaited events.
 
-    Behind these, hidden, what will want one next.
+    Behind these, hidden, what will want one next. And how many more there are than can be shown: their numbers are of
+    all proposals and planned reviews, which no day changes.
     """
     reviews, old, waiting = [], [], []
     for record, review in ((one, edition.report.review(one)) for one in edition.log.records):
@@ -123,7 +137,9 @@ def attention(edition: Edition) -> list[Attention]:
         if state.key == "proposed" and day:
             young = edition.report.as_of - day <= OPEN_TOO_LONG
             said = f"Open since {words.day(day)}"
-            old.append(Attention(record, page, "s-proposed", "s-proposed", said, "age", day, hidden=young))
+            old.append(
+                Attention(record, page, "s-proposed", "s-proposed", said, "age", day, hidden=young, open=True)
+            )
     reviews.sort(key=lambda one: one.due or date.max)
     old.sort(key=lambda one: one.day or date.max)
     urgent = [one.record.path for one in reviews if one.state in ATTENTION][:MOST_ATTENTION]
@@ -139,7 +155,16 @@ def attention(edition: Edition) -> list[Attention]:
         for one in (*due[:MOST_LATER], *old[:MOST_ATTENTION], *waiting[:MOST_ATTENTION])
         if one not in shown
     ]
-    return [*shown, *(replace(one, hidden=True) for one in later)]
+    rest = []
+    proposals = sum(edition.standing(one).key == "proposed" for one in edition.log.records)
+    if old and proposals > 1:
+        more = proposals - sum(one.open for one in shown) if overage else 0
+        rest.append(Rest("age", more, proposals, "open proposals", edition.statuses["proposed"]))
+    planned, told = len(reviews) + len(waiting), sum(one.kind != "age" for one in shown)
+    if planned > 1:
+        more = planned - told if len(pressing) + len(waiting) > told else 0
+        rest.append(Rest("review", more, planned, "planned reviews", "reviews.html"))
+    return [*shown, *(replace(one, hidden=True) for one in later)], rest
 
 
 def _due(edition: Edition, review: Review) -> Attention:
@@ -148,24 +173,26 @@ def _due(edition: Edition, review: Review) -> Attention:
     said = f"{task} by {words.day(day)}" if day else ""
     turns = words.turns(edition.report.turns(record))
     hidden = review.state not in ATTENTION
-    return Attention(record, page, "s-due", "s-overdue", said, "review", day, task, turns, hidden)
+    proposed = edition.standing(record).key == "proposed"
+    return Attention(record, page, "s-due", "s-overdue", said, "review", day, task, turns, hidden, proposed)
 
 
 def facets(edition: Edition) -> list[Facet]:
-    """Ways into the log by component, tag and owner, the most used first. A tag that repeats the status leads nowhere new."""
+    """Ways into the log by component, tag and person, the most used first. A tag that repeats the status leads nowhere new."""
     records = edition.log.records
+    spelled = {"tag": edition.spelling, "owner": edition.person}
     found = []
     for kind, name, pages, of in (
         ("component", "Components", edition.components, lambda one: [edition.component(one)]),
         ("tag", "Tags", edition.tags, lambda one: {tag.casefold() for tag in one.tags if not meaning(tag)}),
-        ("owner", "Owners", edition.people, lambda one: one.owners),
+        ("owner", "People", edition.people, edition.owners),
     ):
         totals: dict[str, int] = {}
         for record in records:
             for key in of(record):
                 totals[key] = totals.get(key, 0) + 1
         links = [
-            (key, edition.spelling(key) if kind == "tag" else key, totals[key], pages[key])
+            (key, spelled.get(kind, str)(key), totals[key], pages[key])
             for key in sorted(totals, key=lambda key: (-totals[key], key))
             if key in pages
         ]

@@ -95,18 +95,20 @@ def feeds(edition: Edition) -> dict[str, str]:
     """Calendars and feeds of reviews: output path without its ending → whose they are ("" for everybody's)."""
     if not edition.planned:
         return {}
-    named = {stem: name for name, stem in stems(edition).items()}
+    named = {stem: edition.person(key) for key, stem in stems(edition).items()}
     return {"reviews": "", **dict(sorted(named.items()))}
 
 
 def stems(edition: Edition) -> dict[str, str]:
-    """Everybody who answers for a review → the path of their calendar, without its ending: beside their own page.
+    """Everybody who answers for a review, in lower case → the path of their calendar, without its ending: beside their own page.
 
     Code owners answer for reviews too, and need not have a page.
     """
-    asked = {name for one in edition.report.reviews if one.state != "unscheduled" for name in one.people}
+    asked = {
+        name.casefold() for one in edition.report.reviews if one.state != "unscheduled" for name in one.people
+    }
     taken = slices("owner", [*sorted(edition.people), *sorted(asked - set(edition.people))])
-    return {name: taken[name].removesuffix(".html") for name in sorted(asked)}
+    return {key: taken[key].removesuffix(".html") for key in sorted(asked)}
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
@@ -131,10 +133,15 @@ class _Reviews:
 
     def _owners(self) -> list[Owner]:
         pages, at = self.edition.people, self.stems
-        found = Counter(name for one in self.reviews if one.state != "unscheduled" for name in one.people)
+        found = Counter(
+            key
+            for one in self.reviews
+            if one.state != "unscheduled"
+            for key in {name.casefold() for name in one.people}
+        )
         return [
-            Owner(one_line(name, 80), found[name], pages.get(name, ""), at[name])
-            for name in sorted(found, key=lambda name: (-found[name], name))
+            Owner(one_line(self.edition.person(key), 80), found[key], pages.get(key, ""), at[key])
+            for key in sorted(found, key=lambda key: (-found[key], key))
         ]
 
     # -- lines ---------------------------------------------------------------------------------------------------
@@ -159,9 +166,9 @@ class _Reviews:
             turns=words.turns(edition.report.turns(record)),
             notes=[one for one in (_why(review), ", ".join(review.people[:4])) if one],
             owners=" ".join(
-                names[self.stems[name]]
-                for name in review.people
-                if name in self.stems and self.stems[name] in names
+                names[self.stems[key]]
+                for key in dict.fromkeys(name.casefold() for name in review.people)
+                if key in self.stems and self.stems[key] in names
             ),
             state=review.state,
         )

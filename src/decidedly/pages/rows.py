@@ -12,6 +12,7 @@ from decidedly.markdown import parser, plain
 from decidedly.pages import words
 from decidedly.pages.edition import Edition
 from decidedly.pages.names import relative
+from decidedly.pages.tongue import Tongue
 from decidedly.pages.words import Standing
 from decidedly.record import Record
 from decidedly.review import ATTENTION
@@ -49,6 +50,7 @@ class Row:
     hidden: bool
     task: str
     replaces: str
+    tongue: Tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ class Rows:
             hidden=review.state not in ATTENTION,
             task=words.task(review),
             replaces=" ".join(edition.names.slugs[old.path] for old in edition.replaces(record)[:20]),
+            tongue=edition.tongue(record),
         )
 
     def _notes(self, record: Record, page: str) -> Iterable[Note]:

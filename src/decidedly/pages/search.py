@@ -15,6 +15,9 @@ from decidedly.text import one_line
 CHUNK = 250
 """Decisions in one script: the first results of a big log come from its newest ones, at once."""
 
+MOST_NAMES = 20
+"""People and old names of one record that its row is found by."""
+
 LISTED = 500
 """A longer log is listed on the search page by its years only."""
 
@@ -51,13 +54,13 @@ class Search:
         return [(f"idx/rows-{number}.{name}.js", data) for number, data in enumerate(made)]
 
     def _rows(self) -> Iterator[list[object]]:
-        """Id, title, answer, status word, its class, date, page, what else may be searched for (tags, people, component), the
-        first day on which it was in force and the first on which it no longer was ("" where there is none), and what it can be
-        filtered by: key of its status, tags, owners, component, whether it is in force."""
+        """Id, title, answer, status word, its class, date, page, everybody named, the first day on which it was in force and
+        the first on which it no longer was ("" where there is none), what it can be filtered by (key of its status, tags,
+        people who answer for it, component, whether it is in force), its old names, its language."""
         edition = self.edition
         for record in edition.newest_first:
             state = edition.standing(record)
-            people = dict.fromkeys(person.name for person in record.people)
+            people = dict.fromkeys(edition.person(person.name) for person in record.people)
             held = edition.periods[record.path]
             yield [
                 record.id,
@@ -67,14 +70,16 @@ class Search:
                 state.css + (" retired" if state.retired else ""),
                 record.when.isoformat() if record.when else "",
                 edition.names.records[record.path].removeprefix("d/"),
-                one_line(" ".join([*record.tags, *people, edition.component(record), *record.aliases]), 300),
+                [one_line(name, 80) for name in people][:MOST_NAMES],
                 held.since.isoformat() if held else "",
                 held.until.isoformat() if held and held.until else "",
                 state.key,
                 sorted({tag.casefold() for tag in record.tags}),
-                list(record.owners),
+                list(edition.owners(record)),
                 edition.component(record),
                 int(edition.log.in_force(record) and not state.retired),
+                [one_line(name, 80) for name in record.aliases][:MOST_NAMES],
+                edition.tongue(record).lang,
             ]
 
     def form(self, page: str, *, whole: bool) -> Form:

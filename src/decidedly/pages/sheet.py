@@ -17,6 +17,7 @@ from decidedly.pages import lineage, words
 from decidedly.pages.edition import Edition
 from decidedly.pages.names import relative
 from decidedly.pages.rows import answer, partly
+from decidedly.pages.tongue import stated_tongue
 from decidedly.record import INVERSE, Field, Record
 from decidedly.render import Resolve, inline
 from decidedly.review import TO_DECIDE, Review
@@ -156,7 +157,7 @@ def replaced_from_outside(log: Log, record: Record) -> list[Outside]:
     return list(found.values())
 
 
-def _people(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
+def _people(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fact]:
     def of(*roles: str) -> list[str]:
         return list(dict.fromkeys(one_line(one.name, 80) for one in record.people if one.role in roles))
 
@@ -181,8 +182,8 @@ def _people(edition: Edition, record: Record, _: Resolve) -> Iterator[Fact]:
         yield Fact(label, "when", words.listed(by), when.day if when else None, note)
     if when is None and record.when is not None and not any(one.name == "created" for one in record.fields):
         yield Fact("Begun", "when", "", record.when, "")
-    if state.stated:
-        yield Fact("Its file says", "text", state.stated)
+    if own := words.own_status(record, state):
+        yield Fact("Its file says", "html", inline(own, resolve))
     elif record.status and _says_more(edition, record, record.status.note):
         yield Fact("Status note", "text", one_line(record.status.note, 300))
     if authors and authors != by:
@@ -276,6 +277,8 @@ def _rest(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fact]:
     hidden: list[tuple[str, str]] = []
     for one in record.fields:
         words_said = (one.value or one.raw).strip()
+        if one.name in ("lang", "dir") and stated_tongue(record, one.name):
+            continue
         if not words_said or one.name in SHOWN_FIELDS or (one.name in INVERSE and one.name not in dangling):
             continue
         if one.name == "superseded-by" and not edition.log.successors(record) and state == "superseded":

@@ -16,6 +16,7 @@ from decidedly.pages.look import Look
 class Site:
     """How the log is published.
 
+    `language` is the tag of the language that the records are written in where they say nothing else, or "".
     `url` is the absolute address of the published site, or "". `commit` and `built` are shown in the footer where
     they are known, and `stamp`, the same moment to the second, in calendar and feeds. `source_url`, `edit_url` and
     `history_url` hold `{path}`, the file's path in the repository, `new_url` that of a folder; they are "" when there is no such page; `host` is what the
@@ -30,6 +31,7 @@ class Site:
 
     title: str = "Decision log"
     description: str = ""
+    language: str = ""
     url: str = ""
     commit: str = ""
     built: date | None = None

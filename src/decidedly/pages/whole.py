@@ -13,6 +13,7 @@ from decidedly.pages import sheet, words
 from decidedly.pages.edition import Edition, encode, style_hash
 from decidedly.pages.links import resolver
 from decidedly.pages.names import relative
+from decidedly.pages.tongue import Tongue
 from decidedly.pages.words import Standing
 from decidedly.record import Record
 
@@ -31,6 +32,7 @@ class Entry:
     standing: Standing
     facts: str
     body: str
+    tongue: Tongue
 
 
 Leads = Callable[[str], str]
@@ -84,7 +86,9 @@ def entries(edition: Edition, leads: Leads) -> Iterator[Entry]:
         anchor = edition.names.slugs[record.path]
         resolve = resolver(edition.log, edition.names, edition.site, record, output)
         facts = edition.template("facts.html").render(
-            facts=sheet.facts(edition, record, resolve), turns=words.turns(edition.report.turns(record))
+            facts=sheet.facts(edition, record, resolve),
+            turns=words.turns(edition.report.turns(record)),
+            tongue=edition.tongue(record),
         )
         body = edition.template("body.html").render(body=edition.body(record))
         yield Entry(
@@ -93,6 +97,7 @@ def entries(edition: Edition, leads: Leads) -> Iterator[Entry]:
             edition.standing(record),
             rewritten(facts.replace(", this page<", ", this one<"), output, anchor, anchors, leads),
             rewritten(body, output, anchor, anchors, leads, deeper=1),
+            edition.tongue(record),
         )
 
 

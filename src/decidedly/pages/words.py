@@ -155,6 +155,9 @@ class Standing:
     stated: str = ""
 
 
+_AROUND = "*_` .,;:\t\n"
+"""What may stand around a status that is no part of it."""
+
 NO_STATUS = Standing("none", "No status", "s-none")
 
 
@@ -169,9 +172,18 @@ def standing(log: Log, record: Record) -> Standing:
     if status is None:
         return NO_STATUS
     if not status.known:
-        return Standing("other", one_line(status.raw or status.name, 40).rstrip(" .,;:"), "s-other")
+        return Standing("other", one_line((status.raw or status.name).strip(_AROUND), 40), "s-other")
     css = f"s-{status.name}" if status.name in NAMES else "s-other"
     return Standing(status.name, status.name.capitalize(), css, status.name in RETIRED)
+
+
+def own_status(record: Record, state: Standing) -> str:
+    """The status in the file's own words, where what the pages call it leaves some of them out; else ""."""
+    status = record.status
+    if status is None or (status.known and not state.stated):
+        return ""
+    whole = one_line(status.raw or status.name, 500)
+    return whole if state.stated or whole.strip(_AROUND) != state.word else ""
 
 
 def script_json(value: object) -> str:

@@ -73,10 +73,12 @@ def render(
     dress: bool = True,
     compare: Mapping[int, str] = MappingProxyType({}),
     pictures: Pictures | None = None,
+    foreign: bool = False,
 ) -> Rendered:
     """The body of a record or document. `resolve` says where each link and image leads; `dress=False` keeps plain Markdown.
 
     `compare` are the addresses of the pages of its matrices, by where their tables begin; `pictures` knows its diagrams.
+    `foreign`: it is not in English, so that our own words among it say that they are.
     """
     structure = _structure(record)
     parts, levels = parts_of(body_of(record, structure), structure)
@@ -87,6 +89,8 @@ def render(
     writer.know({one.anchor: writer.ids.get(one.token, "top") for one in structure.headings})
     found = matrices(record) if dress and record.tables else ()
     dresser = Dresser(record, writer, structure, found, compare) if dress else None
+    if dresser and foreign:
+        dresser.ours = ' lang="en"'
     roles = {one.heading.start: one.role for one in record.sections}
     sections = tuple(_section(part, writer, dresser, roles, found) for part in parts)
     shown = tuple(one for one in sections if one.title or one.html.strip())

@@ -60,6 +60,7 @@ class Dresser:
         compare: Mapping[int, str],
     ) -> None:
         self.compare = compare
+        self.ours = ""
         self.writer = writer
         self.structure = structure
         options = record.options if isinstance(record, Record) else ()
@@ -136,7 +137,7 @@ class Dresser:
         )
         level = min(6, self.writer.levels.get(blocks[0].start, 3) + 1)
         lists = [
-            f"<div><h{level}>{words}</h{level}>{self._points(found, kind, inlines)}</div>"
+            f"<div><h{level}{self.ours}>{words}</h{level}>{self._points(found, kind, inlines)}</div>"
             for words, kind, found in (
                 ("For", "yes", option.pros),
                 ("Against", "no", option.cons),
@@ -154,9 +155,9 @@ class Dresser:
         pill = ""
         if self.chosen and option.chosen:
             css, word = ("s-proposed", "Proposed") if self.open else ("s-accepted", "Chosen")
-            pill = f'<span class="pill {css}"><svg class="mark" aria-hidden="true"><use href="#{css}"/></svg>{word}</span>'
+            pill = f'<span class="pill {css}"{self.ours}><svg class="mark" aria-hidden="true"><use href="#{css}"/></svg>{word}</span>'
         elif self.chosen and not self.open:
-            pill = '<span class="pill s-draft">Not chosen</span>'
+            pill = f'<span class="pill s-draft"{self.ours}>Not chosen</span>'
         told = (
             _SAYS_CHOSEN.match(after)
             if option.chosen
@@ -286,7 +287,7 @@ class Dresser:
             self.writer.trims[item.inline] = trim
             columns[kind].append(self._marked(item, kind))
         made = [
-            f'<div><p><b>{_HEADS[kind]}</b></p><ul class="pc">{"".join(found)}</ul></div>'
+            f'<div><p{self.ours}><b>{_HEADS[kind]}</b></p><ul class="pc">{"".join(found)}</ul></div>'
             for kind, found in columns.items()
             if found
         ]
