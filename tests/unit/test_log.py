@@ -218,6 +218,28 @@ def test_links_to_itself_and_to_nothing_are_no_relations():
     assert (gone.record, gone.document) == (None, None)
 
 
+def test_a_record_s_mention_of_its_own_number_means_itself():
+    """Also where another record has the number, and by another spelling; a typed link still means the other one."""
+    log = log_of(
+        {
+            "0002-go.md": adr("2. Go", more="ADR-0002 is this one, and so is ADR 2."),
+            "0002-rust.md": adr("2. Rust", more="See ADR-2."),
+            "DR-2-c.md": adr("DR-2: C", more="See ADR-2 and DR-2."),
+        }
+    )
+    for path in ("0002-go.md", "0002-rust.md"):
+        record = log.by_path[path]
+        assert record.links
+        assert {found.record for found in log.resolved(record) if found.link.kind == "mentions"} == {record}
+        assert not log.outgoing(record)
+    dup = log_of(
+        {"0002-go.md": adr("2. Go"), "0002-rust.md": adr("2. Rust", front="status: accepted\namends: ADR-2")}
+    )
+    assert [(one.source.path, one.kind, one.target.path) for one in dup.relations] == [
+        ("0002-rust.md", "amends", "0002-go.md")
+    ]
+
+
 def test_what_links_lead_to():
     files = {
         "a/0001-x.md": adr("X", more="[y](../b/0002-y.md#context) [g](../guide.md) [w](https://example.org/0002-y.md) [m](mailto:a@b.c) [h](#top) "

@@ -196,4 +196,5 @@ class Book:
             own_urls=self.log.own_urls,
             local_ids=self.log.local_ids,
             files=self.log.files,
+            home=self.log.home,
         )

@@ -90,7 +90,7 @@ class Renumbering:
             )
             raise
         self.doubtful += doubtful
-        self._rewrite_others(move)
+        self._rewrite_others(move, mine)
         for path in [path for path in self.done if move.moved(path) != path]:
             self.done.setdefault(move.moved(path), []).extend(self.done.pop(path))
         for path, count in counts.items():
@@ -141,10 +141,10 @@ class Renumbering:
 
     # -- the parts of it -------------------------------------------------------------------------------------------
 
-    def _rewrite_others(self, move: Move) -> None:
+    def _rewrite_others(self, move: Move, mine: Mine) -> None:
         for path, source in self.others.items():
             self._outside.setdefault(path, source)
-            text = apply_edits(source.text, edits_of(in_other(move, source.text)))
+            text = apply_edits(source.text, edits_of(in_other(move, source, mine, self.doubtful)))
             if text != source.text:
                 self.others[path] = replace(source, text=text)
                 self.note(self.now(path), "references rewritten")
@@ -184,6 +184,7 @@ class Renumbering:
             own_urls=self.log.own_urls,
             local_ids=self.log.local_ids,
             files=map(move.moved, self.log.files),
+            home=self.log.home,
         )
 
     def _read(self, record: Record, source: Source, sides: Mapping[str, Source], move: Move) -> Record:
