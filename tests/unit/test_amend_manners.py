@@ -64,7 +64,7 @@ def test_tables_keep_their_columns_and_what_they_tell_of_former_versions() -> No
     made = book(files)
     Decision(made, DAY).status(["ADR-1.md"], "deprecated")
     assert text(made, "ADR-1.md") == TABLE.replace(
-        "| Date     | 2024-03-01", "| Date     | 2026-01-15"
+        "| Date     | 2024-03-01 |", "| Date     | 2026-01-15 |\n| Created  | 2024-03-01 |"
     ).replace("| Approved   |", "| Deprecated |")
     made = links(files, "ADR-1.md", "amends", "ADR-2.md")
     assert text(made, "ADR-1.md") == TABLE.replace("| ADR-3      |", "| ADR-3, ADR-2 |")
@@ -128,7 +128,6 @@ def test_a_log_without_statuses_gets_one_where_its_metadata_are() -> None:
     assert added(made, "adr001-a.md", head) == [
         "status: superseded",
         "superseded-by: adrs-adr002",
-        "date: 2026-01-15",
     ]
     bare = "# 1. A\n\n## Context\n\nA.\n\n## Decision\n\nB.\n"
     made = links(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from decidedly.amend.convert import converted
-from decidedly.amend.days import date_edits, has_place
+from decidedly.amend.days import date_edits, has_place, kept_edits
 from decidedly.amend.errors import AmendError
 from decidedly.amend.links import link_edits
 from decidedly.amend.plans import day_edits, snooze_edits, unsnooze_edits
@@ -72,6 +72,17 @@ class Book:
         if edits:
             self._edit(target, edits)
             self.note(path, f"date {day}")
+
+    def keep_date(self, path: str) -> bool:
+        """Write the record's day as that on which it was begun too, before another one takes its place; False where the
+        record has no place for both."""
+        target = self._target(self.record(path))
+        edits, _ = kept_edits(target)
+        if edits:
+            self._edit(target, edits)
+            created = self.record(path).created
+            self.note(path, f"created {created.day if created else ''}")
+        return edits is not None
 
     def add_link(self, path: str, kind: str, other: str) -> bool:
         """Write that the record `kind` the other, and the status `superseded` where that follows; False if it says so already."""

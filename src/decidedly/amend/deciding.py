@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from decidedly.amend.book import Book
 from decidedly.amend.errors import AmendError
+from decidedly.amend.pieces import history_of
 from decidedly.lifecycle import FOLLOWS, OPEN, may_follow
 from decidedly.record import INVERSE, Record
 
@@ -105,25 +106,30 @@ class Decision:
         if whole and record.status is None and not self.book.says(old, INVERSE[kind], new):
             self.book.set_status(old, "superseded", self._day(record, "superseded"))
         added = self.book.add_link(old, INVERSE[kind], new)
+        if record.date is not None and record.date.day is not None and self.book.record(old).date is None:
+            self.book.set_date(old, record.date.day)  # it stood in the status: `Accepted (2024-05-01)`
         if whole and (added or before != "superseded"):
             now = self.book.record(old).status
             day = self._day(record, "superseded")
             if now is None or now.name != "superseded":
                 self.book.set_status(old, "superseded", day)
-            elif day is not None and before != "superseded":
+            elif day is not None and before != "superseded":  # a history of statuses
                 self.book.set_date(old, day)
 
     def _day(self, record: Record, status: str) -> datetime.date | None:
-        """The day to be written with the status; None where the record's date tells something else."""
-        replaced = status in ("superseded", "deprecated")
-        history = any(
-            one.name == "date"
-            and one.origin == "section"
-            and (found := record.by_name.get("status"))
-            and one.label == found.label
-            for one in record.fields
-        )
-        return None if replaced and record.dialect in _KEEP_DATE and not history else self.day
+        """The day to be written with the status; None where the record's date tells something else.
+
+        What is superseded ends on the day of what takes its place, and keeps its own. Nothing but the record tells when it
+        was deprecated: there it has to say both days.
+        """
+        history = history_of(record)
+        if history is not None and history.status == record.by_name.get("status"):
+            return self.day
+        if status == "superseded":
+            return None
+        if status == "deprecated" and (record.dialect in _KEEP_DATE or not self.book.keep_date(record.path)):
+            return None
+        return self.day
 
     def _circle(self, older: Record, newer: Record) -> bool:
         """Whether `older` replaces `newer`, directly or through others."""

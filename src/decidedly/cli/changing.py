@@ -88,6 +88,7 @@ def tell(state: State, decided: Decided, *, dry_run: bool, as_json: bool) -> int
         state.note(f"--force: {broken}")
     for note in decided.notes:
         state.note(note)
+    _note_day(state, decided)
     if as_json:
         from decidedly.outputs.changes import changes_json
 
@@ -102,6 +103,18 @@ def tell(state: State, decided: Decided, *, dry_run: bool, as_json: bool) -> int
             where = shown(state, opened.workspace.records / path)
             click.echo(visible(f"{where}: {'; '.join(what)}"))
     return 0
+
+
+def _note_day(state: State, decided: Decided) -> None:
+    """Say that a day that somebody has typed stands nowhere now."""
+    context = click.get_current_context()
+    if context.get_parameter_source("day") is not click.core.ParameterSource.COMMANDLINE:
+        return
+    day = context.params["day"]
+    told = any(f"date {day}" in what for what in decided.done.values())
+    dates = (one.date for one in decided.log.records if one.path in decided.done)
+    if decided.done and not told and not any(one is not None and one.day == day for one in dates):
+        state.note(f"--date {day} is written nowhere: the date of these records tells when they were decided")
 
 
 def print_diff(state: State, changes: ChangeSet, prefix: str) -> None:
