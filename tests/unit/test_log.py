@@ -57,6 +57,30 @@ def test_every_spelling(spelling: str, wanted: list[str]):
     assert (log.get(spelling) is not None) == (len(wanted) == 1)
 
 
+@pytest.mark.parametrize(
+    ("spelling", "wanted"),
+    [
+        ("postgres-16", ["0001-postgres-16.md"]), ("http-2", ["0002-http-2.md"]), ("log4", ["0003-log4j.md"]),
+        ("20240101", ["0004-until-20240101.md"]), ("rfc-2119", ["0005-follow-rfc-2119.md", "0006-drop-rfc-2119.md"]),
+        ("2", ["0002-http-2.md"]), ("http-", ["0002-http-2.md"]), ("postgres-1", []), ("2024", []), ("202401", []), ("ADR-7", []),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_name_may_end_in_a_digit(spelling: str, wanted: list[str]):
+    """For people: a number that a record has comes first, and a part of a number is none. A text's RFC-2119 is no record."""
+    names = [
+        "0001-postgres-16",
+        "0002-http-2",
+        "0003-log4j",
+        "0004-until-20240101",
+        "0005-follow-rfc-2119",
+        "0006-drop-rfc-2119",
+        "0070-x",
+    ]
+    log = log_of({f"{name}.md": adr("X", more="As RFC-2119 and HTTP-2 say.") for name in names})
+    assert paths(log.find(spelling)) == wanted
+    assert not log.relations
+
+
 def test_suggestions():
     log = log_of(SERIES)
     assert log.suggestions("DR-01")[0] in ("DR-001", "DR-002")

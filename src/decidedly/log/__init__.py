@@ -107,7 +107,7 @@ class Log:
         Understands an id (`DR-001`, `dr-1`, `001`, `1`), a file name or path with or without `.md`, an alias, a unique part of a
         file name. With `near_to`, records of its folder win where ids repeat.
         """
-        return self._spellings.find(spelling, near_to)
+        return self._spellings.find(spelling, near_to, typed=near_to is None)
 
     def get(self, spelling: str, near_to: Record | Document | None = None) -> Record | None:
         """The one record that `spelling` means, or None if there is none or more than one."""
