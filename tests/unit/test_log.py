@@ -233,6 +233,29 @@ def test_weak_links_give_way():
     assert [one.kind for one in log.relations] == ["amends"]
 
 
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("## Status\n\nAccepted\n\nAmends [1](0001-a.md)\n\nRelates to [1](0001-a.md)", ["amends", "relates-to"]),
+        ("## Status\n\nAccepted\n\nAmends [1](0001-a.md)\n\n## Related\n\n* [1](0001-a.md)", ["amends"]),
+        ("## Status\n\nAccepted\n\n## Related\n\n* [1](0001-a.md)", ["relates-to"]),
+    ],
+)  # fmt: skip
+def test_what_is_stated_in_words_stays_beside_a_stronger_link(said: str, kinds: list[str]):
+    """A list of related records says no more of a record that is amended."""
+    log = log_of(
+        {"0001-a.md": adr("A"), "0002-b.md": f"# B\n\n{said}\n\n## Decision\n\nYes, see [1](0001-a.md).\n"}
+    )
+    assert [one.kind for one in log.relations] == kinds
+    keys = log_of(
+        {
+            "1.md": adr("A"),
+            "2.md": "---\nstatus: accepted\namends: 1\nrelated: [1]\n---\n# B\n\n## Decision\n\nYes.\n",
+        }
+    )
+    assert [one.kind for one in keys.relations] == ["amends", "relates-to"]
+
+
 def test_links_to_itself_and_to_nothing_are_no_relations():
     log = log_of({"0001-a.md": adr("A", "Superseded by [1](0001-a.md)", "[x](0009-gone.md)")})
     assert log.relations == ()
