@@ -54,12 +54,19 @@ class Decision:
                 raise AmendError(f"{older.id} can't supersede itself")
             if self._circle(older, newer):
                 self._break(f"{older.id} supersedes {newer.id}, so that would be a circle")
-            if state in ("rejected", "withdrawn"):
-                self._break(f"{newer.id} is {state}, so it replaces nothing")
+            if state in ("rejected", "withdrawn", "deprecated", "superseded"):
+                now = ", ".join(one.id for one in self.book.log.current(newer))
+                hint = f" (in its place: {now})" if now and state == "superseded" else ""
+                self._break(f"{newer.id} is {state}{hint}, so it replaces nothing")
             known = self.book.says(new, kind, old) and self.book.says(old, INVERSE[kind], new)
             if known and (in_part or (older.status is not None and older.status.name == "superseded")):
                 self.notes.append(f"{older.id} is superseded by {newer.id} already")
                 continue
+            if older.status is not None and older.status.name == "superseded":
+                others = [one.id for one in self.book.log.successors(older) if one.path != new]
+                if others or in_part:
+                    by = f" by {', '.join(others)}" if others else ""
+                    self._break(f"{older.id} is superseded{by} already, and nothing follows that")
             self.book.add_link(new, kind, old)
             if state not in OPEN:
                 self._retire(old, new, kind)
