@@ -183,7 +183,7 @@ def test_words_follow_the_record_s_language_before_the_log_s(before: str, after:
     files = {f"000{number}-a.md": head.format("A", "accepté") for number in (1, 2, 3)}
     made = book(files | {"0004-b.md": head.format("B", before)})
     Decision(made, DAY).status(["0004-b.md"], "accepted")
-    assert f"* Status: {after}\n" in text(made, "0004-b.md")
+    assert f"* Status: {after}\n" in (text(made, "0004-b.md") or "")
 
 
 def test_a_link_s_label_is_in_the_record_s_language() -> None:
@@ -196,5 +196,5 @@ def test_a_link_s_label_is_in_the_record_s_language() -> None:
         "0009-x.md": head.format("accepté"),
     }
     made = links(files, "0003-c.md", "supersedes", "0002-b.md")
-    assert "* Ersetzt: [ADR-0002](0002-b.md)" in text(made, "0003-c.md")
-    assert "* Status: ersetzt durch [ADR-0003](0003-c.md)" in text(made, "0002-b.md")
+    assert "* Ersetzt: [ADR-0002](0002-b.md)" in (text(made, "0003-c.md") or "")
+    assert "* Status: ersetzt durch [ADR-0003](0003-c.md)" in (text(made, "0002-b.md") or "")

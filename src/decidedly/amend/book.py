@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from decidedly.amend.convert import converted
 from decidedly.amend.days import date_edits, has_place, kept_edits
-from decidedly.amend.errors import AmendError
+from decidedly.amend.errors import AmendError, refuse_conflicts
 from decidedly.amend.links import link_edits
 from decidedly.amend.plans import day_edits, snooze_edits, unsnooze_edits
 from decidedly.amend.reviews import review_edits
@@ -107,6 +107,8 @@ class Book:
         beside = next((one.path for one in record.fields if one.path), "")
         side = self._after.get(beside) or self.sides.get(beside)
         target = Target(self.log, record, self.statuses, loose=True)
+        for source in (record.source, *([side] if side is not None else [])):
+            refuse_conflicts(source)
         made = converted(target, side, dialect)
         if made is None:
             return False
@@ -179,7 +181,9 @@ class Book:
         )
 
     def _target(self, record: Record) -> Target:
-        return Target(self.log, record, self.statuses, self._side(record), loose=True)
+        target = Target(self.log, record, self.statuses, self._side(record), loose=True)
+        refuse_conflicts(target.source)
+        return target
 
     def _side(self, record: Record) -> Source | None:
         """The file beside the record, if its metadata stands there."""
