@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import posixpath
+import shlex
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -125,12 +127,28 @@ def print_diff(state: State, changes: ChangeSet, prefix: str) -> None:
         if change.encoding.startswith("utf-16"):
             state.note(f"{path} is {change.encoding}: git takes no diff of it")
     if not state.for_people:
-        click.echo(changes.patch(prefix), nl=False)
+        click.echo(patch(state, changes, prefix, state.opened.workspace.root), nl=False)
         return
     colors = {"+": "green", "-": "red", "@": "cyan"}
     for line in visible(changes.diff(prefix)).split("\n")[:-1]:
         words = click.style(line, fg=colors.get(line[:1])) if state.colored else line
         click.echo(words, color=state.colored)
+
+
+def patch(state: State, changes: ChangeSet, prefix: str, root: Path) -> bytes:
+    """A change set as a diff that `git apply` takes in the working directory; where it can't, because that takes nothing
+    outside of its folder, a note says where to run it. `prefix` is the records folder's path in `root`."""
+    try:
+        here = os.path.relpath(os.path.realpath("."), os.path.realpath(root)).replace(os.sep, "/")
+    except (OSError, ValueError):  # another drive
+        here = ".."
+    if here == "." or not changes:
+        return changes.patch(prefix)
+    paths = [posixpath.normpath(posixpath.join(prefix, path)) for path in changes.changes]
+    if (root / ".git").exists() and all(path.startswith(f"{here}/") for path in paths):
+        return changes.patch(prefix, headed=True)
+    state.note(f"the paths of this diff begin in {root}: git -C {shlex.quote(str(root))} apply")
+    return changes.patch(prefix)
 
 
 def shown(state: State, file: Path) -> str:
