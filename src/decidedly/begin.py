@@ -167,7 +167,8 @@ def _check_review(review: str) -> None:
 def _whereabouts(opened: Opened, named: str, start: Path) -> tuple[str | None, str]:
     """The folder of the log that a component means (None: wherever most records are), and the component to write down.
 
-    It may be a package of the configuration, a folder of records (by its path, or its name among them), or a word.
+    It may be a package of the configuration, a folder of records (by its path, or a part of that), or a word, where it is
+    clear without it which folder is meant.
     """
     place, log = opened.workspace, opened.log
     homes = {home(record.path) for record in log.records}
@@ -188,6 +189,8 @@ def _whereabouts(opened: Opened, named: str, start: Path) -> tuple[str | None, s
     plain = named.replace("\\", "/").strip("/")
     found = [folder for folder in homes if folder.casefold() == plain.casefold()]
     found = found or [folder for folder in homes if folder.rpartition("/")[2].casefold() == plain.casefold()]
+    inside = f"/{plain}/".casefold()  # `api` and `packages/api` for packages/api/docs/adr
+    found = found or [folder for folder in homes if plain and inside in f"/{folder}/".casefold()]
     if len(found) == 1 and found[0]:
         return found[0], ""
     if len(found) > 1:
@@ -198,7 +201,19 @@ def _whereabouts(opened: Opened, named: str, start: Path) -> tuple[str | None, s
         folder = _inside(place, base / plain)
         if folder and "\0" not in named and (place.records / folder).is_dir() and not plain.startswith("."):
             return folder, ""
-    return None, " ".join(named.split())
+    word = " ".join(named.split())
+    if not _has_main(homes) and all(record.component.casefold() != word.casefold() for record in log.records):
+        raise AppError(
+            f"--component {named}: no folder of records is called so; there are {', '.join(sorted(homes))}"
+        )
+    return None, word
+
+
+def _has_main(homes: set[str]) -> bool:
+    """Whether one of these folders holds all others, so that a record may go there whatever it is about."""
+    return len(homes) < 2 or any(
+        all(f"{one}/".startswith(f"{main}/") or not main for one in homes) for main in homes
+    )
 
 
 def _inside(place: Workspace, path: Path) -> str | None:

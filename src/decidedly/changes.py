@@ -78,18 +78,20 @@ class ChangeSet:
         """All changes as one unified diff; `prefix` (the records folder's path in the repository) goes before each path."""
         return "".join(head + body for head, body, _ in self._pieces(prefix))
 
-    def patch(self, prefix: str = "") -> bytes:
+    def patch(self, prefix: str = "", *, headed: bool = False) -> bytes:
         """The same as bytes that `git apply` takes: each file's lines in the file's own encoding.
 
-        A file in UTF-16 is binary to git and left out, unless it only moves.
+        `headed`: every file has git's own line before it, so that git takes the paths as the repository's in a folder of it
+        too; it leaves out what lies outside of that folder, without a word. A file in UTF-16 is binary to git and left
+        out, unless it only moves.
         """
         return b"".join(
             head.encode() + body.encode(encoding)
-            for head, body, encoding in self._pieces(prefix)
+            for head, body, encoding in self._pieces(prefix, headed)
             if not (body and encoding.startswith("utf-16"))
         )
 
-    def _pieces(self, prefix: str) -> Iterator[tuple[str, str, str]]:
+    def _pieces(self, prefix: str, headed: bool = False) -> Iterator[tuple[str, str, str]]:
         """Each file's part of the diff: the lines that name it, those of its content, and their encoding."""
         moved = {change.moved: change for change in self.changes.values() if change.moved}
         for path, change in sorted(self.changes.items()):
@@ -99,7 +101,7 @@ class ChangeSet:
                 yield _renamed(prefix, path, change, self.changes[change.moved].before or "")
             else:
                 head, body, encoding = _diff(prefix, path, change)
-                yield (_git_head(prefix, path, change) if moved else "") + head, body, encoding
+                yield (_git_head(prefix, path, change) if moved or headed else "") + head, body, encoding
 
 
 def _diff(prefix: str, path: str, change: Change) -> tuple[str, str, str]:

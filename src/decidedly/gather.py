@@ -203,6 +203,15 @@ def base(place: Workspace, log: Log, name: str, prefix: str, *, branches: bool) 
 
 def log_at(place: Workspace, name: str, prefix: str) -> Log:
     """The log as it is at the tip of a branch, at a tag or a commit. Raises BaseError where there is no such revision."""
+    return _log_of(place, _revision(place, name, prefix))
+
+
+def read_at(place: Workspace, name: str, prefix: str, paths: Iterable[str]) -> dict[str, bytes]:
+    """What those of `paths` (from the records folder) hold that are files there. Raises BaseError as well."""
+    return _revision(place, name, prefix).read(paths)
+
+
+def _revision(place: Workspace, name: str, prefix: str) -> Revision:
     repository = git.repository(place.root)
     commit = repository.commit(name) if repository is not None else None
     if repository is None or commit is None:
@@ -212,7 +221,7 @@ def log_at(place: Workspace, name: str, prefix: str) -> Log:
             else "without such a branch, tag or commit; fetch it first"
         )
         raise BaseError(f"--base {name}: {place.root} is {where}")
-    return _log_of(place, Revision(repository, commit, prefix))
+    return Revision(repository, commit, prefix)
 
 
 def _log_of(place: Workspace, world: Revision) -> Log:

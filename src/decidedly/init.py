@@ -25,6 +25,9 @@ DEFAULT = "docs/adr"
 """Where a log is started when nobody says where."""
 
 SERVICES = ("github", "gitlab")
+SHOWN = 10
+"""How many folders with other records a note names."""
+
 TITLE = "Record architecture decisions"
 
 
@@ -79,6 +82,14 @@ def init_log(
     log = workspace.load(place, empty_ok=True) if there else Log(())
     changes: dict[str, Change] = {}
     settings, notes = _settings(place, log)
+    if log.records and directory is None and (others := workspace.left_out(place)):
+        shown = ", ".join(f"{folder} ({count})" for folder, count in sorted(others.items())[:SHOWN])
+        more = f" and {len(others) - SHOWN} more folders" if len(others) > SHOWN else ""
+        whole = os.path.relpath(place.root, start).replace(os.sep, "/")
+        notes = (
+            *notes,
+            f"records elsewhere are left out: {shown}{more}; adr init {whole} makes one log of all",
+        )
     prefix = repository_prefix(place)
     up = "../" * prefix.count("/")
     if settings:
@@ -144,7 +155,7 @@ def _settings(place: Workspace, log: Log) -> tuple[dict[str, str], tuple[str, ..
     """What has to be configured so that every command finds and reads this log; and what to write by hand."""
     settings: dict[str, str] = {}
     folder = repository_prefix(place).rstrip("/") or "."
-    if not _found_alone(place, folder, bool(log.records)):
+    if not _found_alone(place, folder, bool(log.records)) or not _found_inside(place, log):
         settings["records"] = folder
     if place.config.ids != "local" and _local(log):
         settings["ids"] = "local"
@@ -165,6 +176,16 @@ def _found_alone(place: Workspace, folder: str, adopted: bool) -> bool:
     except WorkspaceError:
         named = _named(place.root)
         return named == place.records or (named is None and not adopted and folder in STANDARD)
+
+
+def _found_inside(place: Workspace, log: Log) -> bool:
+    """Whether commands run in each of the log's folders find all of it, and not that folder alone."""
+    if place.config.records or place.config.packages:
+        return True
+    return all(
+        workspace.open_workspace(place.records / folder).records == place.records
+        for folder in sorted({home(record.path) for record in log.records})
+    )
 
 
 def _local(log: Log) -> bool:

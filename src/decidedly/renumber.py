@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import os
+import posixpath
 import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -52,7 +53,9 @@ def renumber(
     others = _outside(opened, prefix, whole_repository)
     made = Renumbering(opened.log, place.config.statuses, others, sides=sides_of(opened))
     taken = gather.elsewhere(place, opened.log, prefix)
-    mine = _mine(old) if old is not None else lambda source, offset: None
+    mine: Mine = lambda source, offset: None  # noqa: E731
+    if old is not None:
+        mine = _mine(old, gather.read_at(place, base, prefix, others))
     notes: list[str] = []
     if conflicts:
         wanted = _conflicts(opened, old, prefix)
@@ -67,6 +70,7 @@ def renumber(
         found = _contents(opened, folder) if folder else {}
         _move(made, made.now(path), to, (*taken, *(old.records if old else ())), mine, found)
     for words in dict.fromkeys(made.doubtful):
+        words = posixpath.normpath(prefix + words) if words.startswith("../") else words
         notes.append(f"{words} may mean either record, and was left")
     changes = made.changes()
     if not dry_run:
@@ -149,9 +153,11 @@ def _age(place: Workspace, prefix: str) -> Callable[[str], float]:
     return age
 
 
-def _mine(old: Log) -> Mine:
-    """What stands on a line that the base revision does not have was written on this branch."""
+def _mine(old: Log, others: Mapping[str, bytes]) -> Mine:
+    """What stands on a line that the base revision does not have was written on this branch. `others` are its files beside
+    the log."""
     sources = [*(one.source for one in old.records), *(one.source for one in old.documents)]
+    sources += [decode(path, data) for path, data in others.items()]
     texts = {one.path: frozenset(one.text.splitlines()) for one in sources}
     return lambda source, offset: (
         source.at(source.line_span(source.line_of(offset))) not in texts.get(source.path, ())

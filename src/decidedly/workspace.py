@@ -8,6 +8,7 @@ import os
 import posixpath
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from decidedly.dialects.identity import from_name, is_template_name
 from decidedly.dialects.recognise import decisions_within
 from decidedly.dialects.whereabouts import LOG_FOLDER, in_log_folder, log_folder
 from decidedly.log import Log
+from decidedly.log.names import home
 from decidedly.review import Event, read_events
 from decidedly.text import Source
 from decidedly.tree import hidden_logs, inside, posix, read, walk
@@ -238,6 +240,22 @@ def _search_hidden(root: Path, memory: Memory) -> Path | None:
         ),
         None,
     )
+
+
+def left_out(workspace: Workspace) -> dict[str, int]:
+    """Folders of the repository with records that are not this log's, and how many each holds; from the root."""
+    found: Counter[str] = Counter()
+    sources = [
+        read(path, name)
+        for name, path in walk([("", workspace.root)], workspace.root)
+        if _is_markdown(name)
+        and from_name(name) is not None
+        and in_log_folder(name)
+        and not path.is_relative_to(workspace.records)
+    ]
+    for record in dialects.read_all(sources, {}).records:
+        found[home(record.path)] += 1
+    return dict(found)
 
 
 # ------------------------------------------------------------------------------------------------------------- reading

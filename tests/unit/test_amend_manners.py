@@ -113,7 +113,7 @@ def test_tables_keep_their_columns_and_what_they_tell_of_former_versions() -> No
     made = book(files)
     Decision(made, DAY).status(["ADR-1.md"], "deprecated")
     assert text(made, "ADR-1.md") == TABLE.replace(
-        "| Date     | 2024-03-01", "| Date     | 2026-01-15"
+        "| Date     | 2024-03-01 |", "| Date     | 2026-01-15 |\n| Created  | 2024-03-01 |"
     ).replace("| Approved   |", "| Deprecated |")
     made = links(files, "ADR-1.md", "amends", "ADR-2.md")
     assert text(made, "ADR-1.md") == TABLE.replace("| ADR-3      |", "| ADR-3, ADR-2 |")
@@ -177,7 +177,6 @@ def test_a_log_without_statuses_gets_one_where_its_metadata_are() -> None:
     assert added(made, "adr001-a.md", head) == [
         "status: superseded",
         "superseded-by: adrs-adr002",
-        "date: 2026-01-15",
     ]
     bare = "# 1. A\n\n## Context\n\nA.\n\n## Decision\n\nB.\n"
     made = links(
@@ -221,3 +220,30 @@ def test_links_are_called_in_the_record_s_language() -> None:
     files = {"0001-a.md": "# 1. A\n\n## Status\n\nAceito\n", "0002-b.md": "# 2. B\n\n## Status\n\nAceito\n"}
     made = links(files, "0002-b.md", "amends", "0001-a.md")
     assert added(made, "0001-a.md", files["0001-a.md"]) == ["Modificado por [2. B](0002-b.md)"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("vorgeschlagen", "akzeptiert"), ("proposé", "accepté"), ("提案中", "承認済み"), ("proposed", "accepted"), ("in discussion", "accepté")],
+)  # fmt: skip
+def test_words_follow_the_record_s_language_before_the_log_s(before: str, after: str) -> None:
+    """What is of no language that anybody knows follows the log."""
+    head = "# {0}\n\n* Status: {1}\n* Date: 2024-03-01\n\n## Context\n\nX.\n"
+    files = {f"000{number}-a.md": head.format("A", "accepté") for number in (1, 2, 3)}
+    made = book(files | {"0004-b.md": head.format("B", before)})
+    Decision(made, DAY).status(["0004-b.md"], "accepted")
+    assert f"* Status: {after}\n" in (text(made, "0004-b.md") or "")
+
+
+def test_a_link_s_label_is_in_the_record_s_language() -> None:
+    head = "# A\n\n* Status: {0}\n* Date: 2024-03-01\n\n## Context\n\nX.\n"
+    old = head.format("accepté").replace("* Date", "* Remplace: [ADR-0009](0009-x.md)\n* Date")
+    files = {
+        "0001-a.md": old,
+        "0002-b.md": head.format("akzeptiert"),
+        "0003-c.md": head.format("akzeptiert"),
+        "0009-x.md": head.format("accepté"),
+    }
+    made = links(files, "0003-c.md", "supersedes", "0002-b.md")
+    assert "* Ersetzt: [ADR-0002](0002-b.md)" in (text(made, "0003-c.md") or "")
+    assert "* Status: ersetzt durch [ADR-0003](0003-c.md)" in (text(made, "0002-b.md") or "")

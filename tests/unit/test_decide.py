@@ -57,6 +57,35 @@ def test_git_applies_the_dry_run(folder: Path, capfdbinary: pytest.CaptureFixtur
     assert contents(folder) == applied != before
 
 
+@pytest.mark.parametrize("where", ["docs", "docs/adr"])
+def test_git_applies_the_dry_run_in_a_folder_above_the_records(
+    folder: Path, where: str, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(folder / where)
+    assert main(["accept", "2", "--dry-run"]) == 0
+    printed = capfdbinary.readouterr()
+    assert b"diff begin in" not in printed.err
+    subprocess.run(["git", "apply", "-"], input=printed.out, check=True)
+    applied = contents(folder)
+    subprocess.run(["git", "checkout", "-q", "."], check=True)
+    assert main(["accept", "2"]) == 0
+    assert contents(folder) == applied
+
+
+def test_where_git_takes_no_diff_it_is_said_where_it_does(
+    folder: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+):
+    """It takes nothing outside of the folder that it is run in."""
+    (folder / "back end").mkdir()
+    monkeypatch.chdir(folder / "back end")
+    for command in (["accept", "2"], ["new", "One more"]):
+        assert main([*command, "--dry-run"]) == 0
+        printed = capfdbinary.readouterr()
+        assert f"the paths of this diff begin in {folder}: git -C ".encode() in printed.err
+        subprocess.run(["git", "-C", folder, "apply", "-"], input=printed.out, check=True)
+    assert len(contents(folder)) == 3
+
+
 def test_json_keeps_its_contract(folder: Path, capsys: pytest.CaptureFixture[str]):
     schema = json.loads(resources.read_text(resources.schemas(), "changes-1.json"))
     printed = []

@@ -57,6 +57,30 @@ def test_every_spelling(spelling: str, wanted: list[str]):
     assert (log.get(spelling) is not None) == (len(wanted) == 1)
 
 
+@pytest.mark.parametrize(
+    ("spelling", "wanted"),
+    [
+        ("postgres-16", ["0001-postgres-16.md"]), ("http-2", ["0002-http-2.md"]), ("log4", ["0003-log4j.md"]),
+        ("20240101", ["0004-until-20240101.md"]), ("rfc-2119", ["0005-follow-rfc-2119.md", "0006-drop-rfc-2119.md"]),
+        ("2", ["0002-http-2.md"]), ("http-", ["0002-http-2.md"]), ("postgres-1", []), ("2024", []), ("202401", []), ("ADR-7", []),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_name_may_end_in_a_digit(spelling: str, wanted: list[str]):
+    """For people: a number that a record has comes first, and a part of a number is none. A text's RFC-2119 is no record."""
+    names = [
+        "0001-postgres-16",
+        "0002-http-2",
+        "0003-log4j",
+        "0004-until-20240101",
+        "0005-follow-rfc-2119",
+        "0006-drop-rfc-2119",
+        "0070-x",
+    ]
+    log = log_of({f"{name}.md": adr("X", more="As RFC-2119 and HTTP-2 say.") for name in names})
+    assert paths(log.find(spelling)) == wanted
+    assert not log.relations
+
+
 def test_suggestions():
     log = log_of(SERIES)
     assert log.suggestions("DR-01")[0] in ("DR-001", "DR-002")
@@ -209,6 +233,29 @@ def test_weak_links_give_way():
     assert [one.kind for one in log.relations] == ["amends"]
 
 
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("## Status\n\nAccepted\n\nAmends [1](0001-a.md)\n\nRelates to [1](0001-a.md)", ["amends", "relates-to"]),
+        ("## Status\n\nAccepted\n\nAmends [1](0001-a.md)\n\n## Related\n\n* [1](0001-a.md)", ["amends"]),
+        ("## Status\n\nAccepted\n\n## Related\n\n* [1](0001-a.md)", ["relates-to"]),
+    ],
+)  # fmt: skip
+def test_what_is_stated_in_words_stays_beside_a_stronger_link(said: str, kinds: list[str]):
+    """A list of related records says no more of a record that is amended."""
+    log = log_of(
+        {"0001-a.md": adr("A"), "0002-b.md": f"# B\n\n{said}\n\n## Decision\n\nYes, see [1](0001-a.md).\n"}
+    )
+    assert [one.kind for one in log.relations] == kinds
+    keys = log_of(
+        {
+            "1.md": adr("A"),
+            "2.md": "---\nstatus: accepted\namends: 1\nrelated: [1]\n---\n# B\n\n## Decision\n\nYes.\n",
+        }
+    )
+    assert [one.kind for one in keys.relations] == ["amends", "relates-to"]
+
+
 def test_links_to_itself_and_to_nothing_are_no_relations():
     log = log_of({"0001-a.md": adr("A", "Superseded by [1](0001-a.md)", "[x](0009-gone.md)")})
     assert log.relations == ()
@@ -216,6 +263,28 @@ def test_links_to_itself_and_to_nothing_are_no_relations():
     assert log.lineage(log.records[0]) == log.records
     gone = next(one for one in log.resolved(log.records[0]) if one.link.target == "0009-gone.md")
     assert (gone.record, gone.document) == (None, None)
+
+
+def test_a_record_s_mention_of_its_own_number_means_itself():
+    """Also where another record has the number, and by another spelling; a typed link still means the other one."""
+    log = log_of(
+        {
+            "0002-go.md": adr("2. Go", more="ADR-0002 is this one, and so is ADR 2."),
+            "0002-rust.md": adr("2. Rust", more="See ADR-2."),
+            "DR-2-c.md": adr("DR-2: C", more="See ADR-2 and DR-2."),
+        }
+    )
+    for path in ("0002-go.md", "0002-rust.md"):
+        record = log.by_path[path]
+        assert record.links
+        assert {found.record for found in log.resolved(record) if found.link.kind == "mentions"} == {record}
+        assert not log.outgoing(record)
+    dup = log_of(
+        {"0002-go.md": adr("2. Go"), "0002-rust.md": adr("2. Rust", front="status: accepted\namends: ADR-2")}
+    )
+    assert [(one.source.path, one.kind, one.target.path) for one in dup.relations] == [
+        ("0002-rust.md", "amends", "0002-go.md")
+    ]
 
 
 def test_what_links_lead_to():

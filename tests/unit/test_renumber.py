@@ -160,3 +160,49 @@ def test_the_heading_of_the_record_that_keeps_the_number_stays(tmp_path: Path) -
         "ADR-0001-a.md": page.format("a").encode(),
         "ADR-0002-b.md": page.format("b").replace("0001", "0002").encode(),
     }
+
+
+def _record(number: int, title: str, more: str = "") -> str:
+    return f"# {number}. {title}\n\n## Status\n\nAccepted\n\n## Decision\n\n{title}. {more}\n"
+
+
+def _two_branches(root: Path) -> None:
+    """`main` has Rust as number 2, the branch that is checked out has Go; each speaks of itself, and a README of either."""
+    git = ["git", "-C", str(root), "-c", "user.name=T", "-c", "user.email=t@example.org"]
+    fill(root, {"0001-a.md": _record(1, "Start")})
+    subprocess.run([*git, "init", "-q", "-b", "main"], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-qm", "one"], check=True)
+    fill(root, {"0002-rust.md": _record(2, "Rust", "See ADR-0002 (this record).")})
+    (root / "README.md").write_text("ADR-0002 is Rust\n")
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-qm", "two"], check=True)
+    fill(root, {"0002-go.md": _record(2, "Go", "See ADR-0002 (this record) and ADR 2.")})
+    with (root / "README.md").open("a") as readme:
+        readme.write("Go: ADR-0002, adr/0002-go.md\n")
+
+
+def test_a_record_that_names_its_own_number_means_itself(tmp_path: Path) -> None:
+    """What moves takes its own mentions along; what keeps its number is not touched."""
+    _two_branches(tmp_path)
+    kept = found(tmp_path)["0002-rust.md"]
+    decided = renumber(open_log(tmp_path), tmp_path, conflicts=True, base="main")
+    after = found(tmp_path)
+    assert after["0002-rust.md"] == kept
+    assert after["0003-go.md"] == _record(3, "Go", "See ADR-0003 (this record) and ADR 3.").encode()
+    assert not decided.notes
+
+
+def test_ids_outside_of_the_log_are_the_branch_s_on_its_own_lines(tmp_path: Path) -> None:
+    _two_branches(tmp_path)
+    renumber(open_log(tmp_path), tmp_path, conflicts=True, base="main", whole_repository=True)
+    assert (tmp_path / "README.md").read_text() == "ADR-0002 is Rust\nGo: ADR-0003, adr/0003-go.md\n"
+
+
+def test_ids_outside_of_the_log_are_listed_where_nobody_knows(tmp_path: Path) -> None:
+    _two_branches(tmp_path)
+    decided = renumber(open_log(tmp_path), tmp_path, conflicts=True, whole_repository=True)
+    assert decided.notes == (
+        "README.md:1:1 “ADR-0002” may mean either record, and was left",
+        "README.md:2:5 “ADR-0002” may mean either record, and was left",
+    )

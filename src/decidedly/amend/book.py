@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from decidedly.amend.convert import converted
-from decidedly.amend.days import date_edits, has_place
-from decidedly.amend.errors import AmendError
+from decidedly.amend.days import date_edits, has_place, kept_edits
+from decidedly.amend.errors import AmendError, refuse_conflicts
 from decidedly.amend.links import link_edits
 from decidedly.amend.plans import day_edits, snooze_edits, unsnooze_edits
 from decidedly.amend.reviews import review_edits
@@ -73,6 +73,17 @@ class Book:
             self._edit(target, edits)
             self.note(path, f"date {day}")
 
+    def keep_date(self, path: str) -> bool:
+        """Write the record's day as that on which it was begun too, before another one takes its place; False where the
+        record has no place for both."""
+        target = self._target(self.record(path))
+        edits, _ = kept_edits(target)
+        if edits:
+            self._edit(target, edits)
+            created = self.record(path).created
+            self.note(path, f"created {created.day if created else ''}")
+        return edits is not None
+
     def add_link(self, path: str, kind: str, other: str) -> bool:
         """Write that the record `kind` the other, and the status `superseded` where that follows; False if it says so already."""
         record, named = self.record(path), self.record(other)
@@ -96,6 +107,8 @@ class Book:
         beside = next((one.path for one in record.fields if one.path), "")
         side = self._after.get(beside) or self.sides.get(beside)
         target = Target(self.log, record, self.statuses, loose=True)
+        for source in (record.source, *([side] if side is not None else [])):
+            refuse_conflicts(source)
         made = converted(target, side, dialect)
         if made is None:
             return False
@@ -168,7 +181,9 @@ class Book:
         )
 
     def _target(self, record: Record) -> Target:
-        return Target(self.log, record, self.statuses, self._side(record), loose=True)
+        target = Target(self.log, record, self.statuses, self._side(record), loose=True)
+        refuse_conflicts(target.source)
+        return target
 
     def _side(self, record: Record) -> Source | None:
         """The file beside the record, if its metadata stands there."""
@@ -196,4 +211,5 @@ class Book:
             own_urls=self.log.own_urls,
             local_ids=self.log.local_ids,
             files=self.log.files,
+            home=self.log.home,
         )

@@ -27,6 +27,42 @@ def date_edits(target: Target, day: datetime.date) -> tuple[Edits | None, str]:
     return None, why
 
 
+def kept_edits(target: Target) -> tuple[Edits | None, str]:
+    """Edits after which the record also says as the day on which it was begun what it says as its date, so that the date may
+    become another one; else None and why. () and "" where no day would be lost."""
+    old = target.record.date.day if target.record.date else None
+    dated = [one for one in target.fields if one.name == "date" and not _of_a_revision(target, one)]
+    field = next((one for one in dated if old is not None and _day_of(one) == old), None)
+    begun = target.record.created.day if target.record.created else None
+    if old is None or begun == old or any(one.name == "created" for one in target.record.fields):
+        return (), ""
+    why = "it shows no place for a second day"
+    value = old.isoformat() if field is None else _in_its_quotes(target, field)
+    field = field or target.status  # `accepted (2024-05-01)`
+    if field is not None and field.origin in ("front-matter", "side-file", "list", "labels", "table"):
+        edit = beside(target, field, _word_for_created(target, field), value)
+        if edit is not None:
+            why = fault(target, (edit,), Intent(created=old))
+            if not why:
+                return (edit,), ""
+    return (None, why) if dated else ((), "")
+
+
+def _word_for_created(target: Target, date: Field) -> str:
+    """What the log's records call the day on which they were begun, in this form."""
+    others = (field for one in target.log.records for field in one.fields if field.name == "created")
+    label = next((one.label for one in others if one.origin == date.origin and one.label), "")
+    return label or ("created" if date.label[:1].islower() else "Created")
+
+
+def _in_its_quotes(target: Target, field: Field) -> str:
+    """A key's value as written, quotes and all."""
+    text, span = target.source.text, field.span
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    quote = before if before in ("'", '"') and before == after else ""
+    return f"{quote}{target.source.at(span)}{quote}"
+
+
 def has_place(target: Target) -> bool:
     """Whether a day belongs into the record: it states one, is in front matter, or its log's others state it so."""
     field = target.status

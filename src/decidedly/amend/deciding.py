@@ -54,12 +54,19 @@ class Decision:
                 raise AmendError(f"{older.id} can't supersede itself")
             if self._circle(older, newer):
                 self._break(f"{older.id} supersedes {newer.id}, so that would be a circle")
-            if state in ("rejected", "withdrawn"):
-                self._break(f"{newer.id} is {state}, so it replaces nothing")
+            if state in ("rejected", "withdrawn", "deprecated", "superseded"):
+                now = ", ".join(one.id for one in self.book.log.current(newer))
+                hint = f" (in its place: {now})" if now and state == "superseded" else ""
+                self._break(f"{newer.id} is {state}{hint}, so it replaces nothing")
             known = self.book.says(new, kind, old) and self.book.says(old, INVERSE[kind], new)
             if known and (in_part or (older.status is not None and older.status.name == "superseded")):
                 self.notes.append(f"{older.id} is superseded by {newer.id} already")
                 continue
+            if older.status is not None and older.status.name == "superseded":
+                others = [one.id for one in self.book.log.successors(older) if one.path != new]
+                if others or in_part:
+                    by = f" by {', '.join(others)}" if others else ""
+                    self._break(f"{older.id} is superseded{by} already, and nothing follows that")
             self.book.add_link(new, kind, old)
             if state not in OPEN:
                 self._retire(old, new, kind)
@@ -107,18 +114,30 @@ class Decision:
         if whole and first and before != "superseded" and not self.book.says(old, INVERSE[kind], new):
             self.book.set_status(old, "superseded", self._day(record, "superseded"))
         added = self.book.add_link(old, INVERSE[kind], new)
+        if record.date is not None and record.date.day is not None and self.book.record(old).date is None:
+            self.book.set_date(old, record.date.day)  # it stood in the status: `Accepted (2024-05-01)`
         if whole and (added or before != "superseded"):
             now = self.book.record(old).status
             day = self._day(record, "superseded")
             if now is None or now.name != "superseded":
                 self.book.set_status(old, "superseded", day)
-            elif day is not None and before != "superseded":
+            elif day is not None and before != "superseded":  # a history of statuses
                 self.book.set_date(old, day)
 
     def _day(self, record: Record, status: str) -> datetime.date | None:
-        """The day to be written with the status; None where the record's date tells something else."""
-        replaced = status in ("superseded", "deprecated")
-        return None if replaced and record.dialect in _KEEP_DATE and history_of(record) is None else self.day
+        """The day to be written with the status; None where the record's date tells something else.
+
+        What is superseded ends on the day of what takes its place, and keeps its own. Nothing but the record tells when it
+        was deprecated: there it has to say both days.
+        """
+        history = history_of(record)
+        if history is not None and history.status == record.by_name.get("status"):
+            return self.day
+        if status == "superseded":
+            return None
+        if status == "deprecated" and (record.dialect in _KEEP_DATE or not self.book.keep_date(record.path)):
+            return None
+        return self.day
 
     def _circle(self, older: Record, newer: Record) -> bool:
         """Whether `older` replaces `newer`, directly or through others."""

@@ -100,7 +100,7 @@ def _spelt(end: End) -> str:
     dialect, kind = end.target.record.dialect, end.kind
     if dialect == "adrkit":
         return re.sub(r"-(\w)", lambda found: found[1].upper(), kind)
-    if kind == "relates-to" and dialect == "native":
+    if kind == "relates-to" and dialect != "adrinaline":
         return "related"
     return kind.replace("-", "_") if dialect.startswith("mkdocs") else kind
 

@@ -18,7 +18,7 @@ from decidedly.amend.target import Edits, Target, is_blank
 from decidedly.amend.words import rewritten, word_for
 from decidedly.dialects.labels import folded, link_kind
 from decidedly.dialects.status import cleaned
-from decidedly.dialects.wording import cased
+from decidedly.dialects.wording import cased, tongue
 from decidedly.lifecycle import meaning
 from decidedly.log.names import called
 from decidedly.record import INVERSE, Field, Record
@@ -201,6 +201,8 @@ def _label(end: End, status: Field) -> str:
             field = one.by_name.get(kind)
             if field is None or field.origin != status.origin or not re.fullmatch(r"[\w ]+", field.label):
                 continue
+            if tongue(field.label) not in (None, tongue(cleaned(status.raw))):
+                continue  # a log of several languages
             label = field.label if not other else _PAIRS.get(field.label.lower(), "")
             if label and (not other or link_kind(label) == other):
                 return cased(label, field.label)

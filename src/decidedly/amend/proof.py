@@ -21,7 +21,7 @@ class Intent:
     `added` is a kind of link with the record it leads to; `dropped` names kinds of which all links go.
     `if_none` is the status that a record may get that stated none. `reviewed` is one more review; what its note mentions
     may be read as a mention. `planned` is the plan that the record is to have, whatever its `raw`. `undated`: the day that
-    stands in the status may go with it.
+    stands in the status may go with it. `created` is the day on which the record is to say that it was begun.
     """
 
     status: str | None = None
@@ -32,6 +32,7 @@ class Intent:
     reviewed: ReviewEntry | None = None
     planned: ReviewPlan | None = None
     undated: bool = False
+    created: datetime.date | None = None
 
 
 def fault(target: Target, edits: Edits, intent: Intent) -> str:
@@ -60,6 +61,9 @@ def _status(before: Record, after: Record, intent: Intent) -> str:
 
 def _day(before: Record, after: Record, intent: Intent) -> str:
     new = after.date.day if after.date else None
+    begun = after.created.day if after.created else None
+    if intent.created is not None and begun != intent.created:
+        return f"it would be read as begun on {begun or 'no day'}"
     if intent.day is not None:
         return "" if new == intent.day else f"its date would be read as {new or 'none'}"
     same = (before.date.day if before.date else None) == new or (before.date is None and intent.status)
@@ -128,6 +132,8 @@ def _rest(before: Record, after: Record, intent: Intent) -> str:
         free |= _OF_REVIEWS
     if intent.planned is not None:
         free |= _OF_PLANS
+    if intent.created is not None:
+        free |= {"created"}
     old, new = facts(before, free), facts(after, free)
     if free:  # neither the status nor the day is said once more, on a line that was copied
         old["heads"], new["heads"] = (

@@ -69,14 +69,19 @@ def in_side(log: Log, move: Move, one: Record, side: Source) -> Found:
             yield from _in_target(move, raw, link.span.start)
 
 
-def in_other(move: Move, text: str) -> Found:
-    """The digits in a text outside of the log: of names, and of ids with letters where they can mean only this record."""
+def in_other(move: Move, source: Source, mine: Mine, doubtful: list[str]) -> Found:
+    """The digits in a text outside of the log: of names, and of ids with letters where they mean this record. Those that may
+    mean another one go to `doubtful`."""
+    text = source.text
     yield from names(move, text)
-    if not move.shared:
-        letters = move.letters or "ADR"
-        ids = rf"(?<![\w/-]){re.escape(letters)}[-_ #]?({move.number_pattern})(?![\w]|[-.]\w)"
-        for match in re.finditer(ids, text, re.I):
+    letters = move.letters or "ADR"
+    ids = rf"(?<![\w/-]){re.escape(letters)}[-_ #]?({move.number_pattern})(?![\w]|[-.]\w)"
+    for match in re.finditer(ids, text, re.I):
+        ours = mine(source, match.start()) if move.shared else True
+        if ours:
             yield Span(*match.span(1)), move.digits(match[1])
+        elif ours is None:
+            doubtful.append(_spot(source, match.start(), match[0]))
     for path in (move.record.path, move.folder):  # as data names it: "record": "0007/README.md"
         for match in re.finditer(rf"\"{re.escape(path)}(?=[\"/])", text) if path and not move.named else ():
             at = match.start() + 1 + path.rfind("/", 0, len(move.folder) or len(path)) + 1
@@ -111,9 +116,13 @@ def _meant(log: Log, move: Move, one: Text, link: Link, mine: Mine, doubtful: li
     either = move.record in log.find(link.target, one)
     ours = True if one.path == move.record.path else mine(one.source, link.span.start)
     if either and ours is None:
-        line, column = one.source.position(link.span.start)
-        doubtful.append(f"{one.path}:{line}:{column} “{link.target}”")
+        doubtful.append(_spot(one.source, link.span.start, link.target))
     return either and bool(ours)
+
+
+def _spot(source: Source, offset: int, words: str) -> str:
+    line, column = source.position(offset)
+    return f"{source.path}:{line}:{column} “{words}”"
 
 
 def names(move: Move, text: str) -> Found:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
-from decidedly.amend.errors import AmendError
+from decidedly.amend.errors import AmendError, refuse_conflicts
 from decidedly.amend.moves import Move, plan_move
 from decidedly.amend.references import Mine, Text, edits_of, in_other, in_side, in_text, names_itself, side_of
 from decidedly.changes import Change, ChangeSet, carried
@@ -77,6 +77,10 @@ class Renumbering:
                 edits = edits_of(in_side(self.log, move, one, side))
                 made[side.path] = apply_edits(side.text, edits)
                 counts[side.path] = len(edits)
+                if edits:
+                    refuse_conflicts(side)
+            if counts[one.path] or one.path == record.path:
+                refuse_conflicts(one.source)
         before = _State(self.log, self.sides, self._origin, self._carried)
         self._take(move, made, beside or {})
         try:
@@ -90,7 +94,7 @@ class Renumbering:
             )
             raise
         self.doubtful += doubtful
-        self._rewrite_others(move)
+        self._rewrite_others(move, mine)
         for path in [path for path in self.done if move.moved(path) != path]:
             self.done.setdefault(move.moved(path), []).extend(self.done.pop(path))
         for path, count in counts.items():
@@ -141,11 +145,12 @@ class Renumbering:
 
     # -- the parts of it -------------------------------------------------------------------------------------------
 
-    def _rewrite_others(self, move: Move) -> None:
+    def _rewrite_others(self, move: Move, mine: Mine) -> None:
         for path, source in self.others.items():
             self._outside.setdefault(path, source)
-            text = apply_edits(source.text, edits_of(in_other(move, source.text)))
+            text = apply_edits(source.text, edits_of(in_other(move, source, mine, self.doubtful)))
             if text != source.text:
+                refuse_conflicts(source)
                 self.others[path] = replace(source, text=text)
                 self.note(self.now(path), "references rewritten")
 
@@ -184,6 +189,7 @@ class Renumbering:
             own_urls=self.log.own_urls,
             local_ids=self.log.local_ids,
             files=map(move.moved, self.log.files),
+            home=self.log.home,
         )
 
     def _read(self, record: Record, source: Source, sides: Mapping[str, Source], move: Move) -> Record:

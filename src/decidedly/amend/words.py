@@ -10,22 +10,29 @@ from decidedly.amend.target import Target
 from decidedly.dates import find_date, rewrite_date
 from decidedly.dialects.status import SUPERSEDED, cleaned, is_unfilled, picked, read_status
 from decidedly.dialects.wording import cased, sign_of, translated, usual_sign, usual_word
-from decidedly.lifecycle import meaning
+from decidedly.lifecycle import NAMES, meaning
 from decidedly.record import Record
 from decidedly.text import without_emoji
 
 
 def word_for(target: Target, status: str) -> str:
-    """The word for `status`: the one that the log's records use, else one in the record's language, else its name."""
+    """The word for `status`: the one that the log's records use in this record's language, else one in that language, else
+    the log's, else its name."""
     stated = [one.status for one in _others(target) if one.status is not None]
-    word = usual_word(stated, status, target.statuses)
+    own = cleaned(target.status.raw) if target.status is not None else ""
+    word = usual_word(stated, status, target.statuses, own)
+    if word:
+        return word
+    known = translated(status, own)
+    if known == status and own.lower() not in NAMES:
+        word = usual_word(stated, status, target.statuses)
     if word:
         return word
     if target.record.dialect == "kep":
         return {"accepted": "implementable", "superseded": "replaced", "proposed": "provisional"}.get(
             status, status
         )
-    return translated(status, cleaned(target.status.raw) if target.status is not None else "")
+    return known
 
 
 def _others(target: Target) -> Iterable[Record]:

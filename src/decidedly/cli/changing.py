@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import posixpath
+import shlex
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -88,6 +90,7 @@ def tell(state: State, decided: Decided, *, dry_run: bool, as_json: bool) -> int
         state.note(f"--force: {broken}")
     for note in decided.notes:
         state.note(note)
+    _note_day(state, decided)
     if as_json:
         from decidedly.outputs.changes import changes_json
 
@@ -104,6 +107,18 @@ def tell(state: State, decided: Decided, *, dry_run: bool, as_json: bool) -> int
     return 0
 
 
+def _note_day(state: State, decided: Decided) -> None:
+    """Say that a day that somebody has typed stands nowhere now."""
+    context = click.get_current_context()
+    if context.get_parameter_source("day") is not click.core.ParameterSource.COMMANDLINE:
+        return
+    day = context.params["day"]
+    told = any(f"date {day}" in what for what in decided.done.values())
+    dates = (one.date for one in decided.log.records if one.path in decided.done)
+    if decided.done and not told and not any(one is not None and one.day == day for one in dates):
+        state.note(f"--date {day} is written nowhere: the date of these records tells when they were decided")
+
+
 def print_diff(state: State, changes: ChangeSet, prefix: str) -> None:
     """A change set as a diff: for people in colour, for programs as bytes that `git apply` takes."""
     from decidedly.cli.terminal import visible
@@ -112,12 +127,28 @@ def print_diff(state: State, changes: ChangeSet, prefix: str) -> None:
         if change.encoding.startswith("utf-16"):
             state.note(f"{path} is {change.encoding}: git takes no diff of it")
     if not state.for_people:
-        click.echo(changes.patch(prefix), nl=False)
+        click.echo(patch(state, changes, prefix, state.opened.workspace.root), nl=False)
         return
     colors = {"+": "green", "-": "red", "@": "cyan"}
     for line in visible(changes.diff(prefix)).split("\n")[:-1]:
         words = click.style(line, fg=colors.get(line[:1])) if state.colored else line
         click.echo(words, color=state.colored)
+
+
+def patch(state: State, changes: ChangeSet, prefix: str, root: Path) -> bytes:
+    """A change set as a diff that `git apply` takes in the working directory; where it can't, because that takes nothing
+    outside of its folder, a note says where to run it. `prefix` is the records folder's path in `root`."""
+    try:
+        here = os.path.relpath(os.path.realpath("."), os.path.realpath(root)).replace(os.sep, "/")
+    except (OSError, ValueError):  # another drive
+        here = ".."
+    if here == "." or not changes:
+        return changes.patch(prefix)
+    paths = [posixpath.normpath(posixpath.join(prefix, path)) for path in changes.changes]
+    if (root / ".git").exists() and all(path.startswith(f"{here}/") for path in paths):
+        return changes.patch(prefix, headed=True)
+    state.note(f"the paths of this diff begin in {root}: git -C {shlex.quote(str(root))} apply")
+    return changes.patch(prefix)
 
 
 def shown(state: State, file: Path) -> str:

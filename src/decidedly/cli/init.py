@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from decidedly.cli.changing import patch
 from decidedly.cli.program import examples
 from decidedly.cli.state import State, as_of_option, json_option, pass_state
 
@@ -49,7 +50,7 @@ def command(
         if state.for_people:
             click.echo(visible(begun.changes.diff(prefix)), nl=False)
         else:
-            click.echo(begun.changes.patch(prefix), nl=False)
+            click.echo(patch(state, begun.changes, prefix, begun.place.root), nl=False)
     else:
         for path in begun.written:
             click.echo(visible(_shown(state, begun, path)))

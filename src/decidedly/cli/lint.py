@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from decidedly.cli.changing import patch
 from decidedly.cli.program import examples
 from decidedly.cli.state import Day, State, pass_state
 from decidedly.cli.writing import Command, deliver, output_option
@@ -246,11 +247,11 @@ def _print_diff(state: State, check: Check, outcome: Outcome, output: str | None
             words = click.style(line, fg=colors.get(line[:1])) if state.colored else line
             click.echo(words, color=state.colored)
         return
-    patch = outcome.changes.patch(check.prefix)
+    made = patch(state, outcome.changes, check.prefix, check.place.root)
     if output in (None, "-"):
-        click.echo(patch, nl=False)
+        click.echo(made, nl=False)
     else:
-        deliver(state, patch.decode("utf-8", "surrogateescape"), output)
+        deliver(state, made.decode("utf-8", "surrogateescape"), output)
 
 
 def _mended(state: State, check: Check, outcome: Outcome) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 import click
 
 from decidedly.cli.program import examples
 from decidedly.cli.state import Day, State, as_of_option, json_option, pass_state
+from decidedly.log import Log
+from decidedly.log.names import home
 from decidedly.record import Record
 from decidedly.report import Report
 
@@ -89,16 +92,26 @@ def command(
     elif state.for_people:
         _table(state, report, chosen)
     else:
-        out("\n".join(lines(chosen)))
+        out("\n".join(lines(chosen, folders(report.log))))
 
 
-def lines(records: Sequence[Record]) -> list[str]:
-    """The records in aligned columns, two spaces apart; the last is free in width."""
+def folders(log: Log) -> dict[str, str]:
+    """Where several records have one id, the package or the folder of each record, by its path; else nothing."""
+    ids = [record.id for record in log.records]
+    if len(set(ids)) == len(ids):
+        return {}
+    found = {one.path: one.package or home(one.path) for one in log.records}
+    return found if len(set(found.values())) > 1 else {}
+
+
+def lines(records: Sequence[Record], inside: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """The records in aligned columns, two spaces apart; the last is free in width. `inside` tells where those are whose ids
+    repeat."""
     from decidedly.cli.terminal import line, visible
 
     rows = [
         (
-            line(record.id),
+            line(f"{record.id}  {inside[record.path]}" if inside.get(record.path) else record.id),
             line(record.status.name) if record.status else "-",
             record.date.day.isoformat() if record.date and record.date.day else "-",
             line(record.title) + (f" → {line(record.answer)}" if record.answer else ""),
@@ -116,7 +129,7 @@ def _table(state: State, report: Report, records: Sequence[Record]) -> None:
     from decidedly.cli.terminal import LONGEST_ID, MARKS, console, line, plain_mark
     from decidedly.review import ATTENTION
 
-    screen = console(state)
+    screen, inside = console(state), folders(report.log)
     narrow = screen.width < NARROW
     ids = any(len(line(record.id)) <= LONGEST_ID for record in records)
     table = Table(box=None, pad_edge=False, header_style="dim", show_edge=False, show_header=not narrow)
@@ -133,6 +146,8 @@ def _table(state: State, report: Report, records: Sequence[Record]) -> None:
         if review.state in ATTENTION:
             due = f" {review.due.isoformat()}" if review.due else ""
             text.append(f"\nreview {review.state}{due}: {line(review.reason)}", "yellow")
+        if inside.get(record.path):
+            text.append(f"\n{line(inside[record.path])}", "dim")
         if len(name) > LONGEST_ID:
             text.append(f"\n{name}", "dim")
         day = record.date.day.isoformat() if record.date and record.date.day else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from decidedly.cli.changing import patch
 from decidedly.cli.program import examples
 from decidedly.cli.state import State, as_of_option, complete_record, json_option, pass_state
 
@@ -143,7 +144,7 @@ def _preview(state: State, opened: Opened, made: Made) -> None:
     if state.for_people:
         click.echo(visible(made.changes.diff(prefix)), nl=False)
     else:
-        click.echo(made.changes.patch(prefix), nl=False)
+        click.echo(patch(state, made.changes, prefix, opened.workspace.root), nl=False)
 
 
 def _open_editor(state: State, wanted: bool | None, file: Any) -> None:

@@ -47,6 +47,16 @@ _LINKS: tuple[dict[str, str], ...] = (
 """What kinds of links are called in the first of these languages."""
 
 
+def tongue(word: str) -> int | None:
+    """Which of these languages a word for a status or a link is of, by number; None for English and for what nobody knows."""
+    own = word.lower()
+    for number, words in enumerate(_LANGUAGES):
+        links = _LINKS[number] if number < len(_LINKS) else {}
+        if own in words.values() or any(own == one.lower() for one in links.values()):
+            return number
+    return None
+
+
 def link_words(kind: str, like: str) -> str:
     """What a link of this kind is called in the language of the status `like`; "" in English, and where nobody knows."""
     own = like.lower()
@@ -60,15 +70,25 @@ def link_words(kind: str, like: str) -> str:
     )
 
 
-def usual_word(stated: Iterable[Status], wanted: str, names: tuple[str, ...] = NAMES) -> str:
-    """The word that a log's statuses use for `wanted`, in small letters; "" if none does."""
+def usual_word(stated: Iterable[Status], wanted: str, names: tuple[str, ...] = NAMES, like: str = "") -> str:
+    """The word that a log's statuses use for `wanted`, in small letters; "" if none does. Beside the word `like`, only one of
+    the same language."""
+    own = like.lower()
     used = Counter(
         word
         for one in stated
         if one.name == wanted
         if (word := cleaned(one.raw).lower()) and word not in _NARROWER and meaning(word, names) == wanted
+        if not own or not _foreign(word, own)
     )
     return used.most_common(1)[0][0] if used else ""
+
+
+def _foreign(word: str, own: str) -> bool:
+    """Whether two words are of different languages, as far as known."""
+    one, other = tongue(word), tongue(own)
+    known = (one is not None or word in NAMES) and (other is not None or own in NAMES)
+    return known and one != other  # `angenommen` may well be German
 
 
 def translated(status: str, like: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from decidedly.changes import ChangeSet
+from decidedly.conflicts import conflicts
 from decidedly.finding import Finding, Fix
 from decidedly.text import Edit, Source, apply_edits
 
@@ -56,6 +57,7 @@ def fix_all(
     done = Fixed()
     before: dict[str, str | None] = {path: source.text for path, source in sources.items()}
     before.update(extra or {})
+    unfinished = {path for path, source in sources.items() if conflicts(source)}
     refused: set[Key] = set()
     careful: set[Key] = set()
     current = list(findings)
@@ -64,6 +66,7 @@ def fix_all(
             one
             for one in current
             if one.fix is not None and (one.fix.safe or unsafe) and one.key not in refused
+            if not unfinished & _paths(one)
         ]
         batch = _compatible(wanted, careful)
         texts: dict[str, str] = {}

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from decidedly.dialects.labels import link_kind
 from decidedly.lifecycle import IN_FORCE, OPEN, meaning
 from decidedly.log.lineage import oldest_first
 from decidedly.log.names import Names, home, natural, order, slugs
 from decidedly.log.resolve import Resolved, Resolver
 from decidedly.record import Document, Link, Record
+from decidedly.text import slug
 
 if TYPE_CHECKING:
     import networkx
@@ -42,7 +44,6 @@ class Relation:
     link: Link = field(compare=False)
 
 
-_WEAK = ("mentions", "relates-to")
 SYMMETRIC = frozenset({"relates-to", "conflicts-with"})
 
 
@@ -107,7 +108,7 @@ class Log:
         Understands an id (`DR-001`, `dr-1`, `001`, `1`), a file name or path with or without `.md`, an alias, a unique part of a
         file name. With `near_to`, records of its folder win where ids repeat.
         """
-        return self._spellings.find(spelling, near_to)
+        return self._spellings.find(spelling, near_to, typed=near_to is None)
 
     def get(self, spelling: str, near_to: Record | Document | None = None) -> Record | None:
         """The one record that `spelling` means, or None if there is none or more than one."""
@@ -152,7 +153,8 @@ class Log:
         """Every link between two different records, forward, once: both statements of one link are one relation.
 
         A supersession that only one end states is there too (three of four real ones are stated at one end only).
-        Mentions and plain relations give way to a stronger link between the same two records.
+        Mentions give way to any link between the same two records, and so does a list of related records to one that says
+        how. What a record states in so many words (`related:`, `Relates to …`) stays beside the others.
         """
         stated: dict[tuple[str, str, str], dict[str, Link]] = {}
         for record in self.records:
@@ -166,13 +168,18 @@ class Log:
                 elif kind in SYMMETRIC and (ends[1], kind, ends[0]) in stated:
                     ends, end = (ends[1], ends[0]), "target"
                 stated.setdefault((ends[0], kind, ends[1]), {}).setdefault(end, found.link)
-        strong = {frozenset((a, b)) for a, kind, b in stated if kind not in _WEAK}
+        weak = {
+            link
+            for link, said in stated.items()
+            if link[1] == "mentions" or (link[1] == "relates-to" and not any(map(_in_words, said.values())))
+        }
+        strong = {frozenset((a, b)) for a, kind, b in stated.keys() - weak}
         related = {frozenset((a, b)) for a, kind, b in stated if kind == "relates-to"}
         whole = {(a, b) for a, kind, b in stated if kind == "supersedes"}
         made = []
         for (a, kind, b), said in stated.items():
             pair = frozenset((a, b))
-            if kind in _WEAK and (pair in strong or (kind == "mentions" and pair in related)):
+            if (a, kind, b) in weak and (pair in strong or (kind == "mentions" and pair in related)):
                 continue
             if kind == "supersedes-in-part" and (a, b) in whole:
                 continue
@@ -307,6 +314,12 @@ class Log:
         """The folder that all records share: it tells nothing about any of them."""
         folders = [home(record.path) for record in self.records]
         return posixpath.commonpath(folders) if folders and all(folders) else ""
+
+
+def _in_words(link: Link) -> bool:
+    """Whether a relation is stated by a key or words of its own, and not by standing in a list of related records."""
+    stated = link_kind(link.label) == "relates-to"
+    return link.place.kind == "field" or (stated and not link.place.name.startswith(slug(link.label)))
 
 
 def _counts(relation: Relation) -> bool:

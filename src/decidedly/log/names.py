@@ -49,8 +49,11 @@ class Names:
         """Records of that very path, file name, id or alias; case aside."""
         return self._nearest(self.named.get(name.lower(), ()), near_to)
 
-    def find(self, spelling: str, near_to: Record | Document | None = None) -> tuple[Record, ...]:
-        """See `Log.find`."""
+    def find(
+        self, spelling: str, near_to: Record | Document | None = None, *, typed: bool = False
+    ) -> tuple[Record, ...]:
+        """See `Log.find`. What somebody has `typed` may be a part of a name that looks like an id (`postgres-16`); in a text
+        that is an id of something else (`RFC-2119`)."""
         text = spelling.strip().strip("`\"'[]()").replace("\\", "/").removeprefix("./").strip()
         bare = re.sub(r"\.(?:md|mdx|markdown)$", "", text, flags=re.I)
         if not text:
@@ -68,14 +71,16 @@ class Names:
             ]
             if letters:
                 same = [one for one in same if one.prefix.lower() == letters] or same
-            return self._nearest(same, near_to)
+            if same or not typed:
+                return self._nearest(same, near_to)
         part = bare.lower()
         if len(part) < 3:
             return ()
+        whole = re.compile(rf"(?<!\d){re.escape(part)}(?!\d)" if match is not None else re.escape(part))
         names = [
             one
             for one in self.records
-            if part in posixpath.basename(one.path).lower() or part in one.id.lower()
+            if whole.search(posixpath.basename(one.path).lower()) or whole.search(one.id.lower())
         ]
         lead = _LEADING_ID.match(bare)
         if not names and lead is not None:  # `ADR-0005-use-redis` for 0005-use-redis.md

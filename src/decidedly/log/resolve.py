@@ -77,6 +77,8 @@ class Resolver:
             )
         if looks:
             return self._guess(link, path, record)
+        if link.kind == "mentions" and SPELLED.match(path) and self._names_itself(path, record):
+            return Resolved(link, self.records[record.path], None, unquote(fragment))
         named = self.names.find(path, record) if path else ()
         if len(named) > 1 and link.kind != "mentions":
             named = self._linking_back(named, record)
@@ -89,6 +91,10 @@ class Resolver:
                 exact=link.place.kind == "field" or link.target in record.source.text,
             )
         return Resolved(link)
+
+    def _names_itself(self, spelling: str, record: Record | Document) -> bool:
+        """Whether an id in a record's text is its own: it means that record, whoever else has the number."""
+        return record.path in self.records and self.records[record.path] in self.names.find(spelling)
 
     def _linking_back(self, named: tuple[Record, ...], record: Record | Document) -> tuple[Record, ...]:
         """Where an id is doubled: the one of them that links back to `record`, if just one does."""
