@@ -318,6 +318,8 @@ class Record:
 
     `id` is as the team writes it ("DR-001", "0007", "20200924-use-x"); `number` its integer part where it has one;
     `prefix` its letters ("DR", or ""); `title` is the question; `answer` one line that says what was decided, or "".
+    Both are plain words: marks of Markdown are taken off wherever they come from. `title_code` tells where in the title
+    code stands, in characters of it.
     `date` is when the status was decided; `created` when the text says that it was begun (or its file's name does).
     `tables` are all of its tables: `decidedly.matrix` tells which of them are criteria matrices.
     `head` covers title and metadata of the head, which a page shows in its own way.
@@ -350,6 +352,7 @@ class Record:
     dialect: str = ""
     package: str = ""
     head: tuple[Span, ...] = ()
+    title_code: tuple[Span, ...] = ()
     problems: tuple[Problem, ...] = ()
     structure: Structure | None = field(default=None, repr=False, compare=False)
 

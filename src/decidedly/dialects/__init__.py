@@ -15,20 +15,23 @@ from typing import TypeVar
 
 from decidedly import markdown
 from decidedly.dialects import answer, identity, plan
+from decidedly.dialects.claims import read_claims
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.forms import FORMS
 from decidedly.dialects.head import head_spans
 from decidedly.dialects.known import DIALECTS, Dialect, Read, dialect_of
 from decidedly.dialects.links import read_links
+from decidedly.dialects.numbered import Numbers
 from decidedly.dialects.options import read_checklists, read_options
 from decidedly.dialects.outline import innermost, read_sections
+from decidedly.dialects.passages import code_in, code_of, in_plain_words
 from decidedly.dialects.people import read_people, read_words
 from decidedly.dialects.recognise import Kind, classify, settle
 from decidedly.dialects.stated import created_on, stated_date, stated_status
 from decidedly.lifecycle import NAMES
 from decidedly.preamble import Preamble, compose, read_preamble
 from decidedly.record import Cell, Document, Field, Record, Section, Table
-from decidedly.text import Problem, Source
+from decidedly.text import Problem, Source, Span
 
 __all__ = ["DIALECTS", "FORMS", "Dialect", "Memory", "Reading", "read_all", "read_document", "read_record"]
 
@@ -149,6 +152,7 @@ class _Parsed:
     name: identity.Identity | None
     head: identity.Identity | None
     title: str
+    title_code: tuple[Span, ...]
     kind: Kind
 
 
@@ -167,13 +171,20 @@ def _parse(source: Source, side: Source | None, folder: str = "") -> _Parsed:
     if stated and heading and head is None:
         head, _ = identity.split_heading(heading, name)
     raw_title = stated.value if stated else heading
+    title = _MARK.sub("", title or "")
+    if draft.h1 is not None and not stated:
+        inline = draft.structure.tokens[draft.h1.token + 1]
+        code = code_of(inline.children or (), title)
+    else:
+        code, title = code_in(title), in_plain_words(title)
     return _Parsed(
         draft,
         fields,
         sections,
         name,
         head,
-        _MARK.sub("", title or ""),
+        title,
+        code,
         classify(draft, fields, sections, raw_title, name, folder),
     )
 
@@ -210,8 +221,9 @@ def _record(parsed: _Parsed, settings: Settings) -> Record:
     )
     title = parsed.title or identity.title_from_name(source.path)
     status = stated_status(fields, settings.statuses)
-    said = answer.claims(draft, sections, fields)
-    options = read_options(draft, sections, said)
+    numbers = Numbers(draft, sections)
+    claims = read_claims(draft, sections, numbers)
+    options = read_options(draft, sections, claims.names)
     day = stated_date(draft, fields, sections)
     created = created_on(source.path, fields)
     due = next((plan.read_day(one.value) for one in fields if one.name == "due" and one.value.strip()), None)
@@ -226,9 +238,10 @@ def _record(parsed: _Parsed, settings: Settings) -> Record:
         source=source,
         id=f"{package}/{ident.id}" if package else ident.id,
         title=title,
+        title_code=parsed.title_code,
         number=ident.number,
         prefix=ident.prefix,
-        answer=answer.read_answer(draft, sections, fields, said, options),
+        answer=answer.read_answer(draft, sections, fields, claims, options, numbers),
         status=status,
         date=day,
         created=created,
