@@ -325,6 +325,8 @@ class Record(Later):
 
     `id` is as the team writes it ("DR-001", "0007", "20200924-use-x"); `number` its integer part where it has one;
     `prefix` its letters ("DR", or ""); `title` is the question; `answer` one line that says what was decided, or "".
+    Both are plain words: marks of Markdown are taken off wherever they come from. `title_code` tells where in the title
+    code stands, in characters of it.
     `date` is when the status was decided; `created` when the text says that it was begun (or its file's name does).
     `tables` are all of its tables: `decidedly.matrix` tells which of them are criteria matrices.
     `head` covers title and metadata of the head, which a page shows in its own way.
@@ -357,6 +359,7 @@ class Record(Later):
     dialect: str = ""
     package: str = ""
     head: tuple[Span, ...] = field(default_factory=tuple)
+    title_code: tuple[Span, ...] = ()
     problems: tuple[Problem, ...] = ()
     structure: Structure | None = field(default_factory=_no_structure, repr=False, compare=False)
 

@@ -109,7 +109,10 @@ def test_what_was_replaced_tells_why():
     assert row.one("a").attributes["href"] == "dr-002.html#context"
     assert row.text.endswith("in the context of DR-002")
     own = next(one for one in read(site["d/dr-003.html"]).all("dd") if one.all("q"))
-    assert (own.one("q").text, own.one("a").attributes["href"]) == ("The maps were old.", "#why-it-was-replaced")
+    assert (own.one("q").text, own.one("a").attributes["href"]) == (
+        "The maps were old.",
+        "#why-it-was-replaced",
+    )
     assert not read(site["d/dr-002.html"]).all("q")
     whole = read(site["print.html"])
     there = [one.one("a").attributes["href"] for one in whole.all("dd") if one.all("q")]
@@ -231,3 +234,27 @@ def test_search_engines_are_told_what_the_page_is(cited):
     assert said["og:url"] == "https://x.example/log/d/0001.html"
     assert said["og:title"] == "0001 Cost & </script> of 100%? · R&D log"
     assert said["og:description"] == "Accepted 1 Jun 2025. 50% now"
+
+
+def test_marks_of_markdown_show_nowhere_and_types_keep_their_brackets():
+    text = (
+        "---\ntitle: 'RFC: Which `Map<K, V>` and *whose* `cache`?'\nstatus: accepted\ndate: 2025-01-01\n---\n"
+        "## Decision\n\nChosen option: `Map<String, List<T>>` of __our__ `__cache__`.\n"
+    )
+    stated = (
+        "---\nid: DR-002\nstatus: accepted\nanswer: 'Keep `List<T>` and Set<T>'\n---\n# Which `List<T>`?\n"
+    )
+    site = logs.built({"DR-001-x.md": text, "DR-002-y.md": stated})
+    page = site["d/dr-001.html"]
+    assert (
+        '<h1 dir="auto" data-pagefind-meta="title">Which <code>Map&lt;K, V&gt;</code> and whose <code>cache</code>?</h1>'
+        in page
+    )
+    assert read(page).one("title").text.startswith("DR-001 Which Map<K, V> and whose cache?")
+    assert sheet(read(page))["Decision"] == "Map<String, List<T>> of our __cache__"
+    rows = read(site["index.html"])
+    assert [one.text for one in rows.all("h3")] == ["Which Map<K, V> and whose cache?", "Which List<T>?"]
+    answers = [one.text for one in rows.all("p", "ans")]
+    assert answers == ["→Map<String, List<T>> of our __cache__", "→Keep List<T> and Set<T>"]
+    assert "Keep <code>List&lt;T&gt;</code>" in site["d/dr-002.html"]
+    assert "`" not in read(site["graph.html"]).text

@@ -1,181 +1,112 @@
-"""The answer: one line that says what was decided."""
+"""The answer: one line in plain words that says what was decided."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+from decidedly.dialects.calling import REFERENCE
+from decidedly.dialects.claims import EMPTY, UNFILLED, Claims, chosen_name, decisions_of
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.labels import FIELDS, folded
+from decidedly.dialects.numbered import Numbers
+from decidedly.dialects.passages import LONGEST, Line, in_plain_words, lines_of, shown
 from decidedly.dialects.roles import role_of
+from decidedly.dialects.sentences import (
+    INTRODUCES,
+    NOTHING,
+    clean,
+    deciding,
+    gives_reasons,
+    leads_on,
+    narrates,
+    sentences,
+    shortened,
+    wants_more,
+    whole,
+)
 from decidedly.markdown import plain
 from decidedly.record import Field, Option, Section
-from decidedly.text import one_line
-
-LONGEST = 1_000
-"""Characters of a paragraph that are looked at."""
+from decidedly.text import Span, one_line
 
 LIMIT = 120
 """Characters of an answer, as the design of the site has it."""
 
-_CLAIM = re.compile(
-    r"^\W{0,3}(?P<label>(?:(?:chosen|selected|recommended|preferred|winning|accepted|agreed|final|our)(?:\s+[\w-]+){0,2})"
-    r"|recommended|recommendation|decision|choice|outcome|winner|verdict|we chose|gewählte option|gewählt|ausgewählt|option choisie|opción elegida|opção escolhida"
-    r"|选择的方案|选定方案|选择的选项|採用した選択肢|决定)\W{0,3}?\s*[:：]\W{0,3}?\s*(?P<rest>\S.*)$",
-    re.I,
-)
+MOST_LINES = 12
+"""Lines of a section in which a sentence that decides is looked for."""
+
 _Y = re.compile(
     r"\bwe (?:have )?(?:decided|chose|opted)\s+(?:for|to use|on)?\s*(?P<rest>.+?)(?:,?\s+(?:and|over|rather than)?\s*(?:neglect|reject|and against|instead of)|,?\s+(?:to|in order to) achieve|,?\s+accepting|,?\s+because|[.;]|$)",
     re.I,
 )
-_QUOTED = re.compile(
-    r"^[\"“”'‘«„`*_]+(?P<name>.+?)[\"”“»`*_]+(?=\s*(?:[,.;(–—-]|$|because|weil|parce|porque))"
+_LABEL = re.compile(r"^\W{0,3}(?:chosen|selected) (?:options?|alternatives?|solutions?)\b[\s:：–—-]*", re.I)
+_SUMMARIES = frozenset({"summary", "abstract", "tl;dr", "tldr", "proposal", "proposed change", "proposed changes", "proposed design", "executive summary",
+                        "zusammenfassung", "résumé", "resumen", "resumo", "概要", "摘要"})  # fmt: skip
+_ONLY_A_NUMBER = re.compile(r"^\W*(?:option|proposal|alternative|solution|approach)?\s*(?:number\s*)?[#(]?(?:\d+(?:\.\d+)*|[A-Za-z])\W*$", re.I)  # fmt: skip
+_UNDER_LABEL = re.compile(
+    r"(?:\*\*|__)(?P<bold>[^*_\n]{3,40}?)\s?[:：.]?(?:\*\*|__)|(?P<plain>[A-Z][\w ]{2,30})[:：]\s"
 )
-_BECAUSE = re.compile(
-    r"\s*[,;–—-]*\s*(?:\(?\b(?:because|since|as it|weil|parce que|car|porque|due to|in order to)\b|因为|なぜなら).*$",
-    re.I | re.S,
-)
-_SENTENCE = re.compile(r"^(.{12,}?[.!?。])(?=\s+[A-Z\"“(\[*`]|\s*$)", re.S)
-_UNFILLED = re.compile(r"\{(?:[^{}]*\s[^{}]*|title|option)\}|\[(?:option \d|title of option)[^\]]*\]", re.I)
-_EMPTY = re.compile(
-    r"^\W*(?:tbd|todo|n/?a|none|\{.*|\[.*(?:\.\.\.|…|option \d|title).*|<.*|describe .*here.*|what is the change.*|[\[<{(]\s*(?:todo|tbd)\b.*)\W*$",
-    re.I,
-)
-
-
-def claims(draft: Draft, sections: Sequence[Section], fields: Sequence[Field]) -> tuple[str, ...]:
-    """What the record says was chosen, in its own words, best first; for finding the answer and the chosen option."""
-    found: list[str] = []
-    decisions = [section for section in sections if section.role == "decision"]
-    for section in decisions:
-        for words in _paragraphs(draft, section, first_only=False):
-            match = _CLAIM.match(words)
-            if match and not _EMPTY.match(match["rest"]):
-                found.append(_name(match["rest"]))
-            elif re.match(r"^\W{0,3}(?:option|alternative|approach)\s*(?:number\s*)?#?\d\b", words, re.I):
-                found.append(words)
-    found += [words for section in decisions if (words := _headed(section))]
-    for section in decisions:
-        for words in _paragraphs(draft, section, first_only=True):
-            numbered = re.search(
-                r"\b(?:with|for|adopt|choose|chose|use|pick|select|selected|chosen)\s+(option\s*(?:number\s*)?#?\d+)\b",
-                words,
-                re.I,
-            )
-            if numbered:
-                found.append(numbered[1])
-    for section in sections:
-        if section.role in ("criteria", "pros-cons", "options", "more") and not found:
-            for words in _paragraphs(draft, section, first_only=False):
-                match = re.match(
-                    r"^\W{0,3}(?:winner|selected|chosen|recommended|recommendation)(?:\s+\w+)?\W{0,3}?[:：]\W{0,3}?\s*(?P<rest>\S.*)$",
-                    words,
-                    re.I,
-                )
-                if match:
-                    found.append(_name(match["rest"]))
-    return tuple(dict.fromkeys(found))
-
-
-_HEADED = re.compile(r"[^:：]{2,40}?\s*[:：]\s*(?P<rest>\S.*)$")
-_DO = frozenset(
-    {"add", "adopt", "allow", "avoid", "choose", "consolidate", "create", "decouple", "defer", "delay", "deprecate", "do",
-     "don't", "don’t", "drop", "enforce", "expose", "extend", "extract", "follow", "generate", "go", "implement",
-     "integrate", "introduce", "isolate", "keep", "let", "make", "migrate", "move", "not", "prefer", "provide", "publish",
-     "rely", "remove", "rename", "reorganise", "reorganize", "replace", "require", "retain", "retire", "reuse", "rewrite",
-     "run", "self-host", "send", "separate", "serve", "split", "standardise", "standardize", "start", "stay", "stick",
-     "stop", "switch", "treat", "unify", "upgrade", "use", "wrap", "write"}
-)  # fmt: skip
-"""Words with which a decision in a heading begins; a heading that begins otherwise may only name the subject."""
-
-
-def _headed(section: Section) -> str:
-    """What the heading itself decides, `## The Decision: Use Redis`, or ""."""
-    match = _HEADED.match(section.title) if section.level <= 3 else None
-    rest = match["rest"] if match else ""
-    first = re.match(r"[\w'’-]+", rest)
-    return _clean(rest) if first and first[0].lower() in _DO and " " in rest else ""
 
 
 def read_answer(
     draft: Draft,
     sections: Sequence[Section],
     fields: Sequence[Field],
-    said: Sequence[str],
-    options: Sequence[Option] = (),
+    claims: Claims,
+    options: Sequence[Option],
+    numbers: Numbers,
 ) -> str:
     """The answer, or "": what the front matter or head says, else what the decision section claims, else its first
     sentence that decides something, else the option marked as chosen, else the first sentence of a summary."""
     for field in fields:
         if field.name == "answer" and field.value.strip():
-            return one_line(_unmarked(field.value), 0)
-    chosen = [option for option in options if option.chosen]
-    for words in said:
-        if not _ONLY_A_NUMBER.match(words):
-            return one_line(words, LIMIT)
-    for section in sections:
-        if (
-            section.role == "decision" and section.level <= 3
-        ):  # a section that only leads on to others has none
-            found = _sentence(_lines(draft, section))
-            if found and len(chosen) == 1 and _BY_NUMBER.search(found):
-                return one_line(chosen[0].name, LIMIT)
+            return one_line(in_plain_words(field.value))
+    if stated := _outcome(fields, numbers):
+        return stated
+    if claims.answer:
+        return one_line(claims.answer, LIMIT)
+    if claims.open:
+        return ""
+    decisions = decisions_of(sections)
+    for section in decisions:
+        if section.level <= 3:  # a section that only leads on to others has none
+            found = _sentence(_lines(draft, section.body), numbers, section.span.start)
             if found:
                 return found
-    if len(chosen) == 1:
+    if claims.heading:
+        return one_line(claims.heading, LIMIT)
+    chosen = [option for option in options if option.chosen]
+    if len(chosen) == 1 and not _ONLY_A_NUMBER.match(chosen[0].name):
         return one_line(chosen[0].name, LIMIT)
-    for words in (*(line for section in sections[:3] for line, _ in _lines(draft, section)), *_lead(draft)):
+    for words in (
+        *(one.words for section in sections[:3] for one in _lines(draft, section.body)),
+        *_lead(draft),
+    ):
         if (y := _y_statement(words)) is not None:
             return y
-    if not any(section.role == "decision" for section in sections) and (under := _labelled(draft, fields)):
+    if not decisions and (under := _labelled(draft, fields, numbers)):
         return under
     for section in sections:
         if section.level <= 2 and folded(section.title) in _SUMMARIES:
-            return _sentence(_lines(draft, section))
+            return _sentence(_lines(draft, section.body), numbers, section.span.start)
     return ""
 
 
-_ONLY_A_NUMBER = re.compile(r"^option\s*(?:number\s*)?#?(?:\d+|[a-z])$", re.I)
-_BY_NUMBER = re.compile(r"\boption\s*(?:number\s*)?#?(?:\d+|[A-Z])\W*$", re.I)
-_SUMMARIES = frozenset({"summary", "abstract", "tl;dr", "tldr", "proposal", "proposed change", "proposed changes", "proposed design", "executive summary",
-                        "zusammenfassung", "résumé", "resumen", "resumo", "概要", "摘要"})  # fmt: skip
-_INTRODUCER = re.compile(
-    r"^\W*(?:therefore|thus|so|hence|consequently|accordingly|daher|donc|por lo tanto|in short|as follows?|the following|decision|decisions|(?:we )?(?:have )?decided(?: to do)?(?: as follows?)?)\W*$",
-    re.I,
-)
-_NOT_AN_ANSWER = re.compile(
-    r"^\W*(?:(?:accepted|approved|proposed|rejected|implemented|deprecated|superseded|draft|pending|done|agreed)\W*$"
-    r"|tbd\b|todo\b|(?:we|this (?:adr|decision|record)) (?:supersedes?|replaces?) |(?:two|three|four|several) (?:options|solutions|approaches|alternatives) )",
-    re.I,
-)
-_WRAPPED = re.compile(r"(?<![ \\])(?<!\\)\n(?!\s*(?:\*\*|__|[\w ]{2,30}[:：]))")
-"""A line end inside a sentence: no hard break, and the next line begins no label."""
-_LABEL = re.compile(
-    r"^\W{0,3}(?:chosen|selected) (?:option|alternative|solution)\b[\s:：–—-]*[\"“]?(?:#?\d+[.:)]\s*)?", re.I
-)
-_DECIDES = re.compile(
-    r"\b(?:we|the team|it|this|they)\b[^.]{0,40}?\b(?:decided|decide|chose|choose|chosen|agreed|adopt(?:ed)?|opted|selected|select|recommend(?:ed)?|propose|go with|went with|going with)\b"
-    r"|\bdecision (?:has been made|was made|is)\b|\bhas been decided\b",
-    re.I,
-)
-_TRAILS_OFF = re.compile(
-    r"[\s,;:–—-]*\b(?:(?:for|due to|because of) (?:the following|these|several|many|a number of) reasons?|because|since|as|such as|as follows?|namely|e\.?g|i\.?e|including|with the following(?: \w+)?|the following(?: \w+)?|in order to|so that|to)\W*$",
-    re.I,
-)
-
-
-_UNDER_LABEL = re.compile(
-    r"(?:\*\*|__)(?P<bold>[^*_\n]{3,40}?)\s?[:：.]?(?:\*\*|__)|(?P<plain>[A-Z][\w ]{2,30})[:：]\s"
-)
-
-
-def _labelled(draft: Draft, fields: Sequence[Field]) -> str:
-    """What stands behind a label where a record has no sections: `**Decision:** Use Redis`, or in the paragraph below it."""
+def _outcome(fields: Sequence[Field], numbers: Numbers) -> str:
+    """What a field of the head says: `- **Outcome:** UTF-8 everywhere`."""
     for field in fields:
-        if field.name not in FIELDS and role_of(field.label) == "decision" and field.value.strip():
-            found = _sentence([(one_line(_unmarked(field.value[:LONGEST])), False)])
-            if found:
-                return found
+        if field.name in FIELDS or role_of(field.label) != "decision" or field.origin == "section":
+            continue
+        words = in_plain_words(field.value[:LONGEST])
+        if not words or EMPTY.match(words) or UNFILLED.search(words) or re.match(r"\W*\d{4}-\d\d", words):
+            continue
+        if found := _sentence([Line(words, "paragraph")], numbers, 0):
+            return found
+    return ""
+
+
+def _labelled(draft: Draft, fields: Sequence[Field], numbers: Numbers) -> str:
+    """What stands behind a label where a record has no sections: `**Decision:** Use Redis`, or in the paragraph below it."""
     below = False
     tokens = draft.structure.tokens
     for index, token in draft.structure.blocks():
@@ -184,15 +115,19 @@ def _labelled(draft: Draft, fields: Sequence[Field]) -> str:
             continue
         match = _UNDER_LABEL.match(tokens[index + 1].content)
         label = (match["bold"] or match["plain"]).strip() if match else ""
-        words = plain(tokens[index + 1])[:LONGEST]
+        words = shown(tokens[index + 1])[:LONGEST]
         if label and role_of(label) == "decision":
             words = words.strip()[len(label) :].lstrip(" \t\n:：.–—-")
             below = not words
         elif not below or label:
             below = False
             continue
-        if words and not _EMPTY.match(words) and not _UNFILLED.search(words):
-            found = _sentence([(one_line(words), False)])
+        if words and not EMPTY.match(words) and not UNFILLED.search(words):
+            at = draft.source.line_starts[draft.structure.lines(token)[0]]
+            named = numbers.named(chosen_name(words), at) if not below else ""
+            if named and named != one_line(words).rstrip("."):
+                return one_line(named, LIMIT)
+            found = _sentence([Line(one_line(words), "paragraph")], numbers, at)
             if found:
                 return found
     return ""
@@ -203,96 +138,142 @@ def _y_statement(words: str) -> str | None:
     return one_line(match["rest"].strip(" .,*_"), LIMIT) if match else None
 
 
-def _sentence(lines: Sequence[tuple[str, bool]]) -> str:
-    """The sentence that decides, of a section's (words, is a list item): a sentence that only leads up to a list gets its first item."""
-    for number, (words, _) in enumerate(lines):
+def _sentence(lines: Sequence[Line], numbers: Numbers, at: int) -> str:
+    """The sentence of a section's lines that decides: one that only leads up to a list gets its first items."""
+    sure = False
+    spare = ""
+    skip = -1
+    for number, line in enumerate(lines):
+        words = line.words
         if (y := _y_statement(words)) is not None:
             return y
-        words = _LABEL.sub("", words)
-        if _NOT_AN_ANSWER.match(words) or _INTRODUCER.match(words):
+        if line.kind == "code" or number <= skip or NOTHING.match(words) or INTRODUCES.match(words):
             continue
         if len(re.findall(r"\w+", words)) < 2 and (len(lines) > 1 or not any(map(str.isalnum, words))):
             continue  # a word alone is an answer only where nothing else is said
-        item = lines[number + 1][0] if number + 1 < len(lines) and lines[number + 1][1] else ""
-        sentences = _sentences(words)
-        text = sentences[0]
-        if not _DECIDES.search(text):
-            text = next((one for one in sentences[1:4] if _DECIDES.search(one)), text)
-        if text.endswith((":", "：")) and item and len(text.split()) <= 6:
-            item = _sentences(item)[0]
-            return one_line(_clean(f"{text.rstrip(':： ')}: {item}"), LIMIT)
-        return one_line(_clean(text), LIMIT)
-    return ""
+        text = deciding(words, sure)
+        if not text:
+            sure = sure or narrates(words)
+            if leads_on(words):
+                skip = _last_of_list(lines, number)
+            continue
+        if _ONLY_A_NUMBER.match(text) or _unknown(text, numbers, at):
+            continue
+        text = numbers.spelled_out(text, at)
+        ends = not leads_on(text) or (len(text) > LIMIT and not text.endswith((":", "：")))
+        if ends or gives_reasons(text) or not wants_more(text):
+            return _finished(text, lines, number)
+        if joined := _joined(text, lines, number):
+            return joined
+        if whole(clean(text)) and len(clean(text).split()) > 4:
+            spare = spare or one_line(clean(text), LIMIT)
+    return spare
 
 
-def _sentences(words: str) -> list[str]:
+def _unknown(text: str, numbers: Numbers, at: int) -> bool:
+    """Whether a sentence only says the number of an option that the record calls nothing else."""
+    return numbers.chosen(_LABEL.sub("", text), at) == ()
+
+
+def _finished(text: str, lines: Sequence[Line], number: int) -> str:
+    """A sentence as the answer; short items of a list that begins the section are put one behind the other."""
+    line = lines[number]
+    text = clean(text)
+    if line.kind == "item" and len(text.split()) <= 3 and clean(line.words) == text:
+        items = [text, *_items(lines, number, line.depth)]
+        return one_line("; ".join(items), LIMIT)
+    found = REFERENCE.match(text)
+    if (
+        found
+        and found.end() < len(text)
+        and (rest := re.match(r"\s*(?:[:：]|[–—-]+\s)\s*(\S.*)", text[found.end() :]))
+    ):
+        text = rest[1]
+    return one_line(text, LIMIT)
+
+
+def _joined(text: str, lines: Sequence[Line], number: int) -> str:
+    """A sentence that leads on, with what it leads on to: the items of a list, a line of code, a sentence."""
+    base = text.rstrip(" :：,;–—-")
+    after = lines[number + 1] if number + 1 < len(lines) else None
+    if after is None:
+        return ""
+    if after.kind == "code":
+        code = after.words.strip()
+        return one_line(f"{base}: {code}", LIMIT) if "\n" not in code and len(code) <= LIMIT else ""
+    if after.kind != "item":
+        if (
+            after.kind == "paragraph"
+            and len(base.split()) > 2
+            and wants_more(text)
+            and not after.section > lines[number].section
+        ):
+            return one_line(f"{base}: {clean(sentences(after.words)[0])}", LIMIT)
+        return ""
+    if lines[number].kind == "item" and after.depth <= lines[number].depth:
+        return ""
+    items = _items(lines, number, after.depth)
+    if not items:
+        return ""
+    if len(f"{base}: {items[0]}") > LIMIT and (less := shortened(base)):
+        if len(f"{less}: {items[0]}") > LIMIT and len(less) > LIMIT // 2:
+            return one_line(less, LIMIT)
+        base = less
+    short = all(len(one.split()) <= 3 and "," not in one for one in items)
+    joined = f"{base}: {items[0]}"
+    for item in items[1:]:
+        longer = f"{joined}{', ' if short else '; '}{item}"
+        if len(longer) > LIMIT:
+            return one_line(joined + "…" if not joined.endswith("…") else joined, LIMIT)
+        joined = longer
+    return one_line(joined + ("…" if after.section > lines[number].section else ""), LIMIT)
+
+
+def _items(lines: Sequence[Line], number: int, depth: int) -> list[str]:
+    """The items of a list that follow line `number`, their first sentences; none if it asks or is yet to be done."""
     found: list[str] = []
-    rest = words.strip()
-    while rest and (match := _SENTENCE.match(rest)) is not None and len(found) < 5:
-        found.append(match[1].strip())
-        rest = rest[match.end() :].strip()
-    return [*found, rest] if rest else found or [words]
-
-
-def _clean(text: str) -> str:
-    """Without the full stop, and without an end that only leads on ("for the following reasons")."""
-    text = text.strip().rstrip(":：").strip()
-    text = text[:-1] if text.endswith((".", "。")) and not text.endswith("..") else text
-    cut = _TRAILS_OFF.sub("", text)
-    return (cut if len(cut.split()) >= 3 else text).rstrip(" ([,;")
-
-
-def _name(rest: str) -> str:
-    quoted = _QUOTED.match(rest)
-    if quoted:
-        return one_line(quoted["name"].strip(" *_"))
-    text = _BECAUSE.sub("", rest)
-    match = _SENTENCE.match(text)
-    text = (match[1] if match else text).strip(" *_\"“”'`")
-    return one_line(text.rstrip(".,:; "))
-
-
-def _paragraphs(draft: Draft, section: Section, first_only: bool) -> Iterator[str]:
-    """Plain words of a section's lines; of its first paragraph alone where `first_only`."""
-    if first_only:
-        yield from (words for words, _ in _lines(draft, section)[:1])
-        return
-    tokens = draft.structure.tokens
-    for index, token in draft.tokens_in(section.body, top_only=False):
-        if token.type == "paragraph_open" and index + 1 < len(tokens):
-            words = plain(tokens[index + 1])[:LONGEST]
-            if not words or _EMPTY.match(words) or _UNFILLED.search(words):
-                continue
-            for line in _WRAPPED.sub(" ", tokens[index + 1].content).split("\n"):
-                shown = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", line[:LONGEST])
-                yield one_line(re.sub(r"\*\*|__|`", "", shown))
-
-
-def _lines(draft: Draft, section: Section) -> list[tuple[str, bool]]:
-    """The first paragraphs and list items of a section as (plain words, is a list item): its own, or where it has none those
-    of its first sub-section; unfilled ones left out."""
-    tokens = draft.structure.tokens
-    found: list[tuple[str, bool]] = []
-    for index, token in draft.tokens_in(section.body, top_only=False):
-        if token.type == "heading_open" and found:
+    section = lines[number + 1].section if number + 1 < len(lines) else 0
+    for line in lines[number + 1 :]:
+        if line.kind in ("more", "code") or (line.kind == "item" and line.depth > depth):
+            continue
+        if line.kind != "item" or line.depth < depth or line.section != section:
             break
-        if token.type == "paragraph_open" and index + 1 < len(tokens) and len(found) < 6:
-            words = one_line(plain(tokens[index + 1])[:LONGEST])
-            if words and not _EMPTY.match(words) and not _UNFILLED.search(words):
-                found.append((words, token.level > 1))
+        if line.words.endswith("?"):
+            return []
+        item = clean(sentences(line.words)[0])
+        if item and not EMPTY.match(item):
+            found.append(item)
     return found
+
+
+def _last_of_list(lines: Sequence[Line], number: int) -> int:
+    """The index of the last line of the list that follows line `number`."""
+    last = number
+    for at in range(number + 1, len(lines)):
+        if lines[at].kind not in ("item", "more") or (
+            lines[number].kind == "item" and lines[at].depth <= lines[number].depth
+        ):
+            break
+        last = at
+    return last
+
+
+def _lines(draft: Draft, region: Span) -> list[Line]:
+    """The first lines of a section: its own, or where it has none those of its first sub-section; unfilled ones left out."""
+    found = [
+        one
+        for one in lines_of(draft, region, MOST_LINES)
+        if one.kind == "code" or not (EMPTY.match(one.words) or UNFILLED.search(one.words))
+    ]
+    first = next((one.section for one in found if one.kind != "code"), 0)
+    own = [one for one in found if one.section <= first]
+    last = own[-1] if own else None
+    if last is not None and last.kind != "code" and leads_on(last.words):
+        own += [one for one in found if one.section == first + 1]
+    return own
 
 
 def _lead(draft: Draft) -> Iterator[str]:
     for index, token in draft.structure.blocks():
         if token.type == "paragraph_open":
             yield plain(draft.structure.tokens[index + 1])[:LONGEST]
-
-
-def _unmarked(words: str) -> str:
-    """`words` without emphasis around all of them, or a mark that is left over of one; emphasis within them stays."""
-    words = words.strip()
-    bare = words.strip("*_")
-    lead, tail = words[: len(words) - len(words.lstrip("*_"))], words[len(words.rstrip("*_")) :]
-    within = (lead and lead in bare) or (tail and tail in bare)
-    return words if within else bare.strip()

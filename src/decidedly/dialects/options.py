@@ -35,7 +35,7 @@ COSTS = frozenset(
 )
 
 _NAME_LEAD = re.compile(
-    r"^(?:(?:option|alternative|variant|approach|candidate|choice|solution)\s*#?\s*(?:\d+|[a-z]|[ivx]+)(?=\W)\s*[:.)–—-]?|\d+[.)]|[a-z][.)]|[ivx]+[.)])\s*",
+    r"^(?:(?:option|alternative|variant|approach|candidate|choice|solution)\s*#?\s*(?:\d+(?:\.\d+)*[a-z]?|[a-z]|[ivx]+)(?=\W)\s*[:.)–—-]?|\d+[.)]|[a-z][.)]|[ivx]+[.)])\s*",
     re.I,
 )
 _CHOSEN = re.compile(
@@ -325,7 +325,7 @@ def _choose(options: list[Option], claims: Sequence[str]) -> tuple[Option, ...]:
         return tuple(options)
     for claim in claims:
         numbered = re.match(
-            r"^\W*(?i:option|alternative|approach)\s*(?i:number\s*)?#?\s*(\d{1,4}|[A-Za-z])\b", claim
+            r"^\W*(?i:option|alternative|approach)\s*(?i:number\s*)?#?\s*(\d{1,4}|[A-Za-z])\b(?!\.\d)", claim
         )
         if numbered:
             at = int(numbered[1]) - 1 if numbered[1].isdigit() else ord(numbered[1].lower()) - 97

@@ -8,13 +8,16 @@ from itertools import islice
 
 from decidedly import markdown
 from decidedly.dialects import answer, identity, plan
+from decidedly.dialects.claims import read_claims
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.forms import FORMS
 from decidedly.dialects.head import head_spans
 from decidedly.dialects.known import Read, dialect_of
 from decidedly.dialects.links import read_links
+from decidedly.dialects.numbered import Numbers
 from decidedly.dialects.options import read_checklists, read_options
 from decidedly.dialects.outline import innermost, read_sections
+from decidedly.dialects.passages import code_in, code_of, in_plain_words
 from decidedly.dialects.people import read_people, read_words
 from decidedly.dialects.recognise import Kind, classify
 from decidedly.dialects.settings import Settings
@@ -22,7 +25,7 @@ from decidedly.dialects.stated import created_on, stated_date, stated_status
 from decidedly.markdown import Structure
 from decidedly.preamble import Preamble, compose, read_preamble
 from decidedly.record import Cell, Document, Field, Record, Section, Table
-from decidedly.text import Problem, Source
+from decidedly.text import Problem, Source, Span
 
 _MARK = re.compile(r"\s*\{#[\w.-]+\}\s*$")
 """An anchor that a site generator takes from a heading: `# Title {#title}`."""
@@ -56,6 +59,7 @@ class Parsed:
     head: identity.Identity | None
     raw_title: str
     title: str
+    title_code: tuple[Span, ...]
     kinds: dict[str, Kind] = field(default_factory=dict)
 
     def kind(self, folder: str) -> Kind:
@@ -92,7 +96,13 @@ def parse(source: Source, side: Source | None, pieces: Pieces | None = None) -> 
     if head is not None and not title:  # `# ADR-003`, and the title in a section of its own
         title = next((one.value.strip() for one in fields if one.name == "title" and one.value.strip()), "")
     raw_title = stated.value if stated else heading
-    return Parsed(pieces, draft, fields, sections, name, head, raw_title, _MARK.sub("", title or ""))
+    title = _MARK.sub("", title or "")
+    if draft.h1 is not None and not stated:
+        inline = draft.structure.tokens[draft.h1.token + 1]
+        code = code_of(inline.children or (), title)
+    else:
+        code, title = code_in(title), in_plain_words(title)
+    return Parsed(pieces, draft, fields, sections, name, head, raw_title, title, code)
 
 
 def document(parsed: Parsed, kind: Kind) -> Document:
@@ -129,8 +139,9 @@ def record(parsed: Parsed, settings: Settings) -> Record:
     )
     title = parsed.title or identity.title_from_name(source.path)
     status = stated_status(fields, settings.statuses)
-    said = answer.claims(draft, sections, fields)
-    options = read_options(draft, sections, said)
+    numbers = Numbers(draft, sections)
+    claims = read_claims(draft, sections, numbers)
+    options = read_options(draft, sections, claims.names)
     day = stated_date(draft, fields, sections)
     created = created_on(source.path, fields)
     due = next((plan.read_day(one.value) for one in fields if one.name == "due" and one.value.strip()), None)
@@ -145,9 +156,10 @@ def record(parsed: Parsed, settings: Settings) -> Record:
         source=source,
         id=f"{package}/{ident.id}" if package else ident.id,
         title=title,
+        title_code=parsed.title_code,
         number=ident.number,
         prefix=ident.prefix,
-        answer=answer.read_answer(draft, sections, fields, said, options),
+        answer=answer.read_answer(draft, sections, fields, claims, options, numbers),
         status=status,
         date=day,
         created=created,

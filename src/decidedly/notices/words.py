@@ -10,7 +10,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from decidedly.markdown import parser, plain
 from decidedly.notices.notice import ORDER, Digest, Message, Notice, grouped
 from decidedly.review import TO_DECIDE
 from decidedly.text import one_line, without_kind
@@ -83,8 +82,7 @@ def answer(notice: Notice) -> str:
     said = notice.record.answer
     if not said or notice.review.reason == TO_DECIDE:
         return ""
-    tokens = parser().parseInline(said[: LONGEST * 20])
-    return clean(plain(tokens[0]) if tokens else "") or clean(said)
+    return clean(said)
 
 
 def when(notice: Notice) -> str:

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time
 from typing import Protocol
 from urllib.parse import quote, urlsplit
 
-from decidedly.markdown import parser, plain
 from decidedly.record import Record
 from decidedly.report import Report
 from decidedly.review import TO_DECIDE
@@ -104,8 +103,7 @@ def named(record: Record, joint: str = " ") -> str:
 
 def answer(record: Record) -> str:
     """The record's answer as plain words, on one line."""
-    tokens = parser().parseInline(record.answer) if record.answer else []
-    return words(plain(tokens[0]) if tokens else "", 300) or words(record.answer, 300)
+    return words(record.answer, 300)
 
 
 def why(reason: str, due: date | None) -> str:

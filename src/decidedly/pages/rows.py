@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 
 from decidedly.log import Relation
-from decidedly.markdown import parser, plain
 from decidedly.pages import words
 from decidedly.pages.edition import Edition
 from decidedly.pages.names import relative
@@ -64,12 +63,8 @@ class Group:
 
 
 def answer(record: Record) -> str:
-    """The record's answer as plain words, on one line."""
-    text = record.answer
-    if not text or not any(mark in text for mark in "*_`[<&\\~!"):
-        return one_line(text, 240)
-    tokens = parser().parseInline(text)
-    return one_line(plain(tokens[0]) if tokens else text, 240) or one_line(text, 240)
+    """The record's answer on one line: plain words, in which no mark means anything."""
+    return one_line(record.answer, 240)
 
 
 UNDATED = "undated"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import Any
 
 from decidedly.lifecycle import OPEN
@@ -73,6 +74,13 @@ def facts(edition: Edition, record: Record, resolve: Resolve) -> list[Fact]:
     ]
 
 
+def _dressed(record: Record, resolve: Resolve) -> str:
+    """The answer as HTML: with its code and links where the head states it in Markdown, else its plain words."""
+    stated = next((one.value for one in record.fields if one.name == "answer" and one.value.strip()), "")
+    written = stated and ("`" in stated or "<" not in stated)  # a type such as List<T> is no HTML
+    return inline(stated, resolve) if written else escape(record.answer)
+
+
 def _decision(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fact]:
     state = edition.standing(record)
     gone = state.key == "superseded"
@@ -81,7 +89,7 @@ def _decision(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fa
         label = {"draft": "Idea", "proposed": "Proposal"}.get(
             state.key, "Decided then" if gone else "Decision"
         )
-        yield Fact(label, "verdict-long" if long else "verdict", inline(record.answer, resolve))
+        yield Fact(label, "verdict-long" if long else "verdict", _dressed(record, resolve))
     elif state.key in ("draft", "proposed") and record.section("decision") is None:
         yield Fact("Decision", "quiet", "No answer yet")
     log, page = edition.log, edition.names.records[record.path]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 
 from decidedly.lifecycle import NAMES, RETIRED
 from decidedly.log import Log
@@ -28,6 +29,9 @@ MONTHS = (
     "November",
     "December",
 )
+
+LONGEST_HEADING = 400
+"""Characters of a title that a page's heading shows."""
 
 LONGEST_ID = 16
 """Longer ids are file names: a page shows the title instead."""
@@ -99,6 +103,20 @@ def span_of_days(first: date, last: date) -> str:
 def heading(record: Record) -> str:
     """The record's title as lists and headings show it: without the words that only say that it is a decision."""
     return without_kind(record.title)
+
+
+def dressed(record: Record) -> str:
+    """The same as HTML, with code as code; a very long one is cut and plain."""
+    text = heading(record)
+    if len(text) > LONGEST_HEADING:
+        return escape(one_line(text, LONGEST_HEADING))
+    parts: list[str] = []
+    at, gone = 0, len(record.title) - len(text)
+    for start, end in ((one.start - gone, one.end - gone) for one in record.title_code):
+        if start >= at:
+            parts += [escape(text[at:start]), f"<code>{escape(text[start:end])}</code>"]
+            at = end
+    return "".join([*parts, escape(text[at:])])
 
 
 def task(review: Review) -> str:
