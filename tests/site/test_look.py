@@ -157,3 +157,15 @@ def test_colours_that_cannot_be_read_are_named(tmp_path: Path):
         f"theme.colors.link on {ground} is hard to read in the dark scheme: contrast N, 4.5 is needed"
         for ground in ("background", "sunken", "surface")
     ]
+
+
+def test_a_stylesheet_goes_out_without_what_nobody_reads():
+    css = """/* a note: { */
+.a > .b :hover,
+.c::after { content: "a:  b; /* kept */"; width: calc(1px + 2px) }
+@media (max-width: 40rem) and (hover) { .d { margin: 0 -1px } }
+"""
+    assert look.lean(css).strip() == (
+        '.a > .b :hover,.c::after{content:"a:  b; /* kept */";width:calc(1px + 2px)}'
+        "@media (max-width:40rem) and (hover){.d{margin:0 -1px}}"
+    )

@@ -232,6 +232,17 @@ def _entries(listed: object) -> Iterable[Entry]:
 # --------------------------------------------------------------------------------------------------------- writing
 
 
+_AIR = re.compile(
+    r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/|\s*([{};])\s*|([:,])\s+|\s+""",
+    re.DOTALL,
+)
+
+
+def lean(css: str) -> str:
+    """`css` without comments and the space that nobody reads: a tenth of what a page's stylesheet weighs."""
+    return _AIR.sub(lambda one: one[1] or one[2] or one[3] or (" " if one[0].isspace() else ""), css)
+
+
 def stylesheet(look: Look, names: Mapping[str, str]) -> str:
     """The CSS of colours, fonts and logo. `names`: each file as written → its name in the site's assets."""
     parts = [colours.rules(look.colours)]
