@@ -329,6 +329,19 @@ def test_without_scripts_the_kinds_are_a_key_and_the_table_is_whole(browser: Bro
     context.close()
 
 
+def test_with_forced_colours_lanes_keep_their_ground_and_kinds_their_lines(browser: Browser, home: str):
+    page = browser.new_page(forced_colors="active")
+    page.goto(home + "graph.html")
+    strip = page.locator(".glanes rect").first
+    assert strip.evaluate("one => getComputedStyle(one).stroke") == "none"
+    lines = page.locator(".keys path:not(.head)")
+    look = "all => all.map(one => { const s = getComputedStyle(one); return [s.strokeDasharray, s.strokeWidth].join(); })"
+    found = lines.evaluate_all(look)
+    assert len(set(found)) == len(found) == 5
+    assert len(set(lines.evaluate_all("all => all.map(one => getComputedStyle(one).stroke)"))) == 1
+    page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_drawing_is_for_everybody(
     browser: Browser, wide: str, axe_script: Path, scheme: Literal["light", "dark"]
