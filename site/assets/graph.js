@@ -1,30 +1,33 @@
-/* The drawing of the graph: neighbours, one decision in focus, kinds of link, zoom and pan. Complete without this file. */
+/* The drawing of the graph: neighbours, one decision in focus, kinds of link, zoom and pan, what is out of sight. Complete without this file. */
 (function () {
   "use strict";
   function first(selector, within) { return (within || document).querySelector(selector); }
   function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
-  var frame = first(".gwrap"), graph = first(".gwrap .graph");
+  var frame = first(".gwrap"), pan = first(".gpan"), graph = first(".gpan > .graph"), told = first("#Near");
   if (!graph || !first("[data-id]", graph)) return;
-  var nodes = all("[data-id]", graph), edges = all("[data-from]", graph), rows = all(".linktable tr[data-kind]");
-  var said = first("#Shown"), focus = first("#Focus"), picked = "", off = {};
+  var nodes = all("[data-id]", graph), edges = all("[data-from]", graph), rows = all(".linktable tr[data-kind]"), keys = all(".keys input");
+  var said = first("#Shown"), focus = first("#Focus"), picked = "", off = {}, asked = new URLSearchParams(location.search);
   var byId = {}, byName = {};
   nodes.forEach(function (node) { byId[node.dataset.id] = node; });
 
-  /* ---------------------------------------------------------------- neighbours: everything else is dimmed */
+  /* ---------------------------------------------------------------- neighbours: everything else is dimmed, and the links are told */
   function near(id) {
-    var kept = {};
+    var kept = {}, words = [];
     kept[id] = true;
     edges.forEach(function (edge) {
-      var touches = (edge.dataset.from === id || edge.dataset.to === id) && !off[kindOf(edge)];
+      var touches = (edge.dataset.from === id || edge.dataset.to === id) && !off[edge.dataset.kind], title = touches && first("title", edge);
       if (touches) kept[edge.dataset.from] = kept[edge.dataset.to] = true;
+      if (title) words.push(title.textContent);
       edge.classList.toggle("dim", !touches);
     });
     nodes.forEach(function (node) { node.classList.toggle("dim", !kept[node.dataset.id]); });
+    told.textContent = words.slice(0, 8).join(" · ") + (words.length > 8 ? " and " + (words.length - 8) + " more" : "");
     return kept;
   }
   function settle() {
-    if (picked) near(picked);
-    else all(".dim", graph).forEach(function (one) { one.classList.remove("dim"); });
+    if (picked) return near(picked);
+    told.textContent = "";
+    all(".dim", graph).forEach(function (one) { one.classList.remove("dim"); });
   }
   nodes.forEach(function (node) {
     function here() { near(node.dataset.id); }
@@ -34,8 +37,7 @@
     node.addEventListener("blur", settle);
   });
 
-  /* ---------------------------------------------------------------- kinds of link that can be left out */
-  function kindOf(edge) { return edge.dataset.kind; }
+  /* ---------------------------------------------------------------- kinds of link that can be left out, also by the address */
   function table() {
     var number = 0;
     rows.forEach(function (row) {
@@ -44,30 +46,45 @@
     });
     if (said) said.textContent = number === rows.length && !picked ? "" : number + (number === 1 ? " link" : " links") + (picked ? " of " + nameOf(byId[picked]) : "");
   }
-  all(".keys input").forEach(function (input) {
+  function leave() {
+    keys.forEach(function (input) { off[input.value] = !input.checked; });
+    edges.forEach(function (edge) { edge.classList.toggle("off", off[edge.dataset.kind]); });
+    settle();
+    table();
+  }
+  keys.forEach(function (input) {
+    input.checked = (asked.get("hide") || "").split(",").indexOf(input.value) < 0;
     input.addEventListener("change", function () {
-      off[input.value] = !input.checked;
-      edges.forEach(function (edge) { edge.classList.toggle("off", !!off[kindOf(edge)]); });
-      settle();
-      table();
+      leave();
+      remember();
     });
   });
+  function remember() {
+    var hidden = keys.filter(function (input) { return !input.checked; }).map(function (input) { return input.value; });
+    var words = [picked && "focus=" + encodeURIComponent(picked), hidden.length && "hide=" + hidden.join()].filter(Boolean).join("&");
+    try { history.replaceState(null, "", location.pathname + (words && "?" + words)); } catch (barred) { /* file:// */ }
+  }
 
   /* ---------------------------------------------------------------- one decision in focus, also by the address */
   function nameOf(node) { return node.dataset.name || node.dataset.id; }
-  function pick(id, remember) {
-    if (picked && byId[picked]) byId[picked].classList.remove("picked");
+  function pick(id) {
+    if (picked) byId[picked].classList.remove("picked");
     picked = byId[id] ? id : "";
-    settle();
+    var kept = settle();
     table();
-    if (picked) {
-      byId[picked].classList.add("picked");
+    if (!picked) return;
+    byId[picked].classList.add("picked");
+    if (focus) {
       focus.value = nameOf(byId[picked]);
-      var box = byId[picked].getBoundingClientRect(), around = frame.getBoundingClientRect();
-      frame.scrollLeft += box.left - around.left - (frame.clientWidth - box.width) / 2;
-      frame.scrollTop += box.top - around.top - (frame.clientHeight - box.height) / 2;
-    } else if (remember) focus.value = "";
-    if (remember) try { history.replaceState(null, "", location.pathname + (picked ? "?focus=" + encodeURIComponent(picked) : "")); } catch (barred) { /* file:// */ }
+      focus.setSelectionRange(0, 0); /* the id is what is seen of a long name */
+      focus.scrollLeft = 0;
+    }
+    show(kept);
+  }
+  function choose(id) {
+    pick(id);
+    if (!picked) focus.value = "";
+    remember();
   }
   if (focus) {
     var list = first("#Decisions");
@@ -81,35 +98,65 @@
     focus.addEventListener("input", function () {
       var words = focus.value.trim().toLowerCase();
       var exact = byName[words] || (byId[words] ? words : "");
-      if (exact) pick(exact, true);
-      else if (!words) pick("", true);
+      if (exact || !words) choose(exact);
     });
     focus.addEventListener("keydown", function (event) {
-      if (event.key === "Escape") { event.preventDefault(); pick("", true); }
+      if (event.key === "Escape") { event.preventDefault(); choose(""); }
       if (event.key !== "Enter") return;
       event.preventDefault();
       var words = focus.value.trim().toLowerCase();
       var found = Object.keys(byName).filter(function (name) { return words && name.indexOf(words) >= 0; });
-      if (found.length) pick(byName[found[0]], true);
+      if (found.length) choose(byName[found[0]]);
       else if (said) said.textContent = "No decision here has these words";
     });
   }
 
   /* ---------------------------------------------------------------- zoom: buttons, keys, Ctrl and wheel, two fingers */
-  var size = { width: graph.viewBox.baseVal.width, height: graph.viewBox.baseVal.height }, scale = 1;
+  var LEGIBLE = .6, MOST = 3, HEAD = 44, scale = 1, margin = +pan.dataset.margin;
+  var size = { width: graph.viewBox.baseVal.width, height: graph.viewBox.baseVal.height };
+  var months = all(".gmonths div").map(function (one) { return { part: one, width: +first("svg", one).getAttribute("width") }; });
+  var lanes = all(".glanes div").map(function (one) {
+    return { part: one, name: first("span", one), height: +first("svg", one).getAttribute("height") };
+  });
+  function laneWidth() { return lanes.length ? lanes[0].part.offsetWidth : 0; }
+  /* The scales at which the drawing fits: all of it, or one way only (the other then needs a scrollbar). */
+  function fits() {
+    var line = frame.parentNode.parentNode, style = getComputedStyle(line);
+    var width = line.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - laneWidth() - 3;
+    var height = parseFloat(getComputedStyle(frame).maxHeight) - HEAD - 3;
+    width = [width, width - 12].map(function (room) { return room / (size.width - margin); });
+    height = [height, height - 12].map(function (room) { return room / (size.height - HEAD); });
+    return { whole: Math.min(1, width[0], height[0]), one: Math.min(1, Math.max(width[1], height[1])) };
+  }
   function zoom(to, x, y) {
-    to = Math.min(3, Math.max(.2, to));
-    var around = frame.getBoundingClientRect();
-    x = x === undefined ? frame.clientWidth / 2 : x - around.left;
-    y = y === undefined ? frame.clientHeight / 2 : y - around.top;
-    var left = (frame.scrollLeft + x) / scale, top = (frame.scrollTop + y) / scale;
+    var place = frame.getBoundingClientRect(), left = laneWidth(), least = fits().whole;
+    to = Math.min(MOST, Math.max(least, to));
+    x = (x === undefined ? (left + frame.clientWidth) / 2 : x - place.left) - left;
+    y = (y === undefined ? (HEAD + frame.clientHeight) / 2 : y - place.top) - HEAD;
+    var across = (frame.scrollLeft + x) / scale, down = (frame.scrollTop + y) / scale;
     scale = to;
+    pan.style.setProperty("--z", to);
     graph.style.width = size.width * to + "px";
     graph.style.height = size.height * to + "px";
-    frame.scrollLeft = left * to - x;
-    frame.scrollTop = top * to - y;
+    months.forEach(function (one) { one.part.style.width = first("svg", one.part).style.width = one.width * to + "px"; });
+    lanes.forEach(function (one) {
+      one.part.style.height = first("svg", one.part).style.height = one.height * to + "px";
+      one.name.style.webkitLineClamp = Math.max(1, Math.floor((one.height - 22) * to / 17));
+    });
+    frame.scrollLeft = across * to - x;
+    frame.scrollTop = down * to - y;
+    limit("#Out", to <= least + .001);
+    limit("#In", to >= MOST);
+    cue();
   }
-  function fit() { zoom(Math.min(1, frame.clientWidth / size.width)); }
+  function limit(button, reached) { if (first(button)) first(button).setAttribute("aria-disabled", reached); }
+  function fit() {
+    var at = fits();
+    zoom(at.whole >= LEGIBLE ? at.whole : at.one);
+    frame.scrollTop = 0;
+    frame.scrollLeft = frame.scrollWidth;
+    reveal();
+  }
   [["#In", function () { zoom(scale * 1.25); }], ["#Out", function () { zoom(scale / 1.25); }], ["#Fit", fit]].forEach(function (one) {
     var button = first(one[0]);
     if (button) button.addEventListener("click", one[1]);
@@ -157,7 +204,51 @@
     zoom(apart(event.touches) / fingers, (event.touches[0].clientX + event.touches[1].clientX) / 2, (event.touches[0].clientY + event.touches[1].clientY) / 2);
   }, { passive: false });
 
-  frame.scrollLeft = innerWidth <= 640 ? frame.scrollWidth : 0;
-  var asked = /[?&]focus=([^&#]*)/.exec(location.search);
-  if (asked) try { pick(decodeURIComponent(asked[1]), false); } catch (malformed) { /* not ours */ }
+
+  /* ---------------------------------------------------------------- what is in view, and that there is more */
+  function show(kept) {
+    function space() {
+      return { width: frame.clientWidth - laneWidth() - 24, height: frame.clientHeight - HEAD - 24 };
+    }
+    function bounds(ids) {
+      var boxes = ids.map(function (id) { return byId[id].getBoundingClientRect(); });
+      function most(side, which) { return which.apply(null, boxes.map(function (one) { return one[side]; })); }
+      var found = { left: most("left", Math.min), right: most("right", Math.max), top: most("top", Math.min), bottom: most("bottom", Math.max) };
+      found.width = found.right - found.left;
+      found.height = found.bottom - found.top;
+      return found;
+    }
+    var ids = Object.keys(kept), whole = bounds(ids), free = space();
+    var to = Math.max(LEGIBLE, scale * Math.min(free.width / whole.width, free.height / whole.height));
+    if (to < scale) zoom(to);
+    whole = bounds(ids);
+    var one = bounds([picked]), place = frame.getBoundingClientRect();
+    /* The middle of all, but never so that the one itself is out of sight. */
+    function shift(low, high, from, until) {
+      var by = (whole[low] + whole[high]) / 2 - (from + until) / 2;
+      return Math.max(one[high] - until + 12, Math.min(one[low] - from - 12, by));
+    }
+    frame.scrollLeft += shift("left", "right", place.left + laneWidth(), place.left + frame.clientWidth);
+    frame.scrollTop += shift("top", "bottom", place.top + HEAD, place.top + frame.clientHeight);
+    reveal();
+  }
+  /* The frame in the window, and the tools above it too where both have room. */
+  function reveal() {
+    var place = frame.getBoundingClientRect(), top = focus ? focus.getBoundingClientRect().top - 8 : place.top;
+    var under = place.bottom + told.offsetHeight + 8 - innerHeight;
+    if (under > 0) scrollBy(0, Math.min(under, place.top - 8));
+    else if (top < 0) scrollBy(0, Math.max(top, under));
+  }
+  function cue() {
+    var x = frame.scrollWidth - frame.clientWidth - frame.scrollLeft, y = frame.scrollHeight - frame.clientHeight - frame.scrollTop;
+    var more = { l: frame.scrollLeft, r: x, t: frame.scrollTop, b: y };
+    for (var side in more) frame.parentNode.style.setProperty("--" + side, more[side] > 1 ? 1 : 0);
+  }
+  frame.addEventListener("scroll", cue, { passive: true });
+  addEventListener("resize", function () { zoom(scale); });
+
+  zoom(1);
+  frame.scrollLeft = frame.scrollWidth;
+  if (asked.get("hide")) leave();
+  if (asked.get("focus")) pick(asked.get("focus"));
 })();

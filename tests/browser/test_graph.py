@@ -9,7 +9,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser import looks
+from tests.browser.conftest import write
 from tests.browser.test_site import Watch
+from tests.site import logs
 
 DIM = re.compile(r"\bdim\b")
 OFF = re.compile(r"\boff\b")
@@ -40,7 +42,7 @@ def rows(page: Page) -> Locator:
 
 
 def width(page: Page) -> float:
-    box = page.locator(".gwrap .graph").bounding_box()
+    box = page.locator(".gpan > .graph").bounding_box()
     assert box is not None
     return box["width"]
 
@@ -105,7 +107,7 @@ def test_zoom_by_buttons_keys_and_wheel(tab: Page):
     tab.keyboard.down("Control")
     tab.mouse.wheel(0, -300)
     tab.keyboard.up("Control")
-    expect(tab.locator(".gwrap .graph")).not_to_have_css("width", f"{whole:g}px")
+    expect(tab.locator(".gpan > .graph")).not_to_have_css("width", f"{whole:g}px")
     assert width(tab) > whole * 2
     tab.locator("#Fit").click()
     frame = tab.locator(".gwrap").bounding_box()
@@ -153,6 +155,170 @@ def test_two_fingers_zoom(tab: Page):
     assert width(tab) == pytest.approx(whole * 2, rel=0.05)
 
 
+def inside(page: Page, slug: str) -> bool:
+    """Whether the box is seen: inside the window and the frame, under neither the names of lanes nor the months."""
+    return bool(
+        page.evaluate(
+            """slug => {
+              const box = document.querySelector(`.gwrap [data-id="${slug}"]`).getBoundingClientRect();
+              const frame = document.querySelector('.gwrap').getBoundingClientRect();
+              const names = document.querySelector('.glanes')?.getBoundingClientRect().right ?? frame.left;
+              return box.left >= names - 1 && box.right <= Math.min(frame.right, innerWidth) + 1
+                && box.top >= Math.max(0, frame.top) + 43 && box.bottom <= Math.min(frame.bottom, innerHeight) + 1;
+            }""",
+            slug,
+        )
+    )
+
+
+def at(page: Page) -> dict[str, float]:
+    """How far the frame is scrolled, and how far it could be."""
+    return dict(
+        page.locator(".gwrap").evaluate(
+            """one => ({x: one.scrollLeft, y: one.scrollTop, most_x: one.scrollWidth - one.clientWidth,
+                        most_y: one.scrollHeight - one.clientHeight})"""
+        )
+    )
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory) -> str:
+    """The site of 60 records over 30 months in 20 components: larger than any window, both ways."""
+    files = {}
+    for number in range(1, 61):
+        month = (number - 1) // 2
+        part = f"component: part {number % 20}\n" + (
+            f"depends-on: [DR-{number - 1:03}]\n" if number > 1 else ""
+        )
+        path, text = logs.record(
+            number, f"Question number {number}", "accepted", f"{2022 + month // 12}-{1 + month % 12:02}-05"
+        )
+        files[path] = text.replace("---\n", f"---\n{part}", 1)
+    return write(tmp_path_factory.mktemp("wide"), logs.built(files)).as_uri() + "/"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_names_and_months_stay_in_sight(browser: Browser, wide: str, scripts: bool):
+    context = browser.new_context(viewport={"width": 1000, "height": 700}, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(wide + "graph.html")
+    frame = page.locator(".gwrap")
+    frame.scroll_into_view_if_needed()
+    frame.hover(position={"x": 400, "y": 200})
+    page.mouse.wheel(-1200 if scripts else 1200, 500)
+    page.wait_for_timeout(300)
+    around = frame.bounding_box()
+    assert around is not None
+    for name in page.locator(".glanes span").all():
+        box = name.bounding_box()
+        assert box is not None
+        assert 0 <= box["x"] - around["x"] < 30
+    months = [one.bounding_box() for one in page.locator(".gmonths span").all()]
+    assert all(one is not None and 0 <= one["y"] - around["y"] <= 44 for one in months)
+    words = page.locator(".gmonths span").all_inner_texts()
+    assert all(re.fullmatch(r"[A-Z][a-z]{2} 20\d\d", one) for one in words), words
+    context.close()
+
+
+def test_it_opens_at_the_newest_and_says_that_there_is_more(browser: Browser, wide: str):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(wide + "graph.html")
+    place = at(page)
+    assert place["x"] == pytest.approx(place["most_x"], abs=1)
+    assert place["most_x"] > 0
+    more = "side => document.querySelector('.gframe').style.getPropertyValue('--' + side)"
+    assert [page.evaluate(more, side) for side in "lrtb"] == ["1", "0", "0", "1"]
+    page.locator(".gwrap").evaluate("one => one.scrollTo(0, 0)")
+    page.wait_for_timeout(100)
+    assert [page.evaluate(more, side) for side in "lrtb"] == ["0", "1", "0", "1"]
+    page.close()
+
+
+def test_fit_shows_all_or_fits_one_way(browser: Browser, wide: str, home: str):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(home + "graph.html")
+    page.locator("#Fit").click()
+    place = at(page)
+    assert (place["most_x"], place["most_y"]) == (0, 0)
+    assert page.locator("#Out").get_attribute("aria-disabled") == "true"
+    page.goto(wide + "graph.html")
+    page.locator("#Fit").click()
+    place = at(page)
+    assert place["most_y"] == 0 or place["most_x"] == 0
+    assert place["x"] == pytest.approx(place["most_x"], abs=1)
+    assert place["y"] == 0
+    assert page.locator("#Out").get_attribute("aria-disabled") == "false"
+    for _ in range(12):
+        page.locator("#Out").press("Enter")
+    place = at(page)
+    assert (place["most_x"], place["most_y"]) == (0, 0)
+    assert page.locator("#Out").get_attribute("aria-disabled") == "true"
+    names = page.locator(".glanes span").first
+    assert names.evaluate("one => parseFloat(getComputedStyle(one).fontSize)") >= 12
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_is_in_focus_is_in_view(browser: Browser, wide: str, width: int):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    for slug in ("dr-001", "dr-031", "dr-060"):
+        page.goto(wide + f"graph.html?focus={slug}")
+        assert inside(page, slug), slug
+    page.goto(wide + "graph.html")
+    page.locator("#Focus").fill("dr-020")
+    assert inside(page, "dr-020")
+    expect(page.locator("#Focus")).to_be_in_viewport()
+    assert page.locator("#Focus").evaluate("one => [one.scrollLeft, one.selectionStart]") == [0, 0]
+    expect(page.locator("#Near")).to_have_text("DR-020 depends on DR-019 · DR-021 depends on DR-020")
+    page.close()
+
+
+def test_what_was_left_out_survives_a_reload(tab: Page, home: str):
+    tab.get_by_label("mentions", exact=False).first.uncheck()
+    tab.locator("#Focus").fill("dr-004")
+    expect(tab).to_have_url(home + "graph.html?focus=dr-004&hide=mentions")
+    tab.reload()
+    expect(tab.get_by_label("mentions", exact=False).first).not_to_be_checked()
+    expect(tab.locator('.gwrap [data-kind="mentions"]').first).to_have_class(OFF)
+    expect(node(tab, "dr-004")).to_have_class(re.compile("picked"))
+    tab.get_by_label("mentions", exact=False).first.check()
+    tab.locator("#Focus").press("Escape")
+    expect(tab).to_have_url(home + "graph.html")
+
+
+def test_a_box_under_the_pointer_says_its_links(tab: Page):
+    node(tab, "dr-008").hover()
+    expect(tab.locator("#Near")).to_have_text("DR-009 would replace DR-008 · DR-008 replaces DR-003")
+    expect(tab.locator('.gwrap path[data-from="dr-008"] title').first).to_have_text("DR-008 replaces DR-003")
+    tab.locator("h1").hover()
+    expect(tab.locator("#Near")).to_have_text("")
+
+
+def test_a_box_reached_by_keyboard_is_not_covered(browser: Browser, wide: str):
+    page = browser.new_page(viewport={"width": 1000, "height": 700})
+    page.goto(wide + "graph.html")
+    page.locator(".gwrap").focus()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert inside(page, page.evaluate("document.activeElement.dataset.id"))
+    page.close()
+
+
+def test_on_paper_it_is_legible_or_left_out(browser: Browser, wide: str, home: str):
+    page = browser.new_page(viewport={"width": 1009, "height": 680})
+    page.emulate_media(media="print")
+    page.goto(home + "graph.html")
+    drawn = page.locator(".gpan > .graph")
+    expect(drawn).to_be_visible()
+    assert drawn.evaluate("one => one.getBoundingClientRect().width / one.viewBox.baseVal.width") >= 0.5
+    expect(page.locator(".gwrap .lane-n").first).to_be_visible()
+    page.goto(wide + "graph.html")
+    expect(page.locator(".gpan > .graph")).to_be_hidden()
+    expect(page.get_by_text("The drawing is too large for paper. Its links follow as text.")).to_be_visible()
+    expect(page.locator(".linktable")).to_be_visible()
+    page.close()
+
+
 def test_without_scripts_the_kinds_are_a_key_and_the_table_is_whole(browser: Browser, home: str):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -161,6 +327,35 @@ def test_without_scripts_the_kinds_are_a_key_and_the_table_is_whole(browser: Bro
     expect(page.locator(".keys li:visible")).to_have_count(5)
     expect(page.locator(".keys input:visible, .gtools:visible")).to_have_count(0)
     context.close()
+
+
+def test_with_forced_colours_lanes_keep_their_ground_and_kinds_their_lines(browser: Browser, home: str):
+    page = browser.new_page(forced_colors="active")
+    page.goto(home + "graph.html")
+    strip = page.locator(".glanes rect").first
+    assert strip.evaluate("one => getComputedStyle(one).stroke") == "none"
+    lines = page.locator(".keys path:not(.head)")
+    look = "all => all.map(one => { const s = getComputedStyle(one); return [s.strokeDasharray, s.strokeWidth].join(); })"
+    found = lines.evaluate_all(look)
+    assert len(set(found)) == len(found) == 5
+    assert len(set(lines.evaluate_all("all => all.map(one => getComputedStyle(one).stroke)"))) == 1
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_drawing_is_for_everybody(
+    browser: Browser, wide: str, axe_script: Path, scheme: Literal["light", "dark"]
+):
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    page, found = context.new_page(), []
+    for width in (1280, 390, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(wide + "graph.html")
+        page.locator("#Fit").click()
+        found += looks.violations(page, axe_script)
+        assert looks.width(page) <= width
+    context.close()
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -10,7 +10,6 @@ import pytest
 from tests.conftest import ROOT
 from tests.site.markup import read
 
-from decidedly.pages.look import without_comments
 from decidedly import app
 from decidedly.folders import PublishError
 from decidedly.pages import look
@@ -160,6 +159,13 @@ def test_colours_that_cannot_be_read_are_named(tmp_path: Path):
     ]
 
 
-def test_stylesheets_are_sent_without_what_only_their_writers_need():
-    css = '/* one */\n.a {\n  content: "/* kept */"; /* two\n lines */\n}\n.b::after { content: \'\\\'/*\' }\n'
-    assert without_comments(css) == '.a {\ncontent: "/* kept */"; }\n.b::after { content: \'\\\'/*\' }\n'
+def test_a_stylesheet_goes_out_without_what_nobody_reads():
+    css = """/* a note: { */
+.a > .b :hover,
+.c::after { content: "a:  b; /* kept */"; width: calc(1px + 2px) }
+@media (max-width: 40rem) and (hover) { .d { margin: 0 -1px } }
+"""
+    assert look.lean(css).strip() == (
+        '.a > .b :hover,.c::after{content:"a:  b; /* kept */";width:calc(1px + 2px)}'
+        "@media (max-width:40rem) and (hover){.d{margin:0 -1px}}"
+    )

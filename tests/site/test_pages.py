@@ -532,6 +532,28 @@ def test_graph_page(shown):
     assert "DR-004 Database depends on DR-001 Backend hosting platform" in words
 
 
+def test_the_graph_tells_what_its_lanes_and_days_are():
+    files = dict(
+        [
+            logs.record(1, "Host", "superseded", "2024-02-19", component="web"),
+            logs.record(2, "Host again", "accepted", "2025-03-03", component="web", supersedes="[DR-001]"),
+            logs.record(3, "Store", "accepted", "2025-04-03", tags="[storage]"),
+            logs.record(4, "Queue", "superseded", "2025-05-03", tags="[storage]"),
+            logs.record(5, "Queue again", "accepted", "2025-05-03", tags="[storage]", supersedes="[DR-004]"),
+            logs.record(6, "Odd", "accepted", "2025-06-03"),
+        ]
+    )
+    one = read(logs.built(files)["graph.html"])
+    assert "each component or first tag has its lane; what has none comes last." in one.one("main").text
+    rails = [item.text for item in one.one("ul", "rails").all("small")]
+    assert rails == [
+        "Accepted, 3 May 2025",
+        "Superseded 3 May 2025",
+        "Accepted, 3 Mar 2025",
+        "Decided 19 Feb 2024, superseded 3 Mar 2025",
+    ]
+
+
 def test_graph_without_links():
     one = read(logs.built(dict([logs.record(1, "Only")]))["graph.html"])
     assert "No links between decisions yet." in one.text

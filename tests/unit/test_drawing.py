@@ -1,6 +1,7 @@
 """What the picture says: time, lanes, lineage, kinds of links, words that strangers wrote."""
 
 import math
+import re
 from datetime import date
 from xml.etree import ElementTree
 
@@ -16,7 +17,8 @@ from tests.unit.test_drawing_geometry import (
     read,
 )
 
-from decidedly.drawing import draw, lineages, loose_links
+from decidedly.drawing import draw, lineages, loose_links, sample
+from decidedly.drawing.kinds import VERBS
 from decidedly.drawing.metrics import clean, fit, width
 from decidedly.record import Record
 
@@ -49,7 +51,7 @@ def test_months_run_from_left_to_right_and_empty_ones_are_folded() -> None:
         )
     )  # fmt: skip
     picture = read(drawing.svg)
-    assert drawing.months == ("Jan 2025", "Feb", "Jun", "Jun 2026")
+    assert drawing.months == ("Jan 2025", "Feb 2025", "Jun 2025", "Jun 2026")
     left = [picture.boxes[slug].left for slug in ("dr-1", "dr-2", "dr-3", "dr-4")]
     assert left == sorted(set(left))
     folds = [
@@ -61,13 +63,45 @@ def test_months_run_from_left_to_right_and_empty_ones_are_folded() -> None:
     assert left[1] < folds[0] < left[2] < folds[1] < left[3]
 
 
-def test_undated_records_stand_first_and_undated_proposals_last() -> None:
+def undated(*columns: tuple[str, date | None]) -> list[str]:
+    """Records in log order, and in the order in which they are drawn."""
+    boxes = read(draw(make_report(*(make_record(id, day=day) for id, day in columns))).svg).boxes
+    return sorted(boxes, key=lambda slug: (boxes[slug].left, boxes[slug].top))
+
+
+def test_an_undated_record_stands_where_its_number_tells() -> None:
+    assert undated(("DR-1", JAN), ("DR-2", None), ("DR-3", FEB), ("DR-4", None), ("DR-5", None)) == [
+        "dr-1", "dr-2", "dr-3", "dr-4", "dr-5",
+    ]  # fmt: skip
+    assert undated(("DR-1", None), ("DR-2", FEB), ("DR-3", MAR)) == ["dr-1", "dr-2", "dr-3"]
+    of_its_own = undated(("DR-1", JAN), ("DR-2", FEB), ("RFC-1", None), ("RFC-2", FEB))
+    assert of_its_own.index("rfc-1") > of_its_own.index("dr-1")
     drawing = draw(
         make_report(make_record("DR-1", day=JAN), make_record("DR-2"), make_record("DR-3", status="proposed"))
     )
+    assert drawing.months == ("Jan 2025", "No date")
+
+
+def test_a_few_numbers_may_be_out_of_order() -> None:
+    days = [date(2025, 1 + n % 12, 3) for n in range(8)]
+    days[2], days[6] = days[6], days[2]
+    found = [(f"DR-{n + 1:03}", day) for n, day in enumerate(days)]
+    with_more = [*found[:5], ("DR-006", None), *found[6:]]
+    at = undated(*with_more)
+    assert at.index("dr-006") == at.index("dr-005") + 1
+
+
+def test_where_numbers_tell_nothing_undated_records_stand_first_and_undated_proposals_last() -> None:
+    drawing = draw(
+        make_report(
+            make_record("DR-1", day=MAR), make_record("DR-2", day=FEB), make_record("DR-3", day=JAN), make_record("DR-4"),
+            make_record("DR-5", status="proposed"),
+        )
+    )  # fmt: skip
     boxes = read(drawing.svg).boxes
-    assert drawing.months == ("No date", "Jan 2025", "No date")
-    assert boxes["dr-2"].left < boxes["dr-1"].left < boxes["dr-3"].left
+    assert drawing.months == ("No date", "Jan 2025", "Feb 2025", "Mar 2025", "No date")
+    assert boxes["dr-4"].left < boxes["dr-3"].left
+    assert boxes["dr-1"].left < boxes["dr-5"].left
 
 
 def test_without_any_date_there_is_one_group() -> None:
@@ -160,6 +194,35 @@ def test_the_kind_of_a_link_shows(kind: str, status: str | None, classes: list[s
     assert only_line(picture).classes == classes
 
 
+def test_every_kind_is_told_without_colour() -> None:
+    """The dashes, the weight or the end of the line: no two are drawn alike, and each says what it is."""
+    looks: dict[str, tuple[str, ...]] = {}
+    style = ElementTree.fromstring(draw(make_report(make_record("DR-1")), standalone=True).svg)
+    rules = "".join(one.text or "" for one in style.iter() if plain(one) == "style")
+    for kind in VERBS:
+        link = {"would": "supersedes", "refused": "supersedes"}.get(kind, kind)
+        status = {"would": "proposed", "refused": "rejected"}.get(kind, "accepted")
+        picture = drawn(
+            make_record("DR-1", day=JAN), make_record("DR-2", status=status, day=FEB, links=[(link, "DR-1")])
+        )
+        line = only_line(picture)
+        assert line.kind == kind
+        assert (
+            f"<title>DR-2 {VERBS[kind]} DR-1</title>"
+            in draw(
+                make_report(
+                    make_record("DR-1", day=JAN),
+                    make_record("DR-2", status=status, day=FEB, links=[(link, "DR-1")]),
+                )
+            ).svg
+        )
+        head = [one.classes[-1] for one in picture.lines if "head" in one.classes]
+        shape = re.sub(r"[\d. ]+", "", "".join(one.path for one in picture.lines if "head" in one.classes))
+        looks[kind] = (*line.classes, *head, shape, *re.findall(rf"data-kind={kind}\]{{([^}}]*)}}", rules))
+        assert f'data-kind="{kind}"' in sample(kind)
+    assert len(set(looks.values())) == len(VERBS), looks
+
+
 def test_grey_gives_way_to_a_stronger_line_between_the_same_two() -> None:
     links = [("supersedes", "DR-1"), ("mentions", "DR-1"), ("conflicts-with", "DR-1"), ("depends-on", "DR-1")]
     picture = drawn(make_record("DR-1", day=JAN), make_record("DR-2", day=FEB, links=links))
@@ -196,6 +259,34 @@ def test_links_in_a_circle_and_to_itself_do_no_harm() -> None:
         ("dr-2", "dr-1"),
         ("dr-3", "dr-2"),
     }
+
+
+def test_what_a_page_needs_to_keep_names_in_sight() -> None:
+    drawing = draw(
+        make_report(
+            make_record("DR-1", day=JAN, component="web"), make_record("DR-2", day=FEB, component="web"),
+            make_record("DR-3", day=MAR, component="api"),
+        )
+    )  # fmt: skip
+    picture = read(drawing.svg)
+    lanes = [one for one in picture.root if one.get("class") == "lane"]
+    assert drawing.margin == 84
+    at = drawing.margin + drawing.lead
+    for slug, width_ in zip(("dr-1", "dr-2", "dr-3"), drawing.across, strict=True):
+        assert picture.boxes[slug].left == pytest.approx(at, abs=0.5)
+        at += width_
+    assert at == pytest.approx(drawing.width, abs=1)
+    top = 44.0
+    for lane, (step, high) in zip(lanes, drawing.down, strict=True):
+        assert (float(lane.get("y", "")), float(lane.get("height", ""))) == pytest.approx(
+            (top, high), abs=0.2
+        )
+        top += step
+    assert drawing.on_paper
+    assert not draw(
+        make_report(*(make_record(f"DR-{n}", day=date(2000 + n, 1, 1)) for n in range(1, 20)))
+    ).on_paper
+    assert draw(make_report(make_record("DR-1"))).margin == 0
 
 
 def test_a_part_of_the_log_can_be_drawn() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from decidedly.dialects import read_all
+from decidedly.dialects import Settings, read_all
 from decidedly.log import Log
 from decidedly.record import Record
 from decidedly.text import Source
@@ -386,6 +386,20 @@ def test_components():
         "docs/adr/web/0001-x.md": "web", "docs/adr/api/0002-x/README.md": "api", "docs/adr/0003-x.md": "storage",
         "docs/adr/0004-x.md": "billing", "docs/adr/0005-x.md": "",
     }  # fmt: skip
+
+
+def test_a_lane_tells_what_it_is_named_after():
+    files = {
+        "packages/web/adr/0001-x.md": adr("X"),
+        "docs/adr/0001-x.md": adr("X"),
+        "docs/adr/0002-x.md": adr("X", front="tags: [storage]"),
+    }
+    read = read_all(
+        [Source(path, text) for path, text in files.items()],
+        settings=Settings(packages={"packages/web/adr": "web"}),
+    )
+    log = Log.of(read.records)
+    assert [log.lane(record) for record in log.records] == [("", ""), ("tag", "storage"), ("package", "web")]
 
 
 def test_the_typed_graph_has_every_record_and_each_relation_by_its_kind():

@@ -1,6 +1,6 @@
 """The picture of a log: time from left to right, a lane for each component, lineage as straight lines.
 
-Columns are the months that have decisions; records without a date stand in a column of their own. The picture is a pure
+Columns are the months that have decisions; records without a date stand in columns of their own. The picture is a pure
 function of the report: the same records give the same bytes.
 """
 
@@ -8,20 +8,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from decidedly.drawing.layout import place, style_of
+from decidedly.drawing.kinds import style_of
+from decidedly.drawing.layout import place
 from decidedly.drawing.route import route
-from decidedly.drawing.svg import empty, label_of, lane_width, render
+from decidedly.drawing.svg import empty, label_of, lane_width, render, sample
 from decidedly.log import Relation
 from decidedly.record import Record
 from decidedly.report import Report
 
-__all__ = ["Drawing", "draw", "lineages", "loose_links"]
+__all__ = ["Drawing", "draw", "lineages", "loose_links", "sample"]
+
+
+PAPER = (1009, 680)
+"""What margins leave of A4, landscape, in pixels of CSS."""
+
+SMALLEST = 0.5
+"""A drawing that is scaled down further can't be read: its words are less than five points high."""
+
+
+BESIDE = 8
+"""Between the names of lanes that stay in sight and the first box."""
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A finished picture: its SVG, its size in pixels, how many records it shows, its lanes and months in order."""
+    """A finished picture: its SVG, its size in pixels, how many records it shows, its lanes and months in order.
+
+    So that a page can keep the names in sight while the picture moves: `across` has each month's width and `down` each
+    lane's height with the gap after it and without; `margin` is where the months begin, 0 where lanes have no names.
+    """
 
     svg: str
     width: int
@@ -29,6 +46,15 @@ class Drawing:
     nodes: int
     lanes: tuple[str, ...]
     months: tuple[str, ...] = ()
+    margin: int = 0
+    lead: float = 0
+    across: tuple[float, ...] = ()
+    down: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether it can be read on one landscape page of A4."""
+        return min(PAPER[0] / self.width, PAPER[1] / self.height) >= SMALLEST
 
 
 def draw(
@@ -59,9 +85,24 @@ def draw(
     svg = render(
         report.log, layout, geometry, labels, margin=margin, href=href, standalone=standalone, label=label
     )
-    months = tuple(column.label for column in layout.columns if column.label)
+    starts = [at for at, column in enumerate(layout.columns) if column.label]
+    edges = [*(geometry.left[at] for at in starts), geometry.width]
+    tops = [top for top, _ in geometry.bands]
+    named = round(margin) - BESIDE if any(layout.lanes) else 0
     return Drawing(
-        svg, round(geometry.width), round(geometry.bottom) + 12, len(shown), tuple(layout.lanes), months
+        svg,
+        round(geometry.width),
+        round(geometry.bottom) + 12,
+        len(shown),
+        tuple(layout.lanes),
+        tuple(layout.columns[at].label for at in starts),
+        named,
+        round(edges[0] - named, 1),
+        tuple(round(end - start, 1) for start, end in pairwise(edges)),
+        tuple(
+            (round(after - top, 1), round(bottom - top, 1))
+            for (top, bottom), after in zip(geometry.bands, [*tops[1:], geometry.bottom + 12], strict=True)
+        ),
     )
 
 

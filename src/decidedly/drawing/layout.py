@@ -8,24 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from decidedly.lifecycle import OPEN
-from decidedly.log import Log, Relation
+from decidedly.drawing.columns import Column, columns_of
+from decidedly.drawing.kinds import NEXT, STYLES, kind_of
+from decidedly.log import Log
 from decidedly.record import Record
 
-CROWD = 8
-"""More records than this in one month of one lane stand in several columns side by side."""
-
 _SWEEPS = 8
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SUPERSEDING = ("supersedes", "supersedes-in-part")
-_NEXT = (*_SUPERSEDING, "amends", "refines")  # who reads the target should go on to the source
 _WEIGHT = {"sup": 4.0, "would": 3.0, "con": 1.0, "": 1.0}
 _GREY = ("amends", "refines", "depends-on", "relates-to")
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A line from node `start` to node `end` (indices), with an arrowhead at `end` if `head`.
+    """A line from node `start` to node `end` (indices), which says the relation's `kind` as it is told (`kind_of`).
 
     `style` is the class of the stroke: "sup" replaces, "would" would replace, "con" conflicts, "" everything else.
     `turned` tells that the line runs from the relation's target to its source.
@@ -34,17 +29,8 @@ class Edge:
     start: int
     end: int
     style: str
-    head: bool
+    kind: str
     turned: bool
-    relation: Relation
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: `label` ("" if it goes on with the month before it), `folded` if months were left out before it."""
-
-    label: str
-    folded: bool = False
 
 
 @dataclass
@@ -61,14 +47,6 @@ class Layout:
     lane_of_row: list[int] = field(default_factory=list)
 
 
-def style_of(relation: Relation) -> str:
-    """The class of the stroke that `relation` is drawn with."""
-    if relation.kind in _SUPERSEDING:
-        status = relation.source.status.name if relation.source.status else ""
-        return "would" if status in OPEN else "" if status in ("rejected", "withdrawn") else "sup"
-    return "con" if relation.kind == "conflicts-with" else ""
-
-
 def place(log: Log, records: Sequence[Record]) -> Layout:
     """Give every one of `records` its column, lane and row, and choose the links to draw between them."""
     number = {record.path: at for at, record in enumerate(records)}
@@ -80,7 +58,7 @@ def place(log: Log, records: Sequence[Record]) -> Layout:
         moved = {lanes[name]: at for at, name in enumerate(order)}
         lane = [moved[one] for one in lane]
         lanes = {name: at for at, name in enumerate(order)}
-    column, columns = _columns(records, lane)
+    column, columns = columns_of(records, lane)
     layout = Layout(records, column, lane, [0] * len(records), columns, list(lanes), edges)
     _rows(layout)
     return layout
@@ -96,64 +74,13 @@ def _edges(log: Log, number: dict[str, int]) -> list[Edge]:
         source, target = number.get(relation.source.path), number.get(relation.target.path)
         if source is None or target is None or source == target:
             continue
-        style = style_of(relation)
-        head = relation.kind in _NEXT and bool(style or relation.kind not in _SUPERSEDING)
-        turned = relation.kind in _NEXT
+        kind = kind_of(relation)
+        style, turned = STYLES.get(kind, ""), kind in NEXT
         start, end = (target, source) if turned else (source, target)
-        edge = Edge(start, end, style, head, turned, relation)
+        edge = Edge(start, end, style, kind, turned)
         found.setdefault((min(start, end), max(start, end)), {}).setdefault(style, edge)
     chosen = [edge for pair in found.values() for edge in pair.values() if edge.style or len(pair) == 1]
     return sorted(chosen, key=lambda edge: (edge.start, edge.end, edge.style))
-
-
-def _columns(records: Sequence[Record], lane: list[int]) -> tuple[list[int], list[Column]]:
-    """Columns in order of time: undated records first, months, open proposals without a date last."""
-    groups: dict[tuple[int, int], list[int]] = {}
-    for at, record in enumerate(records):
-        day = record.when
-        is_open = record.status is not None and record.status.name in OPEN
-        key = (1, day.year * 12 + day.month - 1) if day else (2 if is_open else 0, 0)
-        groups.setdefault(key, []).append(at)
-    if not any(kind == 1 for kind, _ in groups):
-        groups = {(0, 0): list(range(len(records)))}
-
-    column = [0] * len(records)
-    columns: list[Column] = []
-    before = None
-    for kind, month in sorted(groups):
-        if kind != 1:
-            label = "No date"
-        elif before is None or before // 12 != month // 12:
-            label = f"{_MONTHS[month % 12]} {month // 12}"
-        else:
-            label = _MONTHS[month % 12]
-        width = _spread(groups[kind, month], records, lane, column, len(columns))
-        folded = kind == 1 and before is not None and month - before > 1
-        columns += [Column(label, folded), *(Column("") for _ in range(width - 1))]
-        before = month if kind == 1 else before
-    return column, columns
-
-
-def _spread(
-    group: list[int], records: Sequence[Record], lane: list[int], column: list[int], first: int
-) -> int:
-    """Give the records of one month their columns, from `first`; return how many columns that took."""
-    by_lane: dict[int, list[int]] = {}
-    for at in group:
-        by_lane.setdefault(lane[at], []).append(at)
-    most = 1
-    for members in by_lane.values():
-        members.sort(key=lambda at: (_day(records[at]), at))
-        parts = -(-len(members) // CROWD)
-        share = -(-len(members) // parts)
-        for position, at in enumerate(members):
-            column[at] = first + position // share
-        most = max(most, parts)
-    return most
-
-
-def _day(record: Record) -> int:
-    return record.when.toordinal() if record.when else 0
 
 
 def _strands(layout: Layout) -> list[list[int]]:
@@ -168,10 +95,8 @@ def _strands(layout: Layout) -> list[list[int]]:
         and lane[edge.start] == lane[edge.end]
         and column[edge.start] < column[edge.end]
     ]
-    whole = "supersedes"
-    links.sort(
-        key=lambda e: (e.style, e.relation.kind != whole, column[e.end] - column[e.start], e.start, e.end)
-    )
+    partly = "supersedes-in-part"
+    links.sort(key=lambda e: (e.style, e.kind == partly, column[e.end] - column[e.start], e.start, e.end))
     for edge in links:
         if edge.start not in after and edge.end not in before:
             after[edge.start], before[edge.end] = edge.end, edge.start
@@ -196,7 +121,7 @@ def _rows(layout: Layout) -> None:
     for edge in layout.edges:
         one, other = of_node[edge.start], of_node[edge.end]
         if one != other:
-            weight = 0.5 if edge.relation.kind == "mentions" else _WEIGHT[edge.style]
+            weight = 0.5 if edge.kind == "mentions" else _WEIGHT[edge.style]
             near[one].append((other, weight))
             near[other].append((one, weight))
     by_lane: list[list[int]] = [[] for _ in layout.lanes]

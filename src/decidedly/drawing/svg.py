@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from decidedly.drawing.kinds import ENDS, STYLES, verb_of
 from decidedly.drawing.layout import Edge, Layout
 from decidedly.drawing.metrics import clean, fit, width
 from decidedly.drawing.route import HEAD, HEADER, NODE_WIDTH, Geometry
@@ -19,6 +20,8 @@ Point = tuple[float, float]
 
 LABEL = 36  # from a box's left side to its words
 LINE = 16  # from one line of a title to the next
+NARROW, BROAD = 92, 154
+"""How much room the names of lanes take. The stylesheet of a page knows both, 8 pixels less."""
 _RADIUS = 10
 _TIP = 1.5  # between an arrowhead and the box it points at
 _NAME_LINE = 17
@@ -81,7 +84,7 @@ def lane_width(names: Sequence[str]) -> float:
         return 16
     words = [word for name in names for word in clean(name).split()]
     longest = max((width(word, 13, bold=True) for word in words), default=0)
-    return 16 + min(max(longest, 48), 126) + 12
+    return NARROW if longest <= NARROW - 28 else BROAD
 
 
 def empty(label: str, standalone: bool) -> str:
@@ -119,7 +122,7 @@ def render(
     # Grey lines first, so that the others lie on them.
     order = {"": 0, "con": 1, "would": 2, "sup": 3}
     for edge, points in sorted(geometry.lines, key=lambda line: order[line[0].style]):
-        parts.append(_line(edge, points, slugs))
+        parts.append(_line(edge, points, slugs, [record.id for record in layout.records]))
     nodes = sorted(
         range(len(layout.records)), key=lambda at: (layout.lane[at], layout.column[at], layout.row[at])
     )
@@ -159,7 +162,8 @@ def _style() -> str:
         return (
             f".ground,.node rect{{fill:{c['surface']}}}.lane{{fill:{c['sunk']}}}text{{fill:{c['ink']}}}"
             f".axis,.node .gid,.node.retired text{{fill:{c['muted']}}}.node rect,.brk,.e{{stroke:{c['edge']}}}"
-            f".e.sup{{stroke:{c['superseded']}}}.e.would{{stroke:{c['proposed']}}}.e.con{{stroke:{c['rejected']}}}"
+            f".e.sup{{stroke:{c['superseded']}}}.head.full{{fill:{c['superseded']}}}.head.diamond{{fill:{c['edge']}}}"
+            f".head.hollow{{fill:{c['surface']}}}.e.would{{stroke:{c['proposed']}}}.e.con{{stroke:{c['rejected']}}}"
             f".tick{{stroke:{c['surface']}}}.node{{color:{c['draft']}}}a:hover rect,a:focus rect{{stroke:{c['ink']}}}"
             + "".join(f".s-{name}{{color:{c[name]}}}" for name in NAMES)
         )
@@ -169,7 +173,10 @@ def _style() -> str:
         ".lane-n{font-weight:600}.gid{font-family:ui-monospace,\"SF Mono\",\"Cascadia Mono\",Consolas,\"DejaVu Sans Mono\",monospace;"
         "font-size:12px}.retired rect{stroke-dasharray:3 3}a:hover rect,a:focus rect{stroke-width:2}.e,.brk{fill:none}"
         ".e{stroke-width:1.5}.e.sup{stroke-width:2.5}.e.would{stroke-width:2;stroke-dasharray:6 4}.e.con{stroke-width:2;"
-        "stroke-dasharray:2 3}.e.head{stroke-dasharray:none;stroke-linecap:round;stroke-linejoin:round}.brk{stroke-dasharray:2 4}"
+        "stroke-dasharray:2 3}[data-kind=supersedes-in-part]{stroke-dasharray:12 3 3 3}[data-kind=amends]{stroke-dasharray:10 3 2 3 2 3}"
+        "[data-kind=refines]{stroke-dasharray:10 3}.e[data-kind=relates-to]{stroke-width:1}"
+        ".e[data-kind=mentions]{stroke-width:1.25;stroke-dasharray:1 4}"
+        ".e.head{stroke-dasharray:none;stroke-linecap:round;stroke-linejoin:round}.brk{stroke-dasharray:2 4}"
         f"{colours(0)}@media (prefers-color-scheme:dark){{{colours(1)}}}"
     )  # fmt: skip
 
@@ -223,22 +230,51 @@ def _node(
     )
 
 
-def _line(edge: Edge, points: list[Point], slugs: Sequence[str]) -> str:
-    """One line and its arrowhead. `data-from`, `data-kind`, `data-to` state the relation; the arrow shows the way to read."""
+def _line(edge: Edge, points: list[Point], slugs: Sequence[str], ids: Sequence[str]) -> str:
+    """One line and what stands at its end. `data-from`, `data-kind`, `data-to` and the title state the relation; an arrow
+    shows the way to read."""
     source, target = (edge.end, edge.start) if edge.turned else (edge.start, edge.end)
-    kind = "would" if edge.style == "would" else edge.relation.kind
-    data = (
-        f'data-from="{_escape(slugs[source])}" data-kind="{_escape(kind)}" data-to="{_escape(slugs[target])}"'
-    )
-    classes = f"e {edge.style}".strip()
-    if not edge.head:
-        return f'<path class="{classes}" {data} d="{_path(points)}"/>'
+    data = f'data-from="{_escape(slugs[source])}" data-kind="{_escape(edge.kind)}" data-to="{_escape(slugs[target])}"'
+    words = " ".join(one for one in (ids[source], verb_of(edge.kind), ids[target]) if one)
+    return _stroke(edge.kind, edge.style, points, f" {data}", f"<title>{_escape(words)}</title>")
+
+
+def sample(kind: str) -> str:
+    """A short line of `kind`, 38 by 12 pixels, for a key."""
+    return _stroke(kind, STYLES.get(kind, ""), [(1, 6), (37, 6)], f' data-kind="{_escape(kind)}"', "")
+
+
+def _stroke(kind: str, style: str, points: list[Point], data: str, title: str) -> str:
+    end = ENDS.get(kind, "")
+    classes = f"e {style}".strip()
     (x0, _), (x1, y) = points[-2:]
     way = 1 if x1 > x0 else -1
     tip = x1 - way * _TIP
-    head = f"M{_n(tip - way * HEAD)} {_n(y - 4.5)}L{_n(tip)} {_n(y)}L{_n(tip - way * HEAD)} {_n(y + 4.5)}"
-    body = _path([*points[:-1], (tip - way, y)])
-    return f'<path class="{classes}" {data} d="{body}"/><path class="{classes} head" {data} d="{head}"/>'
+    if end in ("full", "open", "hollow"):
+        points = [*points[:-1], (tip - way, y)]
+    line = f'<path class="{classes}"{data} d="{_path(points)}">{title}</path>'
+    if not title:
+        line = line.replace("></path>", "/>")
+    if not end:
+        return line
+    if end == "bars":
+        (ax, ay), (bx, _) = points[:2]
+        start = ax + (3 if bx > ax else -3)
+        shape = _poly((start, ay - 4), (start, ay + 4)) + _poly((x1 - way * 3, y - 4), (x1 - way * 3, y + 4))
+    elif end == "diamond":
+        middle = tip - way * 4
+        shape = _poly((middle + way * 4, y), (middle, y - 3.5), (middle - way * 4, y), (middle, y + 3.5))
+        shape += f"L{_n(middle + way * 4)} {_n(y)}"
+    else:
+        back = tip - way * HEAD
+        shape = _poly((back, y - 4.5), (tip, y), (back, y + 4.5))
+        shape += f"L{_n(back)} {_n(y - 4.5)}" if end != "open" else ""
+    look = f" {end}" if end in ("full", "hollow", "diamond") else ""
+    return f'{line}<path class="{classes} head{look}"{data} d="{shape}"/>'
+
+
+def _poly(*points: Point) -> str:
+    return "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
 
 
 def _path(points: list[Point]) -> str:

@@ -23,7 +23,7 @@ from decidedly.text import slug
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["FORWARD", "SYMMETRIC", "Log", "Relation", "Resolved"]
+__all__ = ["FORWARD", "SYMMETRIC", "Log", "Relation", "Resolved", "took_effect"]
 
 FORWARD = {"superseded-by": "supersedes", "superseded-in-part-by": "supersedes-in-part", "amended-by": "amends",
            "refined-by": "refines", "required-by": "depends-on"}  # fmt: skip
@@ -210,7 +210,9 @@ class Log:
 
     def successors(self, record: Record) -> tuple[Record, ...]:
         """What wholly supersedes `record` directly. A proposal that only says so itself does not count (`would_replace`)."""
-        return tuple(one.source for one in self.incoming(record) if one.kind == "supersedes" and _counts(one))
+        return tuple(
+            one.source for one in self.incoming(record) if one.kind == "supersedes" and took_effect(one)
+        )
 
     def would_replace(self, record: Record) -> tuple[Record, ...]:
         """Drafts and proposals that say that they supersede `record`, while it does not say so itself."""
@@ -218,7 +220,7 @@ class Log:
             one.source
             for one in self.incoming(record)
             if one.kind == "supersedes"
-            and not _counts(one)
+            and not took_effect(one)
             and one.source.status is not None
             and one.source.status.name in OPEN
         )
@@ -304,15 +306,22 @@ class Log:
 
     def component(self, record: Record) -> str:
         """The record's lane: its component, else package, else folder, else first tag, else ""."""
+        return self.lane(record)[1]
+
+    def lane(self, record: Record) -> tuple[str, str]:
+        """What the record's lane is named after (`component`, `package`, `folder`, `tag` or ""), and its name."""
         folder = home(record.path)
         inside = folder[len(self._common) :].strip("/") if folder.startswith(self._common) else folder
         tag = next((tag for tag in record.tags if meaning(tag) is None), "")
-        return record.component or record.package or inside or tag
+        named = (
+            ("component", record.component), ("package", record.package), ("folder", inside), ("tag", tag)
+        )  # fmt: skip
+        return next(((kind, name) for kind, name in named if name), ("", ""))
 
     @cached_property
     def _common(self) -> str:
-        """The folder that all records share: it tells nothing about any of them."""
-        folders = [home(record.path) for record in self.records]
+        """The folder that all records outside packages share: it tells nothing about any of them."""
+        folders = [home(record.path) for record in self.records if not record.package]
         return posixpath.commonpath(folders) if folders and all(folders) else ""
 
 
@@ -322,7 +331,7 @@ def _in_words(link: Link) -> bool:
     return link.place.kind == "field" or (stated and not link.place.name.startswith(slug(link.label)))
 
 
-def _counts(relation: Relation) -> bool:
+def took_effect(relation: Relation) -> bool:
     """Whether a supersession has taken effect: the old record says so, or the new one is not open, rejected or withdrawn."""
     if relation.stated != "source":
         return True

@@ -17,7 +17,7 @@ from decidedly.pages import colours
 from decidedly.pages.diagrams import Diagrams
 from decidedly.pages.layouts import Brand, environment
 from decidedly.pages.links import resolver
-from decidedly.pages.look import stylesheet, without_comments
+from decidedly.pages.look import lean, stylesheet
 from decidedly.pages.matrices import Compared, compared
 from decidedly.pages.names import Names, relative, slices
 from decidedly.pages.parts import Part, parts
@@ -93,7 +93,7 @@ class Edition:
                 if path in _WHOLE:  # such a page asks for one stylesheet too
                     text = self._sheet + text
                 if path.endswith(".css"):
-                    text = without_comments(text) + last
+                    text = lean(text) + last
                 self.assets[path] = (_hashed(path, text.encode()), text.encode())
         self._templates: dict[str, Template] = {}
         self._standings: dict[str, Standing] = {}

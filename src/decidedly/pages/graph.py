@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from decidedly.drawing import draw, lineages
+from decidedly.drawing import draw, lineages, sample
+from decidedly.drawing.kinds import STYLES, VERBS, kind_of
 from decidedly.drawing.ring import MOST_PARTS, Stop, ring
 from decidedly.log import Relation
 from decidedly.pages import words
@@ -18,34 +19,12 @@ from decidedly.text import one_line
 
 MOST_LINKS = 300
 
-WOULD = "would"
-"""The kind under which the graph tells what a proposal would replace."""
-
-VERBS = {
-    "supersedes": "replaces",
-    "supersedes-in-part": "replaces part of",
-    "amends": "amends",
-    "depends-on": "depends on",
-    "refines": "refines",
-    "conflicts-with": "reaches the opposite answer to",
-    "relates-to": "is related to",
-    "mentions": "mentions",
-}
-"""The verb of each kind of link that the graph tells, the weightiest first."""
-
-
-LINES = {
-    "supersedes": "sup",
-    "supersedes-in-part": "sup",
-    WOULD: "would",
-    "conflicts-with": "con",
-}
-"""The class of the line of each kind that is not plain."""
+_LANES = {"component": "component", "package": "package", "folder": "folder", "tag": "first tag"}
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A link as words: `kind` is the relation's, or `would`; ids are those of the drawing's boxes."""
+    """A link as words: `kind` is that of the drawing; ids are those of the drawing's boxes."""
 
     kind: str
     verb: str
@@ -116,7 +95,7 @@ def _index(
         else "",
         overview=overview,
         index=index if len(parts) > MOST_PARTS else (),
-        **dict.fromkeys(("drawing", "linked", "chains", "links", "kinds", "unshown", "across")),
+        **dict.fromkeys(("drawing", "linked", "chains", "links", "kinds", "unshown", "across", "lanes")),
     )
 
 
@@ -147,9 +126,13 @@ def _page(
         nav="graph",
         heading=heading,
         drawing=drawing,
+        lanes=_lanes(edition, records),
         linked=bool(chains or links),
         chains=[
-            [(one, edition.standing(one), relative(output, pages[one.path])) for one in chain]
+            [
+                (one, edition.standing(one), _since(edition, one), relative(output, pages[one.path]))
+                for one in chain
+            ]
             for chain in chains
         ],
         links=links[:MOST_LINKS],
@@ -170,16 +153,15 @@ def _links(edition: Edition, records: Sequence[Record], *, across: bool = False)
         for one in edition.log.relations
         if one.kind in VERBS and len({one.source.path, one.target.path} - shown) == across
     ]
-    return sorted(found, key=lambda one: order.index(one.kind))
+    return sorted(found, key=lambda one: order.index(kind_of(one)))
 
 
 def _told(edition: Edition, output: str, one: Relation) -> Told:
     names = edition.names
-    replaced = edition.log.successors(one.target) if one.kind == "supersedes" else ()
-    would = one.kind == "supersedes" and one.source.path not in {new.path for new in replaced}
+    kind = kind_of(one)
     return Told(
-        WOULD if would else one.kind,
-        "would replace" if would else VERBS[one.kind],
+        kind,
+        VERBS[kind],
         one_line(words.named(one.source), 160),
         names.slugs[one.source.path],
         relative(output, names.records[one.source.path]),
@@ -189,9 +171,29 @@ def _told(edition: Edition, output: str, one: Relation) -> Told:
     )
 
 
+def _since(edition: Edition, record: Record) -> str:
+    """How `record` stands and since when, as far as days are known: a retired one may carry the day of its decision only."""
+    state, period = edition.standing(record), edition.periods.get(record.path)
+    if period and period.until:
+        return f"Decided {words.day(period.since)}, {state.word.lower()} {words.day(period.until)}"
+    if state.key == "superseded":
+        days = [one.date.day for one in edition.log.successors(record) if one.date and one.date.day]
+        return f"{state.word} {words.day(min(days))}" if days else state.word
+    said = record.date.day if record.date else None
+    return f"{state.word}, {words.day(said)}" if said else state.word
+
+
 def _kinds(links: Sequence[Told]) -> list[tuple[str, str, str, int]]:
-    """The kinds of link that occur, each with its verb, the class of its line and how many there are."""
+    """The kinds of link that occur, each with its verb, a sample of its line and how many there are."""
     totals = Counter(one.kind for one in links)
-    verbs = {**VERBS, WOULD: "would replace"}
-    order = sorted(verbs, key=lambda kind: (kind not in LINES, list(verbs).index(kind)))
-    return [(kind, verbs[kind], LINES.get(kind, ""), totals[kind]) for kind in order if totals[kind]]
+    order = sorted(VERBS, key=lambda kind: kind not in STYLES)  # those with a colour first
+    return [(kind, VERBS[kind], sample(kind), totals[kind]) for kind in order if totals[kind]]
+
+
+def _lanes(edition: Edition, records: Sequence[Record]) -> str:
+    """What the lanes of `records` are named after, as words: "component or first tag"; "" where there is one lane."""
+    found = {edition.log.lane(record) for record in records}
+    kinds = [words for kind, words in _LANES.items() if kind in {one for one, _ in found}]
+    if len({name for _, name in found}) < 2:
+        return ""
+    return " or ".join(one for one in (", ".join(kinds[:-1]), kinds[-1]) if one)

@@ -232,13 +232,15 @@ def _entries(listed: object) -> Iterable[Entry]:
 # --------------------------------------------------------------------------------------------------------- writing
 
 
-def without_comments(css: str) -> str:
-    """A stylesheet as it is sent to readers: comments and indentation are for those who write it. Strings stay."""
-    return _INDENT.sub("\n", _REMARK.sub(lambda match: match[1] or "", css))
+_AIR = re.compile(
+    r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|/\*.*?\*/|\s*([{};])\s*|([:,])\s+|\s+""",
+    re.DOTALL,
+)
 
 
-_REMARK = re.compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|/\*.*?\*/\s*""", re.S)
-_INDENT = re.compile(r"\n\s+")
+def lean(css: str) -> str:
+    """`css` without comments and the space that nobody reads: a tenth of what a page's stylesheet weighs."""
+    return _AIR.sub(lambda one: one[1] or one[2] or one[3] or (" " if one[0].isspace() else ""), css)
 
 
 def stylesheet(look: Look, names: Mapping[str, str]) -> str:
