@@ -240,6 +240,26 @@ def test_a_sentence_that_leads_on_is_not_cut(decision: str, answer: str):
 
 
 @pytest.mark.parametrize(
+    ("decision", "answer"),
+    [
+        (
+            "The old viewer is built for one case. It is slow. We will build one for all.",
+            "We will build one for all",
+        ),
+        (
+            "Teams often need this. This proposal offers one way to do it.",
+            "This proposal offers one way to do it",
+        ),
+        ("Take fees in two coins. We will name them later.", "Take fees in two coins"),
+        ("The endpoint will be private. We chose so for safety.", "The endpoint will be private"),
+        ("We solved it with a stack. #12 added it.", "We solved it with a stack"),
+    ],
+)
+def test_the_sentence_that_resolves_counts(decision: str, answer: str):
+    assert record(f"# T\n\n## Decision\n\n{decision}\n").answer == answer
+
+
+@pytest.mark.parametrize(
     "decision",
     [
         "Implemented and merged to master.",

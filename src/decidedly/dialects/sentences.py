@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _SENTENCE = re.compile(
-    r"^(.{4,}?(?:(?<![\"'“‘(`#]\d)(?<![\"'“‘(`#]\d\d)(?<![–—:-]\s\d)(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bcf)(?<!\betc)(?<!\bincl)(?<!\bapprox)(?<!\bresp)(?<!\b[A-Z])\.|[!?。])[\"”)]?)(?=\s+[A-Z\"“(\[*`]|\s*$)",
+    r"^(.{4,}?(?:(?<![\"'“‘(`#]\d)(?<![\"'“‘(`#]\d\d)(?<![–—:-]\s\d)(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bcf)(?<!\betc)(?<!\bincl)(?<!\bapprox)(?<!\bresp)(?<!\b[A-Z])\.|[!?。])[\"”)]?)(?=\s+[A-Z\"“(\[*`#]|\s*$)",
     re.S,
 )
 DECIDES = re.compile(
@@ -32,8 +32,14 @@ _NARRATES = re.compile(
     r"|while there\b)",
     re.I,
 )
+_BINDS = re.compile(r"\b(?:will|shall|should|must|has to|have to|going to|chosen|decided|['’]ll)\b", re.I)
+_RESOLVES = re.compile(
+    r"\b(?:we|i|the team)\b (?:have |therefore |thus |will |['’]ll )?(?:will|decided|chose|agreed)\b|\bwe['’]ll\b"
+    r"|\b(?:this|the) (?:rfc|proposal|adr|record|document)\b (?:also )?(?:proposes|offers|introduces|suggests)\b",
+    re.I,
+)
 _ORDERS = re.compile(
-    r"^\W*(?:use|adopt|add|introduce|implement|create|replace|remove|move|migrate|keep|build|provide|switch|define|store|support|drop|rename|deprecate|extend|enable|disable|continue|rely|expose|split|merge|write|go with|stick (?:with|to))\b(?! (?:of|to be)\b)",
+    r"^\W*(?:accept|allow|apply|change|give|have|host|let|make|put|run|set|ship|take|treat|update|upgrade|use|adopt|add|introduce|implement|create|replace|remove|move|migrate|keep|build|provide|switch|define|store|support|drop|rename|deprecate|extend|enable|disable|continue|rely|expose|split|merge|write|go with|stick (?:with|to))\b(?! (?:of|to be)\b)",
     re.I,
 )
 _OPEN = re.compile(
@@ -94,12 +100,19 @@ def deciding(words: str, sure: bool = False) -> str:
     """
     all_ = sentences(words)
     first = all_[0]
+    bare = sure or narrates(first)
+    if not bare and (_BINDS.search(first) or _ORDERS.match(first)):
+        return "" if _OPEN.search(first) else first
     if not narrates(first) and (DECIDES.search(first) or _COMMITS.search(first)):
         return "" if _OPEN.search(first) else first
+    if not sure and (
+        stronger := next((one for one in all_[1:5] if _RESOLVES.search(one) and not narrates(one)), "")
+    ):
+        return stronger
     later = next((one for one in all_[1:5] if DECIDES.search(one) and not narrates(one)), "")
     if sure and not later and _ORDERS.match(first):
         return first
-    if later or sure or narrates(first):
+    if later or bare:
         return later or next((one for one in all_[1:5] if _COMMITS.search(one) and not narrates(one)), "")
     return "" if _OPEN.search(first) else first
 
