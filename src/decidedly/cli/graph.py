@@ -30,12 +30,16 @@ from decidedly.cli.writing import deliver, output_option
 @pass_state
 def command(state: State, form: str, output: str | None, as_of: date) -> None:
     """Draw how the decisions hang together."""
-    report = state.report(as_of)
+    report, opened = state.report(as_of), state.opened
     if form == "svg":
         from decidedly import drawing
 
-        deliver(state, drawing.draw(report, href=None, standalone=True).svg, output)
+        deliver(
+            state, drawing.draw(report, href=None, standalone=True).svg, output, opened.workspace, opened.log
+        )
         return
     from decidedly.outputs import named
 
-    deliver(state, named({"json": "graph"}.get(form, form)).make(report), output)
+    deliver(
+        state, named({"json": "graph"}.get(form, form)).make(report), output, opened.workspace, opened.log
+    )

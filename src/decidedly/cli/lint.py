@@ -12,7 +12,7 @@ import click
 
 from decidedly.cli.program import examples
 from decidedly.cli.state import Day, State, pass_state
-from decidedly.cli.writing import Command, deliver, output_option
+from decidedly.cli.writing import Command, check_target, deliver, output_option
 
 if TYPE_CHECKING:
     from decidedly.check import Check, Outcome
@@ -130,6 +130,7 @@ def command(
         return _write_baseline(state, place, wanted, fix or diff or bool(form) or as_json)
     with progress(state, "Checking"):
         check = Check(place, state.start, wanted)
+        check_target(state, output, check.place, check.log)
         outcome = check.outcome(fix=fix or diff, unsafe=unsafe_fixes)
     for note in check.notes:
         state.note(note)
@@ -140,7 +141,7 @@ def command(
     if fix:
         _mended(state, check, outcome)
     if statistics:
-        _print_statistics(state, outcome, output)
+        _print_statistics(state, check, outcome, output)
     else:
         _print(state, check, outcome, "json" if as_json else form or "text", output)
     code = _end(state, check.settings, outcome, fail_on)
@@ -203,7 +204,7 @@ def _print(state: State, check: Check, outcome: Outcome, form: str, output: str 
         if made:
             click.echo(made, nl=False, color=checked.colored or None)
     else:
-        deliver(state, made, output)
+        deliver(state, made, output, check.place, check.log)
 
 
 def _paths(finding: Any) -> list[str]:
@@ -218,7 +219,7 @@ def _shown(state: State, check: Check, path: str) -> str:
         return path
 
 
-def _print_statistics(state: State, outcome: Outcome, output: str | None) -> None:
+def _print_statistics(state: State, check: Check, outcome: Outcome, output: str | None) -> None:
     from collections import Counter
 
     found = Counter((one.code, one.name) for one in outcome.findings)
@@ -228,7 +229,7 @@ def _print_statistics(state: State, outcome: Outcome, output: str | None) -> Non
         for (code, name), count in sorted(found.items(), key=lambda item: (-item[1], item[0]))
     ]
     if lines:
-        deliver(state, "\n".join(lines) + "\n", output)
+        deliver(state, "\n".join(lines) + "\n", output, check.place, check.log)
 
 
 def _print_diff(state: State, check: Check, outcome: Outcome, output: str | None) -> None:
@@ -250,7 +251,7 @@ def _print_diff(state: State, check: Check, outcome: Outcome, output: str | None
     if output in (None, "-"):
         click.echo(patch, nl=False)
     else:
-        deliver(state, patch.decode("utf-8", "surrogateescape"), output)
+        deliver(state, patch.decode("utf-8", "surrogateescape"), output, check.place, check.log)
 
 
 def _mended(state: State, check: Check, outcome: Outcome) -> None:
