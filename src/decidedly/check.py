@@ -44,7 +44,7 @@ class NothingHere(CheckError):
 class Asked:
     """What to check: only the findings of `paths` (all without any), on the day `today` (no day: no rule about time),
     against `base`, and of these only what is `new`. `baseline` names the file of known findings; "" the usual one, if
-    it is there; "off" none. `select` takes the place of what is configured, `extend` and `ignore` add to it."""
+    it is there; "off" none. `clock` is the day from which unsafe fixes plan ahead. `select` takes the place of what is configured, `extend` and `ignore` add to it."""
 
     paths: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
@@ -54,6 +54,7 @@ class Asked:
     base: str = ""
     new: bool = False
     baseline: str = ""
+    clock: date | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,7 @@ class Check:
         )
         if base is not None:
             facts = replace(facts, taken=base.taken, base_name=self.asked.base)
+        facts = replace(facts, clock=self.asked.clock)
         source = self._baseline_source
         try:
             known = read_baseline(source.text, source.path) if source else None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from decidedly.finding import LOG, Fix
 from decidedly.lint.context import Context
 from decidedly.lint.planning import plan_every
-from decidedly.lint.plans import live, no_review_meant, outlook, plan_span, usual_interval, would_rest
+from decidedly.lint.plans import ahead, live, no_review_meant, outlook, plan_span, usual_interval
 from decidedly.lint.rule import Fault, Rule, habit
 from decidedly.text import Span, one_line
 
@@ -26,16 +27,19 @@ def check(context: Context) -> Iterator[Fault]:
         yield Fault(LOG, Span(0, 0), message, _HELP, "log")
         return
     usual = usual_interval(context)
+    taken: set[date] = set()
     faults = []
     for record in accepted:
         if record.review is None:
-            edit = plan_every(record, usual) if would_rest(context, record, usual) else None
-            fix = Fix(f"look at it every {usual}", {record.path: (edit,)}) if edit else None
+            key, when = ahead(context, record, usual, taken) or ("", "")
+            edit = plan_every(record, when) if key else None
+            words = f"look at it every {usual}" if key == "every" else f"look at it on {when}"
+            fix = Fix(words, {record.path: (edit,)}, safe=False) if edit else None
             message = "nothing will ever bring this decision up again"
             faults.append(Fault(record.path, context.title_span(record), message, _HELP, "review", fix=fix))
             continue
-        ahead = outlook(record, context.facts.events or {})
-        if ahead.answered and not ahead.day and not ahead.waiting:
+        look = outlook(record, context.facts.events or {})
+        if look.answered and not look.day and not look.waiting:
             raw = one_line(record.review.raw, 60)
             message = f"the review planned for “{raw}” was held, and no other is planned"
             faults.append(Fault(record.path, plan_span(context, record), message, _HELP, "review"))
@@ -49,6 +53,6 @@ RULE = Rule(
     "info",
     "an accepted decision that nothing will ever bring up again",
     check,
-    "safe",
+    "unsafe",
     needs=("events",),
 )
