@@ -17,9 +17,9 @@ from decidedly.facts import Facts
 from decidedly.finding import LOG, Finding
 from decidedly.lint import RULES
 from decidedly.lint.baseline import FILE as BASELINE
-from decidedly.lint.baseline import BaselineError, forgivable, read_baseline, write_baseline
+from decidedly.lint.baseline import BaselineError, forgivable, parted, read_baseline, write_baseline
 from decidedly.lint.context import Context
-from decidedly.lint.engine import Linted, needs, run
+from decidedly.lint.engine import Linted, needs, order_of, run
 from decidedly.lint.fixing import Fixed, fix_all
 from decidedly.lint.settings import Settings, SettingsError, matches, read_settings
 from decidedly.log import Log
@@ -171,17 +171,13 @@ class Check:
             return Counter()
         context = Context(base.log, self.settings, Facts(prefix=self.prefix))
         facts = gather.facts(base.world, base.log, needs(RULES, context), base=None, today=self.asked.today)
-        return Counter(finding.key for finding in run(RULES, replace(context, facts=facts)).findings)
+        found = run(RULES, replace(context, facts=facts)).findings
+        return Counter(key for finding in found for key in finding.keys)
 
-    def _wanted(self, findings: Iterable[Finding]) -> list[bool]:
-        """For each finding whether it was asked for."""
-        old = self._old.copy()
-        made: list[bool] = []
-        for finding in findings:
-            known = old[finding.key] > 0
-            old[finding.key] -= known
-            made.append(not known and self._is_named(finding.path))
-        return made
+    def _wanted(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings that were asked for; of what is said once for many, the part that is new."""
+        new, _ = parted(findings, self._old.copy())
+        return (finding for finding in new if self._is_named(finding.path))
 
     def _is_named(self, path: str) -> bool:
         if not self.asked.paths:
@@ -195,9 +191,9 @@ class Check:
     def _lint(self, texts: Mapping[str, str]) -> tuple[Finding, ...]:
         """All findings with these texts in place of what was read; only those asked for keep their fix."""
         findings = (run(RULES, self._context(texts)) if texts else self._linted).findings
+        wanted = {id(one) for one in self._wanted(findings)}
         return tuple(
-            finding if wanted else replace(finding, fix=None)
-            for finding, wanted in zip(findings, self._wanted(findings), strict=True)
+            finding if id(finding) in wanted else replace(finding, fix=None) for finding in findings
         ) + tuple(self._unwritable(texts))
 
     def _unwritable(self, texts: Mapping[str, str]) -> Iterator[Finding]:
@@ -242,9 +238,7 @@ class Check:
             for path, text in fixed.texts.items():
                 if path not in sources:
                     extra[path] = Source(path, text)
-        shown = tuple(
-            finding for finding, wanted in zip(findings, self._wanted(findings), strict=True) if wanted
-        )
+        shown = tuple(sorted(self._wanted(findings), key=order_of(self.context)))
         texts = tuple(one.path for one in self.context.texts if self._is_named(one.path))
         return Outcome(shown, log, {**sources, **extra}, texts, len(linted.grandfathered), fixed, changes)
 

@@ -176,7 +176,7 @@ def _blame(batch: Sequence[Finding], before: Sequence[Finding], after: Sequence[
             users.setdefault(path, []).append(finding)
     for finding in batch:
         paths = _paths(finding)
-        if finding.key in unproved or paths & new:
+        if not unproved.isdisjoint(finding.keys) or paths & new:
             others = any(other.fix is not finding.fix for path in paths for other in users[path])
             (blame.suspects if others else blame.guilty).append(finding)
     return blame
@@ -185,5 +185,6 @@ def _blame(batch: Sequence[Finding], before: Sequence[Finding], after: Sequence[
 def _counts(findings: Sequence[Finding]) -> dict[Key, int]:
     counts: dict[Key, int] = {}
     for finding in findings:
-        counts[finding.key] = counts.get(finding.key, 0) + 1
+        for key in finding.keys:
+            counts[key] = counts.get(key, 0) + 1
     return counts

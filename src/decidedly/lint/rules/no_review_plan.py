@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from decidedly.finding import LOG, Fix
@@ -10,6 +11,7 @@ from decidedly.lint.context import Context
 from decidedly.lint.planning import plan_every
 from decidedly.lint.plans import ahead, live, no_review_meant, outlook, plan_span, usual_interval
 from decidedly.lint.rule import Fault, Rule, habit
+from decidedly.record import Record
 from decidedly.text import Span, one_line
 
 _HELP = "write when it should be looked at again: a date, an interval (“12 months”) or an event"
@@ -24,7 +26,8 @@ def check(context: Context) -> Iterator[Fault]:
     ]
     if accepted and not any(record.review for record in context.records):
         message = "no record of this log says when it will be looked at again"
-        yield Fault(LOG, Span(0, 0), message, _HELP, "log")
+        parts = tuple(_without(context, record) for record in accepted)
+        yield Fault(LOG, Span(0, 0), message, _HELP, "log", parts=parts)
         return
     usual = usual_interval(context)
     taken: set[date] = set()
@@ -35,8 +38,7 @@ def check(context: Context) -> Iterator[Fault]:
             edit = plan_every(record, when) if key else None
             words = f"look at it every {usual}" if key == "every" else f"look at it on {when}"
             fix = Fix(words, {record.path: (edit,)}, safe=False) if edit else None
-            message = "nothing will ever bring this decision up again"
-            faults.append(Fault(record.path, context.title_span(record), message, _HELP, "review", fix=fix))
+            faults.append(replace(_without(context, record), fix=fix))
             continue
         look = outlook(record, context.facts.events or {})
         if look.answered and not look.day and not look.waiting:
@@ -45,6 +47,11 @@ def check(context: Context) -> Iterator[Fault]:
             faults.append(Fault(record.path, plan_span(context, record), message, _HELP, "review"))
     message = f"{len(faults)} of {len(accepted)} accepted records don't say when they will be looked at again"
     yield from habit(faults, len(accepted), LOG, message, _HELP)
+
+
+def _without(context: Context, record: Record) -> Fault:
+    message = "nothing will ever bring this decision up again"
+    return Fault(record.path, context.title_span(record), message, _HELP, "review")
 
 
 RULE = Rule(
