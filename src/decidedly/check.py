@@ -86,12 +86,15 @@ class Check:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Settings for folders in which there is nothing, which else nobody would notice."""
+        """Settings for folders in which there is nothing, and what `[remind]` can't use: else nobody would notice."""
         texts = {*self.log.by_path, *self.log.documents_by_path}
-        return tuple(
-            f'{self.place.config.file}: lint.folders."{one.paths[0]}" matches no file in {self.place.records}'
-            for one in self.settings.folders
-            if not any(one.holds(path) for path in texts)
+        return (
+            *_reminders(self.place, self.prefix),
+            *(
+                f'{self.place.config.file}: lint.folders."{one.paths[0]}" matches no file in {self.place.records}'
+                for one in self.settings.folders
+                if not any(one.holds(path) for path in texts)
+            ),
         )
 
     def _have_something(self, paths: Iterable[str]) -> None:
@@ -260,6 +263,30 @@ class Check:
             change = Change(before.text if before else None, text)
             writing.write(self.place, ChangeSet({path: change}))
         return path, len(findings)
+
+
+def _reminders(place: Workspace, prefix: str) -> Iterator[str]:
+    """What can't be used in `[remind]`, such as a misspelt key, before the day on which a reminder is to go out."""
+    if not place.config.remind:
+        return
+    from decidedly.notices import SettingsError as Unusable
+    from decidedly.notices import Table, read_settings
+    from decidedly.notifiers import NOTIFIERS, NotifierError, Surroundings
+
+    try:
+        settings = read_settings(place.config.remind, (kind.name for kind in NOTIFIERS))
+    except Unusable as error:
+        yield f"warning: {place.config.file}: {error}"
+        return
+    around = Surroundings(settings, place.config, place.root, None, {}, prefix, dry=True)
+    for kind in NOTIFIERS:
+        if kind.name in settings.channels:
+            try:
+                kind.make(Table(f"remind.{kind.name}", settings.channels[kind.name]), around)
+            except NotifierError:
+                continue  # what the environment lacks here
+            except Unusable as error:
+                yield f"warning: {place.config.file}: {error}"
 
 
 # ------------------------------------------------------------------------------------------------------ what was asked
