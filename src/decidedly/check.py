@@ -241,7 +241,11 @@ class Check:
             for path, text in fixed.texts.items():
                 if path not in sources:
                     extra[path] = Source(path, text)
-        shown = tuple(sorted(self._wanted(findings), key=order_of(self.context)))
+        left = {one.key for one in fixed.refused} if fixed else set()
+        shown = tuple(
+            replace(one, fix=None) if one.key in left else one
+            for one in sorted(self._wanted(findings), key=order_of(self.context))
+        )
         texts = tuple(one.path for one in self.context.texts if self._is_named(one.path))
         return Outcome(shown, log, {**sources, **extra}, texts, len(linted.grandfathered), fixed, changes)
 

@@ -270,8 +270,21 @@ def _mended(state: State, check: Check, outcome: Outcome) -> None:
                 state.note(f"  {_shown(state, check, path)}")
     for finding in fixed.refused:
         state.note(
-            f"{_shown(state, check, finding.path)}: {finding.code} is left to you: its fix would bring others, or can't be written here"
+            f"{_shown(state, check, finding.path)}: {finding.code} is left to you: its fix would {_why_not(state, check, outcome, finding)}"
         )
+
+
+def _why_not(state: State, check: Check, outcome: Outcome, finding: Any) -> str:
+    """What a fix would do that it must not."""
+    from decidedly.text import one_line
+
+    brings = outcome.fixed.brings.get(finding.key, ()) if outcome.fixed else ()
+    if not brings:
+        return "not mend it, or can't be written here"
+    first = brings[0]
+    where = "" if first.path == finding.path else f"{_shown(state, check, first.path)}: "
+    more = f", and {len(brings) - 1} more" if len(brings) > 1 else ""
+    return f"bring {where}{first.code} {one_line(first.message, 160)}{more}"
 
 
 def _end(state: State, settings: Settings, outcome: Outcome, fail_on: str | None) -> int:
