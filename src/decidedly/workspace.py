@@ -20,7 +20,7 @@ from decidedly.dialects.whereabouts import LOG_FOLDER, in_log_folder, log_folder
 from decidedly.log import Log
 from decidedly.review import Event, read_events
 from decidedly.text import Source
-from decidedly.tree import inside, posix, read, walk
+from decidedly.tree import inside, outward, posix, read, walk
 
 STANDARD: tuple[str, ...] = (
     "adr", "doc/adr", "docs/adr", "docs/adrs", "docs/decisions", "docs/architecture/decisions",
@@ -280,6 +280,16 @@ def _files(workspace: Workspace) -> Iterator[tuple[str, Path]]:
             continue
         if is_wanted(config, name):
             yield name, path
+
+
+def not_followed(workspace: Workspace) -> tuple[str, ...]:
+    """Links among the records that lead out of the repository, or nowhere: what they lead to is not read."""
+    tops = [(folder, workspace.records / folder) for folder in workspace.folders]
+    return tuple(
+        name
+        for name in outward(tops, workspace.root)
+        if _is_markdown(name) or "." not in posixpath.basename(name)
+    )
 
 
 def is_wanted(config: Config, name: str) -> bool:
