@@ -374,6 +374,20 @@ def sources(opened: Opened, config_file: Path | None = None) -> list[Path]:
     return list(dict.fromkeys(path.absolute() for path in found))
 
 
+def check_output(place: Workspace, log: Log, target: Path) -> None:
+    """Refuse to write data over a file that the log is read from. Raises PublishError."""
+    from decidedly import folders
+    from decidedly.lint.baseline import FILE as BASELINE
+
+    sides = [name for name in log.files if workspace.kind_of(name) == "side"]
+    texts = [*log.by_path, *log.documents_by_path, *sides, "events.yaml", BASELINE]
+    read = [place.records / name for name in texts]
+    if place.config.file:
+        config = Path(place.config.file)
+        read += [config, config.parent / BASELINE]
+    folders.check_file(target, read)
+
+
 def is_output(opened: Opened, path: Path) -> bool:
     """Whether `path` lies in a site that was built, or is about to be."""
     place = opened.workspace

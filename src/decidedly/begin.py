@@ -14,7 +14,7 @@ from decidedly import dialects, gather, resources, workspace, writing
 from decidedly.app import AppError, Opened, find_record, repository_prefix
 from decidedly.changes import Change, ChangeSet
 from decidedly.config import LIMIT
-from decidedly.dates import find_date
+from decidedly.dates import find_date, last_day, meant_as_time, one_day
 from decidedly.dialects.identity import name_of
 from decidedly.drafting import (
     SHIPPED,
@@ -139,7 +139,7 @@ def _wish(opened: Opened, asked: Asked, habits: Habits, start: Path, as_of: date
                 value != value.strip()
             ):
                 raise AppError(f"{option} {value!r}: control characters and outer spaces can't be written")
-    _check_review(review)
+    review = _checked_review(review, as_of)
     return Wish(
         title,
         status,
@@ -155,13 +155,23 @@ def _wish(opened: Opened, asked: Asked, habits: Habits, start: Path, as_of: date
     )
 
 
-def _check_review(review: str) -> None:
-    """Raises AppError for what was meant as a day, and is none: it would be taken for the name of an event."""
+def _checked_review(review: str, today: date) -> str:
+    """The review as it is written down: one day in place of “in 6 months”, which is counted from today.
+
+    Raises AppError for what was meant as a time, and is none: it would be taken for the name of an event.
+    """
+    meant = meant_as_time(review)
+    once = one_day(review, today) if find_date(review) is None and not last_day(review) else None
+    if once is not None:
+        return once.isoformat()
+    if meant:
+        raise AppError(f"--review: “{review}” is no day and no time; write {meant}")
     day = find_date(review)
     if re.fullmatch(r"[\d\W_]+", review) if day is None else day.day is None:
         raise AppError(f"--review: “{review}” is no day; write YYYY-MM-DD, a time (“6 months”) or an event")
     if day is not None and day.ambiguous:
         raise AppError(f"--review: “{review}” may be either of two days; write YYYY-MM-DD")
+    return review
 
 
 def _whereabouts(opened: Opened, named: str, start: Path) -> tuple[str | None, str]:

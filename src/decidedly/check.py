@@ -17,9 +17,9 @@ from decidedly.facts import Facts
 from decidedly.finding import LOG, Finding
 from decidedly.lint import RULES
 from decidedly.lint.baseline import FILE as BASELINE
-from decidedly.lint.baseline import BaselineError, forgivable, read_baseline, write_baseline
+from decidedly.lint.baseline import BaselineError, forgivable, parted, read_baseline, write_baseline
 from decidedly.lint.context import Context
-from decidedly.lint.engine import Linted, needs, run
+from decidedly.lint.engine import Linted, needs, order_of, run
 from decidedly.lint.fixing import Fixed, fix_all
 from decidedly.lint.settings import Settings, SettingsError, matches, read_settings
 from decidedly.log import Log
@@ -44,7 +44,7 @@ class NothingHere(CheckError):
 class Asked:
     """What to check: only the findings of `paths` (all without any), on the day `today` (no day: no rule about time),
     against `base`, and of these only what is `new`. `baseline` names the file of known findings; "" the usual one, if
-    it is there; "off" none. `select` takes the place of what is configured, `extend` and `ignore` add to it."""
+    it is there; "off" none. `clock` is the day from which unsafe fixes plan ahead. `select` takes the place of what is configured, `extend` and `ignore` add to it."""
 
     paths: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
@@ -54,6 +54,7 @@ class Asked:
     base: str = ""
     new: bool = False
     baseline: str = ""
+    clock: date | None = None
 
 
 @dataclass(frozen=True)
@@ -85,12 +86,15 @@ class Check:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Settings for folders in which there is nothing, which else nobody would notice."""
+        """Settings for folders in which there is nothing, and what `[remind]` can't use: else nobody would notice."""
         texts = {*self.log.by_path, *self.log.documents_by_path}
-        return tuple(
-            f'{self.place.config.file}: lint.folders."{one.paths[0]}" matches no file in {self.place.records}'
-            for one in self.settings.folders
-            if not any(one.holds(path) for path in texts)
+        return (
+            *_reminders(self.place, self.prefix),
+            *(
+                f'{self.place.config.file}: lint.folders."{one.paths[0]}" matches no file in {self.place.records}'
+                for one in self.settings.folders
+                if not any(one.holds(path) for path in texts)
+            ),
         )
 
     def _have_something(self, paths: Iterable[str]) -> None:
@@ -151,6 +155,7 @@ class Check:
         )
         if base is not None:
             facts = replace(facts, taken=base.taken, base_name=self.asked.base)
+        facts = replace(facts, clock=self.asked.clock)
         source = self._baseline_source
         try:
             known = read_baseline(source.text, source.path) if source else None
@@ -169,17 +174,13 @@ class Check:
             return Counter()
         context = Context(base.log, self.settings, Facts(prefix=self.prefix))
         facts = gather.facts(base.world, base.log, needs(RULES, context), base=None, today=self.asked.today)
-        return Counter(finding.key for finding in run(RULES, replace(context, facts=facts)).findings)
+        found = run(RULES, replace(context, facts=facts)).findings
+        return Counter(key for finding in found for key in finding.keys)
 
-    def _wanted(self, findings: Iterable[Finding]) -> list[bool]:
-        """For each finding whether it was asked for."""
-        old = self._old.copy()
-        made: list[bool] = []
-        for finding in findings:
-            known = old[finding.key] > 0
-            old[finding.key] -= known
-            made.append(not known and self._is_named(finding.path))
-        return made
+    def _wanted(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings that were asked for; of what is said once for many, the part that is new."""
+        new, _ = parted(findings, self._old.copy())
+        return (finding for finding in new if self._is_named(finding.path))
 
     def _is_named(self, path: str) -> bool:
         if not self.asked.paths:
@@ -193,9 +194,9 @@ class Check:
     def _lint(self, texts: Mapping[str, str]) -> tuple[Finding, ...]:
         """All findings with these texts in place of what was read; only those asked for keep their fix."""
         findings = (run(RULES, self._context(texts)) if texts else self._linted).findings
+        wanted = {id(one) for one in self._wanted(findings)}
         return tuple(
-            finding if wanted else replace(finding, fix=None)
-            for finding, wanted in zip(findings, self._wanted(findings), strict=True)
+            finding if id(finding) in wanted else replace(finding, fix=None) for finding in findings
         ) + tuple(self._unwritable(texts))
 
     def _unwritable(self, texts: Mapping[str, str]) -> Iterator[Finding]:
@@ -240,8 +241,10 @@ class Check:
             for path, text in fixed.texts.items():
                 if path not in sources:
                     extra[path] = Source(path, text)
+        left = {one.key for one in fixed.refused} if fixed else set()
         shown = tuple(
-            finding for finding, wanted in zip(findings, self._wanted(findings), strict=True) if wanted
+            replace(one, fix=None) if one.key in left else one
+            for one in sorted(self._wanted(findings), key=order_of(self.context))
         )
         texts = tuple(one.path for one in self.context.texts if self._is_named(one.path))
         return Outcome(shown, log, {**sources, **extra}, texts, len(linted.grandfathered), fixed, changes)
@@ -264,6 +267,30 @@ class Check:
             change = Change(before.text if before else None, text)
             writing.write(self.place, ChangeSet({path: change}))
         return path, len(findings)
+
+
+def _reminders(place: Workspace, prefix: str) -> Iterator[str]:
+    """What can't be used in `[remind]`, such as a misspelt key, before the day on which a reminder is to go out."""
+    if not place.config.remind:
+        return
+    from decidedly.notices import SettingsError as Unusable
+    from decidedly.notices import Table, read_settings
+    from decidedly.notifiers import NOTIFIERS, NotifierError, Surroundings
+
+    try:
+        settings = read_settings(place.config.remind, (kind.name for kind in NOTIFIERS))
+    except Unusable as error:
+        yield f"warning: {place.config.file}: {error}"
+        return
+    around = Surroundings(settings, place.config, place.root, None, {}, prefix, dry=True)
+    for kind in NOTIFIERS:
+        if kind.name in settings.channels:
+            try:
+                kind.make(Table(f"remind.{kind.name}", settings.channels[kind.name]), around)
+            except NotifierError:
+                continue  # what the environment lacks here
+            except Unusable as error:
+                yield f"warning: {place.config.file}: {error}"
 
 
 # ------------------------------------------------------------------------------------------------------ what was asked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
@@ -279,3 +280,59 @@ def read_interval(words: str) -> Interval | None:
         months += number * _UNITS[unit][0]
         days += number * _UNITS[unit][1]
     return Interval(months, days) or None
+
+
+# ------------------------------------------------------------------------------------------- what people type as a time
+
+_ONCE = re.compile(r"in\s+", re.I)
+_AGAIN = re.compile(r"(?:every|each)\s|.*(?:ly|al)$|(?:once|twice|per)\s", re.I)
+_COUNT = re.compile(r"(?:(?P<lead>in|every|each)\s+)?(?P<number>\d+)\s*(?P<unit>[a-z]+)", re.I)
+_NEXT = re.compile(r"(?:next|this|coming)\s+(?:day|week|month|quarter|half|year|(?:mon|tues|wednes|thurs|fri|satur|sun)day)", re.I)  # fmt: skip
+_TIMES = ("tomorrow", "today", "yesterday", *_NAMED)
+
+
+def one_day(words: str, today: date) -> date | None:
+    """The day that words mean which name one: `2026-06-30`, `in 6 months`, `tomorrow`, `Q3 2026`; None for all else."""
+    text = " ".join(words.split())
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return find_day(text)
+    if text.lower() in ("today", "tomorrow"):
+        return today + timedelta(days=text.lower() == "tomorrow")
+    interval = read_interval(text) if _ONCE.match(text) else None
+    return interval.after(today) if interval else last_day(text)
+
+
+def find_day(words: str) -> date | None:
+    """The day of a date as it is written."""
+    found = find_date(words)
+    return found.day if found else None
+
+
+def repeats(words: str) -> bool:
+    """Whether an interval is meant again and again in so many words: `every 6 months`, `yearly`."""
+    return read_interval(words) is not None and _AGAIN.match(words.strip()) is not None
+
+
+def meant_as_time(words: str) -> str:
+    """What to write instead of words that were meant as a time and are none (`6 mnths`, `tomorow`, `0 days`); else ""."""
+    text = " ".join(words.split()).lower()
+    if read_interval(text) or not text:
+        return ""
+    if _NEXT.fullmatch(text):
+        return "a day (YYYY-MM-DD), or how long from now (“in 1 year”)"
+    counted = _COUNT.fullmatch(text)
+    if counted is not None:
+        close = _close(counted["unit"], [f"{name}s" for name in _UNITS if len(name) > 2])
+        if int(counted["number"]) == 0 and (close or counted["unit"] in _UNITS):
+            return "a time that is longer than nothing, such as “6 months”"
+        lead = f"{counted['lead']} " if counted["lead"] else ""
+        return f"“{lead}{counted['number']} {close}”" if close else ""
+    close = _close(text, _TIMES)
+    return f"“{close}”" if close and close != text else "a day that is still to come" if close else ""
+
+
+def _close(word: str, choices: Sequence[str]) -> str:
+    """The choice that `word` is a slip of."""
+    import difflib
+
+    return next(iter(difflib.get_close_matches(word, choices, 1, 0.8)), "")

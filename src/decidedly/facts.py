@@ -35,6 +35,7 @@ class Facts:
     revision; `base_name` is what the user calls it. `taken`: id → names of other branches, and of the base, on whose tips
     a different record has that id. `events`: events.yaml by id, None without the file;
     `events_text` is its text. `today`: the day to judge by, only where the user named one.
+    `clock`: the day from which fixes plan ahead, where such are asked for; nothing is judged by it.
     """
 
     files: frozenset[str] | None = None
@@ -48,3 +49,4 @@ class Facts:
     events: Mapping[str, Event] | None = None
     events_text: str | None = None
     today: date | None = None
+    clock: date | None = None

@@ -41,7 +41,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault with the rule that found it and the severity that it has here."""
+    """A fault with the rule that found it and the severity that it has here.
+
+    `parts` are the findings that it says in one word for all: of a habit of the log, one for each record.
+    """
 
     code: str
     name: str
@@ -53,6 +56,7 @@ class Finding:
     subject: str = ""
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    parts: tuple[Finding, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -63,3 +67,8 @@ class Finding:
     def key(self) -> tuple[str, str, str]:
         """What a baseline knows it by: rule, record, subject; never the line."""
         return self.code, self.path, self.subject or self.message
+
+    @property
+    def keys(self) -> tuple[tuple[str, str, str], ...]:
+        """The keys of all that it says: what is said for many at once is known as it would be one by one."""
+        return tuple(part.key for part in self.parts) or (self.key,)

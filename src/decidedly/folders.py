@@ -134,6 +134,19 @@ def checked(target: Path, keep: Iterable[Path], sources: Iterable[Path]) -> Path
     return target
 
 
+def check_file(target: Path, sources: Iterable[Path]) -> None:
+    """Refuse `target` where it is one of the files `sources`. Raises PublishError."""
+    real = Path(os.path.realpath(target))
+    if not real.exists():
+        return
+    name = real.name.casefold()
+    for source in sources:
+        if source.name.casefold() == name and source.exists() and real.samefile(source):
+            raise PublishError(
+                f"{real}: the log is read from this file; it would be lost; choose another file with -o"
+            )
+
+
 def _foreign(folder: Path, listed: frozenset[str] | None) -> Iterator[str]:
     """Files in `folder` that are not listed, links included; empty folders are nobody's loss."""
     ours = listed is not None

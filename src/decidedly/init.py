@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from decidedly import git, resources, workspace, writing
+from decidedly import __version__, git, resources, workspace, writing
 from decidedly.app import AppError, repository_prefix
 from decidedly.begin import shipped_templates
 from decidedly.changes import Change, ChangeSet
@@ -29,6 +29,9 @@ SHOWN = 10
 """How many folders with other records a note names."""
 
 TITLE = "Record architecture decisions"
+OLD = (
+    "a pull request fails for what it brings only (--new); adr lint tells what is to be said of the log today"
+)
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,9 @@ def init_log(
         written, left = _workflows(place, service)
         changes |= {up + path: Change(None, text) for path, text in written.items()}
         notes = (*notes, *left)
+        if log.records and written:
+            notes = (*notes, OLD)
+    notes = (*notes, *_ignored(place))
     begun = Begun(place, log, bool(log.records), settings, ChangeSet(changes), notes, recovered)
     if not dry_run and changes:
         writing.write(place, begun.changes)
@@ -169,6 +175,17 @@ def _settings(place: Workspace, log: Log) -> tuple[dict[str, str], tuple[str, ..
     return settings, ()
 
 
+def _ignored(place: Workspace) -> tuple[str, ...]:
+    """A word on the site's folder where git would take it for something to be committed."""
+    repository = git.repository(place.root)
+    output = place.config.output.rstrip("/")
+    if repository is None or output.startswith(("/", "..")) or not output:
+        return ()
+    if repository.run("check-ignore", "-q", "--no-index", f"{output}/x") is not None:
+        return ()
+    return (f"adr build writes {output}/: add that line to .gitignore",)
+
+
 def _found_alone(place: Workspace, folder: str, adopted: bool) -> bool:
     """Whether commands run at the root find the folder by themselves."""
     try:
@@ -218,7 +235,7 @@ def _workflows(place: Workspace, service: str) -> tuple[dict[str, str], tuple[st
     """Path (from the root) → text of the files that are not there yet, and what is left to do."""
     if service == "github":
         return _github(place)
-    text = resources.read_text(resources.scaffold(), "gitlab.yml")
+    text = _pinned("gitlab.yml")
     main, included = ".gitlab-ci.yml", ".gitlab/decisions.yml"
     todo = "for reminders: make a pipeline schedule, and a project access token (role Planner, scope api) as the masked variable GITLAB_TOKEN"  # fmt: skip
     if not os.path.lexists(place.root / main):
@@ -226,6 +243,16 @@ def _workflows(place: Workspace, service: str) -> tuple[dict[str, str], tuple[st
     if not os.path.lexists(place.root / included):
         return {included: text}, (f"add to {main}: include: [{{local: {included}}}]", todo)
     return {}, (f"{included} is there and stays as it is",)
+
+
+def _pinned(name: str) -> str:
+    """A workflow that installs a version which understands it as this one does."""
+    major, minor = (int(part) for part in __version__.split(".")[:2])
+    upto = f"{major + 1}" if major else f"0.{minor + 1}"
+    text = resources.read_text(resources.scaffold(), name)
+    return re.sub(
+        r'pip install "?(decidedly(?:\[\w+\])?)"?', rf'pip install "\1>={major}.{minor},<{upto}"', text
+    )
 
 
 def _github(place: Workspace) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -243,6 +270,6 @@ def _github(place: Workspace) -> tuple[dict[str, str], tuple[str, ...]]:
         if os.path.lexists(place.root / path):
             notes.append(f"{path} is there and stays as it is")
             continue
-        written[path] = resources.read_text(resources.scaffold(), scaffold).replace("BRANCH", known)
+        written[path] = _pinned(scaffold).replace("BRANCH", known)
         notes += [note] if note else []
     return written, tuple(notes)

@@ -126,7 +126,8 @@ def _remind(opened: Opened, wish: Wish, environment: Mapping[str, str]) -> Remin
         app.repository_prefix(place),
     )
     made, failed = _make(settings, surroundings)
-    store = store_for(wish.state, place.records, made, failed, surroundings)
+    lacking = _make_dry(settings, surroundings, made, failed) if wish.dry_run else []
+    store = store_for(wish.state, place.records, made, failed, surroundings, dry=wish.dry_run)
     quiet = settings.quiet_until(now.day, now.clock)
     if quiet and not wish.dry_run:
         return Reminded(now.day, quiet=quiet, where=store.where)
@@ -134,6 +135,11 @@ def _remind(opened: Opened, wish: Wish, environment: Mapping[str, str]) -> Remin
     digest = _digest(opened, report, settings)
     channels = [_Channel(name, made[name], digest, settings.cap) for name in wanted if name in made]
     run = _Run(channels, {name: failed[name] for name in wanted if name in failed})
+    if wish.dry_run and _unasked(settings, made, wish):
+        run.problems.append(
+            "a dry run does not ask the dashboard what has been announced: a real run leaves that out"
+        )
+    run.problems += [words for name, words in lacking if name in wanted]
     with contextlib.nullcontext() if wish.dry_run else held(store):
         memory = Memory(store)
         run.problems += [_unknown(memory.problem)] if memory.problem else []
@@ -197,6 +203,30 @@ def _make(settings: Settings, surroundings: Surroundings) -> tuple[dict[str, Not
             except NotifierError as error:
                 failed[kind.name] = str(error)
     return made, failed
+
+
+def _unasked(settings: Settings, made: Mapping[str, Notifier], wish: Wish) -> bool:
+    """Whether the dashboard remembers for channels that would say nothing twice."""
+    if wish.state is not None or settings.state not in ("", "dashboard"):
+        return False
+    return any(one.store for one in made.values()) and not all(one.standing for one in made.values())
+
+
+def _make_dry(
+    settings: Settings, surroundings: Surroundings, made: dict[str, Notifier], failed: dict[str, str]
+) -> list[tuple[str, str]]:
+    """Make for a preview what lacks a secret to send with, and say what that is, for each channel."""
+    lacking: list[tuple[str, str]] = []
+    for kind in NOTIFIERS:
+        if kind.name not in failed:
+            continue
+        table = Table(f"remind.{kind.name}", settings.channels[kind.name])
+        try:
+            made[kind.name] = kind.make(table, replace(surroundings, dry=True))
+        except NotifierError:
+            continue
+        lacking.append((kind.name, f"{kind.name}: a real run needs more: {failed.pop(kind.name)}"))
+    return lacking
 
 
 def _digest(opened: Opened, report: Report, settings: Settings) -> Digest:
@@ -285,7 +315,8 @@ class _Channel:
 
 def _would(channel: _Channel) -> str:
     if channel.notifier.standing:
-        return f"would show {counted(len(channel.found))}" if channel.found else "would show nothing"
+        what = f"would show {counted(len(channel.found))}" if channel.found else "would show nothing"
+        return f"{what}; a dry run does not ask which issues are there already"
     return f"would send {counted(len(channel.digest.new))}"
 
 

@@ -76,6 +76,17 @@ def walk(tops: Iterable[tuple[str, Path]], root: Path) -> Iterator[tuple[str, Pa
                 ahead.append((shown, link, real))
 
 
+def outward(tops: Iterable[tuple[str, Path]], root: Path) -> Iterator[str]:
+    """The links below `tops` that are not followed, because they lead out of `root` or nowhere."""
+    for shown, top in tops:
+        for folder, folders, files in os.walk(top):
+            folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
+            for name in sorted((*folders, *files)):
+                path = os.path.join(folder, name)
+                if os.path.islink(path) and not (inside(path, root) and os.path.exists(path)):
+                    yield _readable(posix(Path(shown) / os.path.relpath(path, top)))
+
+
 def _entries(
     shown: str,
     folder: str,

@@ -23,7 +23,7 @@ from decidedly.log import Log
 from decidedly.log.names import home
 from decidedly.review import Event, read_events
 from decidedly.text import Source
-from decidedly.tree import hidden_logs, inside, posix, read, walk
+from decidedly.tree import hidden_logs, inside, outward, posix, read, walk
 
 STANDARD: tuple[str, ...] = (
     "adr", "doc/adr", "docs/adr", "docs/adrs", "docs/decisions", "docs/architecture/decisions",
@@ -359,6 +359,16 @@ def _files(workspace: Workspace) -> Iterator[tuple[str, Path]]:
             continue
         if is_wanted(config, name):
             yield name, path
+
+
+def not_followed(workspace: Workspace) -> tuple[str, ...]:
+    """Links among the records that lead out of the repository, or nowhere: what they lead to is not read."""
+    tops = [(folder, workspace.records / folder) for folder in workspace.folders]
+    return tuple(
+        name
+        for name in outward(tops, workspace.root)
+        if _is_markdown(name) or "." not in posixpath.basename(name)
+    )
 
 
 def is_wanted(config: Config, name: str) -> bool:

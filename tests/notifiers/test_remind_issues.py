@@ -178,7 +178,7 @@ def test_while_the_dashboard_can_t_be_had_the_others_go_on_and_nobody_hears_it_t
     assert told() == []
     assert "adr: webhook: held back, so that nobody hears it twice; the next run sends it: " in capsys.readouterr().err  # fmt: skip
     assert remind("2026-04-02", "--dry-run", "--channel", "webhook") == 0
-    assert "so a real run would hold back" in capsys.readouterr().err
+    assert "a dry run does not ask the dashboard what has been announced" in capsys.readouterr().err
     double.fault = up
     assert remind("2026-04-02") == 0
     assert told() == [("DR-001", "overdue")]

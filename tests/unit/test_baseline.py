@@ -1,6 +1,7 @@
 """Baselines: what is written is read again, lines do not matter, counts do."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,18 @@ def finding(code: str, path: str, subject: str, at: int = 0, message: str = "m")
 
 ONE = finding("L120", "0001-a.md", "ADR-0099")
 TWO = finding("M104", "0001-a.md", "2024-02-30")
+
+
+def test_what_is_said_once_for_many_is_known_by_each():
+    parts = tuple(finding("M108", f"000{number}-x.md", "owner") for number in range(1, 5))
+    whole = replace(finding("M108", ".", "log"), parts=parts)
+    baseline = read_baseline(write_baseline([replace(whole, parts=parts[:3])]))
+    assert [entry.record for entry in baseline.entries] == ["0001-x.md", "0002-x.md", "0003-x.md"]
+    assert baseline.apply(parts[:3]) == ((), parts[:3], ())
+    assert baseline.apply([replace(whole, parts=parts[:3])])[0] == ()
+    kept, known, gone = baseline.apply([whole])
+    assert (kept, known, gone) == ((parts[3],), (replace(whole, parts=parts[:3]),), ())
+    assert read_baseline(write_baseline([])).apply([whole])[0] == (whole,)
 
 
 def test_what_is_written_is_forgiven_wherever_it_moves():

@@ -194,10 +194,16 @@ def test_gitlabs_recipe_runs(repository: Path) -> None:
     report = job["artifacts"]["reports"]["codequality"]
     script = "\n".join(job["script"][1:])
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    for words in (
+        "init -q",
+        "-c user.name=a -c user.email=a@example.org commit -q --allow-empty -m base",
+        "update-ref refs/remotes/origin/main HEAD",
+    ):
+        subprocess.run(["git", *words.split()], cwd=repository, check=True)
     done = subprocess.run(
         [BASH, "-ec", script],
         cwd=repository,
-        env={**os.environ, "PATH": path},
+        env={**os.environ, "PATH": path, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main"},
         capture_output=True,
         check=False,
     )

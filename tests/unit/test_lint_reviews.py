@@ -308,9 +308,11 @@ def test_with_a_day_no_fix_makes_a_review_overdue():
         "0003-c.md": fronted("review: 2030-01-01"),
     }
     (alone,) = [one for one in findings(texts, None, date(2027, 1, 1)) if one.code == "R201"]
-    assert alone.fix is None
+    assert alone.fix is not None
+    assert "review: 2027-07-01" in str(alone.fix.edits)  # an interval from then, for half a year is long over
     (alone,) = [one for one in findings(texts, None, date(2025, 2, 1)) if one.code == "R201"]
     assert alone.fix is not None
+    assert "review: 6 months" in str(alone.fix.edits)
 
 
 def test_without_a_day_nothing_is_said_of_time():

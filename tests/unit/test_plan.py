@@ -40,6 +40,16 @@ def test_ids_of_events():
         ("Q3 2026", date(2026, 9, 30), "", ()),
         ("end of January 2027 (after the audit)", date(2027, 1, 31), "", ()),
         ("Phase 12 (before launch)", None, "", (Trigger("event", "phase-12", "Phase 12 (before launch)"),)),
+        ("After go-live", None, "", (Trigger("event", "after-go-live", "After go-live", "after"),)),
+        (
+            "Once we have EU traffic",
+            None,
+            "",
+            (Trigger("event", "once-we-have-eu-traffic", "Once we have EU traffic", "after"),),
+        ),
+        ("Nach dem Start", None, "", (Trigger("event", "nach-dem-start", "Nach dem Start", "after"),)),
+        ("Before go-live", None, "", (Trigger("event", "before-go-live", "Before go-live"),)),
+        ("Aftermarket launch", None, "", (Trigger("event", "aftermarket-launch", "Aftermarket launch"),)),
     ],
 )
 @pytest.mark.parametrize(
@@ -54,6 +64,21 @@ def test_short_plans(form: str, value: str, by: date | None, every: str, trigger
 @pytest.mark.parametrize("value", ["N/A", "never", "-", "''"])
 def test_no_plan(value: str):
     assert record(f"---\nreview: {value}\n---\n# T\n").review is None
+
+
+@pytest.mark.parametrize(
+    ("said", "timing"),
+    [
+        ("{event: After go-live}", "after"),
+        ("{event: After go-live, timing: before}", "before"),
+        ("{when: [After go-live]}", "after"),
+        ("{event: go-live}", ""),
+    ],
+)
+def test_when_an_event_is_meant(said: str, timing: str):
+    plan = record(f"---\nreview: {said}\n---\n# T\n").review
+    assert plan is not None
+    assert [one.condition for one in plan.triggers] == [timing]
 
 
 LONG = """---

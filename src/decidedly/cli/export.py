@@ -27,7 +27,8 @@ def command(state: State, form: str, output: str | None, as_of: date) -> None:
     from decidedly import app
     from decidedly.outputs import named
 
+    opened = state.opened
     if form == "html":
-        deliver(state, app.make_document(state.opened, as_of), output)
+        deliver(state, app.make_document(opened, as_of), output, opened.workspace, opened.log)
         return
-    deliver(state, named("log").make(state.report(as_of)), output)
+    deliver(state, named("log").make(state.report(as_of)), output, opened.workspace, opened.log)

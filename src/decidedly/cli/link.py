@@ -40,6 +40,20 @@ class Kind(click.ParamType):  # type: ignore[type-arg]
         return [CompletionItem(kind) for kind in WORDS if kind.startswith(incomplete.lower())]
 
 
+def _no_back(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    """adr-tools' fourth word: what the other end is to say."""
+    if value is None:
+        return
+    from decidedly.amend import WORDS
+    from decidedly.dialects.labels import link_kind
+
+    if link_kind(value) not in WORDS:
+        raise click.UsageError(f"Got unexpected extra argument ({value})")
+    raise click.UsageError(
+        f"“{value}”: leave it out. The other end is written by itself, in the words of its log."
+    )
+
+
 @click.command(
     "link",
     epilog=examples(
@@ -49,6 +63,7 @@ class Kind(click.ParamType):  # type: ignore[type-arg]
 @click.argument("source", metavar="SRC", shell_complete=complete_record)
 @click.argument("kind", metavar="KIND", type=Kind())
 @click.argument("target", metavar="DST", shell_complete=complete_record)
+@click.argument("back", metavar="", required=False, callback=_no_back, expose_value=False)
 @changing
 def command(
     state: State,

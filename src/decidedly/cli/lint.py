@@ -13,7 +13,7 @@ import click
 from decidedly.cli.changing import patch
 from decidedly.cli.program import examples
 from decidedly.cli.state import Day, State, pass_state
-from decidedly.cli.writing import Command, deliver, output_option
+from decidedly.cli.writing import Command, check_target, deliver, output_option
 
 if TYPE_CHECKING:
     from decidedly.check import Check, Outcome
@@ -113,6 +113,7 @@ def command(
         raise click.UsageError("--statistics prints a table; it goes without --format and --json")
     if asked["new"] and not asked["base"]:
         raise click.UsageError("--new needs --base REF: new since when?")
+    from decidedly import config
     from decidedly.check import Asked, Check
     from decidedly.cli.terminal import progress
 
@@ -126,11 +127,13 @@ def command(
         asked["base"] or "",
         asked["new"],
         asked["baseline"] or "",
+        config.as_of() if unsafe_fixes else None,
     )
     if wanted.baseline == "write":
         return _write_baseline(state, place, wanted, fix or diff or bool(form) or as_json)
     with progress(state, "Checking"):
         check = Check(place, state.start, wanted)
+        check_target(state, output, check.place, check.log)
         outcome = check.outcome(fix=fix or diff, unsafe=unsafe_fixes)
     for note in check.notes:
         state.note(note)
@@ -141,7 +144,7 @@ def command(
     if fix:
         _mended(state, check, outcome)
     if statistics:
-        _print_statistics(state, outcome, output)
+        _print_statistics(state, check, outcome, output)
     else:
         _print(state, check, outcome, "json" if as_json else form or "text", output)
     code = _end(state, check.settings, outcome, fail_on)
@@ -204,7 +207,7 @@ def _print(state: State, check: Check, outcome: Outcome, form: str, output: str 
         if made:
             click.echo(made, nl=False, color=checked.colored or None)
     else:
-        deliver(state, made, output)
+        deliver(state, made, output, check.place, check.log)
 
 
 def _paths(finding: Any) -> list[str]:
@@ -219,7 +222,7 @@ def _shown(state: State, check: Check, path: str) -> str:
         return path
 
 
-def _print_statistics(state: State, outcome: Outcome, output: str | None) -> None:
+def _print_statistics(state: State, check: Check, outcome: Outcome, output: str | None) -> None:
     from collections import Counter
 
     found = Counter((one.code, one.name) for one in outcome.findings)
@@ -229,7 +232,7 @@ def _print_statistics(state: State, outcome: Outcome, output: str | None) -> Non
         for (code, name), count in sorted(found.items(), key=lambda item: (-item[1], item[0]))
     ]
     if lines:
-        deliver(state, "\n".join(lines) + "\n", output)
+        deliver(state, "\n".join(lines) + "\n", output, check.place, check.log)
 
 
 def _print_diff(state: State, check: Check, outcome: Outcome, output: str | None) -> None:
@@ -251,7 +254,7 @@ def _print_diff(state: State, check: Check, outcome: Outcome, output: str | None
     if output in (None, "-"):
         click.echo(made, nl=False)
     else:
-        deliver(state, made.decode("utf-8", "surrogateescape"), output)
+        deliver(state, made.decode("utf-8", "surrogateescape"), output, check.place, check.log)
 
 
 def _mended(state: State, check: Check, outcome: Outcome) -> None:
@@ -268,8 +271,21 @@ def _mended(state: State, check: Check, outcome: Outcome) -> None:
                 state.note(f"  {_shown(state, check, path)}")
     for finding in fixed.refused:
         state.note(
-            f"{_shown(state, check, finding.path)}: {finding.code} is left to you: its fix would bring others, or can't be written here"
+            f"{_shown(state, check, finding.path)}: {finding.code} is left to you: its fix would {_why_not(state, check, outcome, finding)}"
         )
+
+
+def _why_not(state: State, check: Check, outcome: Outcome, finding: Any) -> str:
+    """What a fix would do that it must not."""
+    from decidedly.text import one_line
+
+    brings = outcome.fixed.brings.get(finding.key, ()) if outcome.fixed else ()
+    if not brings:
+        return "not mend it, or can't be written here"
+    first = brings[0]
+    where = "" if first.path == finding.path else f"{_shown(state, check, first.path)}: "
+    more = f", and {len(brings) - 1} more" if len(brings) > 1 else ""
+    return f"bring {where}{first.code} {one_line(first.message, 160)}{more}"
 
 
 def _end(state: State, settings: Settings, outcome: Outcome, fail_on: str | None) -> int:

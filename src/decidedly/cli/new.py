@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 MAX_BODY = 4_000_000
 
 
+def _no_links(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> None:
+    """adr-tools' `-l "2:Amends:Amended by"`, told as it is done here."""
+    if value:
+        target, _, kind = value[0].partition(":")
+        kind = kind.partition(":")[0].strip().lower().replace(" ", "-") or "KIND"
+        raise click.UsageError(
+            f"-l links in adr-tools. Here --supersedes and --related do, and for other kinds: adr link NEW {kind} {target}; "
+            "the other end is written by itself."
+        )
+
+
 @click.command(
     "new",
     epilog=examples(
@@ -30,7 +41,7 @@ MAX_BODY = 4_000_000
     ),
 )
 @click.argument("title", nargs=-1, metavar="TITLE...")
-@click.option("--supersedes", multiple=True, metavar="ID", shell_complete=complete_record, help="It takes the place of this record; may be repeated.")  # fmt: skip
+@click.option("-s", "--supersedes", multiple=True, metavar="ID", shell_complete=complete_record, help="It takes the place of this record; may be repeated.")  # fmt: skip
 @click.option("--in-part", is_flag=True, help="It supersedes only parts of them: they stay in force.")
 @click.option("--related", multiple=True, metavar="ID", shell_complete=complete_record, help="It has to do with this record; may be repeated.")  # fmt: skip
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag; may be repeated.")
@@ -41,6 +52,7 @@ MAX_BODY = 4_000_000
 @click.option("--template", default="", metavar="NAME", help="What its text begins from; else what the log's other records look like.")  # fmt: skip
 @click.option("--list-templates", is_flag=True, help="List the templates and end.")
 @click.option("--edit/--no-edit", default=None, help="Open $VISUAL or $EDITOR; without either option on a terminal only.")  # fmt: skip
+@click.option("-l", "--link", "links", multiple=True, hidden=True, callback=_no_links, expose_value=False)
 @click.option("--dry-run", is_flag=True, help="Print the path and a diff that git apply takes, and write nothing.")  # fmt: skip
 @json_option
 @as_of_option

@@ -56,6 +56,15 @@ MODULES: dict[str, str] = {"list": "listing", "for": "governing"}
 """Modules of commands whose own name cannot be a module's."""
 
 
+ELSEWHERE: dict[str, str] = {
+    "generate": "adr list for a table of contents, adr graph for a picture, adr build for a site",
+    "toc": "adr list",
+    "upgrade-repository": "adr convert, and not needed: old forms are read as they are",
+    "add": "adr new",
+}
+"""What the commands of other tools are called here."""
+
+
 class Closed(Exception):
     """Whoever read our output has closed it. No OSError: click would end the program by itself on that."""
 
@@ -80,11 +89,19 @@ class Program(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does it, with the nearest name in the message."""
         name = args[0] if args else ""
+        if name == "help":
+            args = [*args[1:2], "--help"]
+            name = args[0]
+            if name == "--help":
+                click.echo(ctx.get_help())
+                ctx.exit()
         if not ctx.resilient_parsing and not name.startswith("-") and name not in self.list_commands(ctx):
             from decidedly.text import near
 
             meant = near(name, self.list_commands(ctx), 1)
             hint = f"Did you mean “{meant[0]}”?" if meant else "See adr --help."
+            if name in ELSEWHERE:
+                hint = f"Here it is {ELSEWHERE[name]}."
             raise click.UsageError(f"There is no command “{name}”. {hint}", ctx)
         return super().resolve_command(ctx, args)
 

@@ -28,7 +28,7 @@ class When(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """A date or an Interval; what is empty stays so."""
-        from decidedly.dates import read_interval
+        from decidedly.dates import meant_as_time, read_interval, repeats
 
         if not isinstance(value, str) or value == WALK:
             return value
@@ -37,7 +37,15 @@ class When(click.ParamType):  # type: ignore[type-arg]
         except ValueError:
             found = read_interval(value)
         if found is None:
-            self.fail(f"“{value}” is no date and no interval; write YYYY-MM-DD or “6 months”", param, ctx)
+            meant = meant_as_time(value) or "YYYY-MM-DD or “6 months”"
+            self.fail(f"“{value}” is no date and no interval; write {meant}", param, ctx)
+        if repeats(value):
+            self.fail(
+                f"“{value}” is again and again, and here one day is named: write “in {found}”; "
+                f"a plan that repeats stands in the record (review: {found})",
+                param,
+                ctx,
+            )
         return found
 
 

@@ -83,7 +83,11 @@ class State:
         for note in notes:
             self.note(note)
         if self.verbose:
+            from decidedly import workspace
+
             self.note(f"records: {place.records} ({place.found_by})")
+            for name in workspace.not_followed(place):
+                self.note(f"{place.records / name}: not read: a link that leads out of the repository")
 
     def report(self, as_of: date) -> Report:
         """The log with its reviews, judged on that day."""

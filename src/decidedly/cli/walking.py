@@ -49,6 +49,7 @@ class Walk:
         if not paths:
             whose = f" of {', '.join(owners)}" if owners else ""
             self.state.note(f"no decision{whose} is due for review")
+            self._tell_proposals(owners)
             return 0
         try:
             for number, path in enumerate(paths, 1):
@@ -59,7 +60,22 @@ class Walk:
         said = [f"{count} {what}" for what, count in self.counts.items()]
         left = len(paths) - sum(self.counts.values())
         self.state.note(", ".join([*said, *([f"{left} left"] if left else [])]))
+        if not spellings:
+            self._tell_proposals(owners)
         return 0
+
+    def _tell_proposals(self, owners: Sequence[str]) -> None:
+        """Proposals are due, too, but not by a review."""
+        from decidedly import reviewing
+        from decidedly.cli.terminal import line
+
+        found = reviewing.waiting_to_be_decided(self.state.report(self.day), owners)
+        if found:
+            named = ", ".join(line(one.record.id) for one in found[:5]) + (
+                f" and {len(found) - 5} more" if len(found) > 5 else ""
+            )
+            many = "is a proposal that waits" if len(found) == 1 else "are proposals that wait"
+            self.state.note(f"{named} {many} to be decided: adr accept ID or adr reject ID")
 
     def _ask(self, path: str, position: str) -> bool:
         """Show a decision and do what is answered; False where that is to quit."""

@@ -42,6 +42,17 @@ def event_id(words: str) -> str:
     return name_slug(re.split(r"[(\[（]", words, maxsplit=1)[0]) or name_slug(words)
 
 
+_AFTER = re.compile(
+    r"(?:after|once|when|whenever|as soon as|following|upon|nach|sobald|wenn|après|dès que|después de|cuando|dopo|quando|depois de|após)\b",
+    re.I,
+)
+
+
+def timing_of(words: str) -> str:
+    """ "after" where an event's words say that the review follows it ("After go-live"), else "": before it."""
+    return "after" if _AFTER.match(words.strip()) else ""
+
+
 def read_plan(draft: Draft, fields: Sequence[Field]) -> ReviewPlan | None:
     """The plan that the fields named `review` state, put off by what a field named `snooze` says; or None."""
     node, source = _keyed(draft, "review")
@@ -96,7 +107,7 @@ def _short(text: str) -> ReviewPlan:
     if either is not None and read_interval(either["every"]):
         said = either["when"].strip()
         return ReviewPlan(every=either["every"], triggers=(Trigger("manual", said, said),), raw=bare)
-    return ReviewPlan(triggers=(Trigger("event", event_id(bare), bare),), raw=bare)
+    return ReviewPlan(triggers=(Trigger("event", event_id(bare), bare, timing_of(bare)),), raw=bare)
 
 
 _OR_WHEN = re.compile(
@@ -142,14 +153,14 @@ _CONDITIONS = {"event": "timing", "package": "is", "path": "changed"}
 def _trigger(item: Node) -> Trigger | None:
     if isinstance(item, Scalar):
         words = item.value.strip()
-        return Trigger("event", event_id(words), words) if words else None
+        return Trigger("event", event_id(words), words, timing_of(words)) if words else None
     if not isinstance(item, Mapping):
         return None
     for kind in ("event", "package", "git-tag", "path", "manual"):
         words = item.text(kind)
         if words:
             subject = event_id(words) if kind == "event" else words
-            condition = item.text(_CONDITIONS.get(kind, ""))
+            condition = item.text(_CONDITIONS.get(kind, "")) or (timing_of(words) if kind == "event" else "")
             backstop = item.text("backstop", "by", "within")
             return Trigger(kind, subject, words, condition, item.text("lead"), backstop)
     return None

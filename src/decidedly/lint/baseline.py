@@ -1,8 +1,9 @@
 """A baseline: findings that a team has looked at and left, so that a first run does not drown the next one.
 
 A finding is known by its rule, its record and its subject, never by its line, so that an entry survives what is
-written above it. Several of one kind are counted: a third where two were left is new. One entry is one line of the
-file, so that a change of it reads well.
+written above it. Several of one kind are counted: a third where two were left is new. What is said once for many
+records is known by each of them, so that nothing becomes new when others are mended and it is said one by one. One entry
+is one line of the file, so that a change of it reads well.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from decidedly.finding import Finding
@@ -64,16 +65,9 @@ class Baseline:
         nobody looked for is not stale. What is never forgiven is always new.
         """
         left = Counter({entry.key: entry.count for entry in self.entries})
-        kept: list[Finding] = []
-        known: list[Finding] = []
-        for finding in findings:
-            if left[finding.key] > 0 and forgivable(finding):
-                left[finding.key] -= 1
-                known.append(finding)
-            else:
-                kept.append(finding)
+        kept, known = parted(findings, left, forgivable)
         stale = (Entry(*entry.key, left[entry.key]) for entry in self.entries if left[entry.key] > 0)
-        return tuple(kept), tuple(known), tuple(entry for entry in stale if looked_for(entry))
+        return kept, known, tuple(entry for entry in stale if looked_for(entry))
 
     def without(self, gone: Iterable[Entry]) -> str:
         """The file's text without those entries (or with less of them)."""
@@ -86,6 +80,39 @@ class Baseline:
         wanted = _line(entry.key).removesuffix("}")
         at = self.text.find(wanted)
         return Span(at, at + len(wanted)) if at >= 0 else Span(0, 0)
+
+
+def parted(
+    findings: Iterable[Finding],
+    left: Counter[tuple[str, str, str]],
+    may: Callable[[Finding], bool] = lambda finding: True,
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Findings that are new, and those whose keys are among `left`, which loses them; only what `may` be is known.
+
+    Of what is said once for many, the part that is new is said by itself.
+    """
+    kept: list[Finding] = []
+    known: list[Finding] = []
+    for finding in findings:
+        if not may(finding):
+            kept.append(finding)
+            continue
+        new = [part for part in finding.parts or (finding,) if not _taken(left, part.key)]
+        if not new or (finding.parts and _taken(left, finding.key)):
+            known.append(finding)
+        elif len(new) == len(finding.parts or (finding,)):
+            kept.append(finding)
+        else:
+            kept += new
+            known.append(replace(finding, parts=tuple(one for one in finding.parts if one not in new)))
+    return tuple(kept), tuple(known)
+
+
+def _taken(left: Counter[tuple[str, str, str]], key: tuple[str, str, str]) -> bool:
+    if left[key] < 1:
+        return False
+    left[key] -= 1
+    return True
 
 
 def read_baseline(text: str, path: str = FILE) -> Baseline:
@@ -122,7 +149,7 @@ def write_baseline(findings: Sequence[Finding]) -> str:
 
     What is never forgiven is left out.
     """
-    return _written(Counter(finding.key for finding in findings if forgivable(finding)))
+    return _written(Counter(key for finding in findings if forgivable(finding) for key in finding.keys))
 
 
 def forgivable(finding: Finding) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from decidedly.finding import LOG, SEVERITIES, Finding, Severity
 from decidedly.lint.baseline import Entry
@@ -59,7 +59,7 @@ def run(rules: Sequence[Rule], context: Context) -> Linted:
             open_ += _findings(rule, context, _unused(context, suppressions, used, rules))
         elif rule.code == "G502":
             open_ += _findings(rule, context, _stale(context, gone))
-    order = _order(context)
+    order = order_of(context)
     return Linted(
         tuple(sorted(open_, key=order)),
         tuple(sorted(silenced, key=order)),
@@ -107,6 +107,7 @@ def _findings(rule: Rule, context: Context, faults: Iterable[Fault]) -> list[Fin
         if record is not None and record.status is not None and record.status.name in MILDER:
             severity = SEVERITIES[min(SEVERITIES.index(severity) + 1, len(SEVERITIES) - 1)]
         place = _place(record, fault.span)
+        parts = _findings(rule, context, fault.parts) if fault.parts else []
         made.append(
             Finding(
                 rule.code,
@@ -119,9 +120,15 @@ def _findings(rule: Rule, context: Context, faults: Iterable[Fault]) -> list[Fin
                 fault.subject,
                 fault.related,
                 fault.fix,
+                tuple(_no_worse(part, severity) for part in parts),
             )
         )
     return made
+
+
+def _no_worse(part: Finding, severity: Severity) -> Finding:
+    """What is a habit of the log is no graver in one record than it is in all."""
+    return replace(part, severity=max(part.severity, severity, key=SEVERITIES.index))
 
 
 def _overridden(rule: Rule, context: Context) -> bool:
@@ -183,7 +190,8 @@ def _stale(context: Context, gone: Sequence[Entry]) -> Iterable[Fault]:
     return stale(context, gone)
 
 
-def _order(context: Context) -> Callable[[Finding], tuple[int, str, Span, str]]:
+def order_of(context: Context) -> Callable[[Finding], tuple[int, str, Span, str]]:
+    """The order of findings: the log as a whole, then its texts, each from top to bottom."""
     at = {path: number for number, path in enumerate((LOG, *(one.path for one in context.texts)))}
 
     def key(finding: Finding) -> tuple[int, str, Span, str]:

@@ -25,11 +25,19 @@ Lint = Callable[[Mapping[str, str]], Sequence[Finding]]
 
 @dataclass
 class Fixed:
-    """What fixing did: the texts that changed or were created, the findings mended, and those whose fix was refused."""
+    """What fixing did: the texts that changed or were created, the findings mended, and those whose fix was refused;
+    `brings`: by the key of a refused one what its fix would bring.
+    """
 
     texts: dict[str, str] = field(default_factory=dict)
     mended: list[Finding] = field(default_factory=list)
     refused: list[Finding] = field(default_factory=list)
+    brings: dict[Key, tuple[Finding, ...]] = field(default_factory=dict)
+
+    def refuse(self, finding: Finding, new: Sequence[Finding]) -> None:
+        """Leave a finding to people, because of what is found `new` with its fix."""
+        self.refused.append(finding)
+        self.brings[finding.key] = tuple(one for one in new if one.key != finding.key)
 
     def changes(self, sources: Mapping[str, Source]) -> ChangeSet:
         """The change set that takes `sources` to the fixed texts."""
@@ -77,9 +85,10 @@ def fix_all(
             blame = _blame(batch, current, after)
             if blame is None:
                 break
+            new = _new(current, after)
             for finding in blame.guilty:
                 refused.add(finding.key)
-                done.refused.append(finding)
+                done.refuse(finding, [one for one in new if one.path in _paths(finding)])
             careful.update(finding.key for finding in blame.suspects)
             gone = [*blame.guilty, *blame.suspects]
             left = [one for one in batch if not any(one is other for other in gone)]
@@ -87,7 +96,7 @@ def fix_all(
                 left = batch[: len(batch) // 2]
                 if not left:
                     refused.add(batch[0].key)
-                    done.refused.append(batch[0])
+                    done.refuse(batch[0], new)
             batch = left
         if not batch:
             if any(one.key not in refused for one in wanted):
@@ -179,14 +188,21 @@ def _blame(batch: Sequence[Finding], before: Sequence[Finding], after: Sequence[
             users.setdefault(path, []).append(finding)
     for finding in batch:
         paths = _paths(finding)
-        if finding.key in unproved or paths & new:
+        if not unproved.isdisjoint(finding.keys) or paths & new:
             others = any(other.fix is not finding.fix for path in paths for other in users[path])
             (blame.suspects if others else blame.guilty).append(finding)
     return blame
 
 
+def _new(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
+    """What is found after that was not before."""
+    had = _counts(before)
+    return [one for one in after if any(not had.get(key) for key in one.keys)]
+
+
 def _counts(findings: Sequence[Finding]) -> dict[Key, int]:
     counts: dict[Key, int] = {}
     for finding in findings:
-        counts[finding.key] = counts.get(finding.key, 0) + 1
+        for key in finding.keys:
+            counts[key] = counts.get(key, 0) + 1
     return counts

@@ -17,7 +17,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
 def plan_every(record: Record, every: str) -> Edit | None:
-    """The edit that adds a review after each interval `every`; None where the record's form has no line for it."""
+    """The edit that adds a review after each interval `every`, or on the day that it is; None where the record's form has no line for it."""
     source = record.source
     end = LINE_END.search(source.text)
     newline = end[0] if end else "\n"
@@ -54,8 +54,8 @@ def _beside_the_date(record: Record, every: str, newline: str) -> Edit | None:
     return Edit(Span(line.end, line.end), newline + gap + made)
 
 
-def back_up(record: Record, every: str) -> Edit | None:
-    """The edit that adds an interval to a plan of triggers in the front matter; None elsewhere."""
+def back_up(record: Record, every: str, key: str = "every") -> Edit | None:
+    """The edit that adds an interval (with the key `by`: a day) to a plan of triggers in the front matter; None elsewhere."""
     field = plan_field(record)
     preamble = read_preamble(record.source)
     if field is None or field.origin != "front-matter" or preamble.kind != "yaml" or preamble.problems:
@@ -67,12 +67,12 @@ def back_up(record: Record, every: str) -> Edit | None:
             return None
         first = node.pairs[0][0].span.start
         if source.at(node.span).startswith("{"):
-            return Edit(Span(first, first), f"every: {every}, ")
+            return Edit(Span(first, first), f"{key}: {every}, ")
         line = source.line_span(source.line_of(first))
         indent = source.at(Span(line.start, first))
         end = LINE_END.search(source.text)
         return (
-            Edit(Span(first, first), f"every: {every}{end[0] if end else chr(10)}{indent}")
+            Edit(Span(first, first), f"{key}: {every}{end[0] if end else chr(10)}{indent}")
             if not indent.strip()
             else None
         )
@@ -91,7 +91,7 @@ def back_up(record: Record, every: str) -> Edit | None:
         return None
     text = plan.triggers[0].text
     words = text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
-    return Edit(span, f"{{every: {every}, when: [{{event: {words}}}]}}")
+    return Edit(span, f"{{{key}: {every}, when: [{{event: {words}}}]}}")
 
 
 def move(record: Record, day: date, taken: set[date]) -> Edit | None:

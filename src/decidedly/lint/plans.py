@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from decidedly.dates import find_date, read_interval
 from decidedly.dialects.plan import NOTHING
@@ -271,6 +271,26 @@ def would_rest(context: Context, record: Record, every: str) -> bool:
     """Whether a review after each interval can be planned without being due already (as far as the day is known)."""
     if (record.date is None or record.date.day is None) and not any(entry.on for entry in record.reviews):
         return False
-    today = context.facts.today
+    today = context.facts.clock or context.facts.today
     planned = replace(record, due=None, assumptions=(), review=ReviewPlan(every=every))
     return today is None or judge(planned, today).state not in ATTENTION
+
+
+def ahead(context: Context, record: Record, every: str, taken: set[date]) -> tuple[str, str] | None:
+    """What a fix plans for a record that is looked at each `every`: the key and the words of its plan.
+
+    Where that would be due at once (it counts from an old decision), one day instead: an interval from today on, if the
+    day is known. `taken` gains it; where it has it already, it is as many weeks later as it takes.
+    """
+    if would_rest(context, record, every):
+        return "every", every
+    today, interval = context.facts.clock or context.facts.today, read_interval(every)
+    if today is None or interval is None:
+        return None
+    day = interval.after(today)
+    while day in taken and day < date.max - timedelta(weeks=1):
+        day += timedelta(weeks=1)
+    if _alone(record, ReviewPlan(by=day)).due is None:  # a review that is dated in the future would answer it
+        return None
+    taken.add(day)
+    return "by", day.isoformat()

@@ -17,7 +17,7 @@ class Fault:
 
     `span` is the exact value meant (in the text of `path`). `subject` names the thing (a link's target, a field) so that
     a baseline recognises the finding when lines move. `message` says what, `help` what to do next. `severity`,
-    where given, stands in place of the rule's own.
+    where given, stands in place of the rule's own. `parts` are the faults that this one says in one word for all.
     """
 
     path: str
@@ -28,6 +28,7 @@ class Fault:
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     severity: Severity | None = None
+    parts: tuple[Fault, ...] = ()
 
 
 Need = Literal["files", "lines", "anchors", "base", "branches", "events", "tree", "today"]
@@ -57,5 +58,5 @@ def habit(faults: list[Fault], applicable: int, path: str, message: str, help: s
     It is a habit when at least three records, and more than half of those it applies to, have it.
     """
     if len(faults) >= 3 and len(faults) * 2 > applicable:
-        return [Fault(path, Span(0, 0), message, help, subject="log")]
+        return [Fault(path, Span(0, 0), message, help, subject="log", parts=tuple(faults))]
     return faults

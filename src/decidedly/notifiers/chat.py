@@ -33,7 +33,7 @@ class Place:
     name: str
     shown: str
     url: str = field(repr=False)
-    service: Apprise = field(repr=False, compare=False)
+    service: Apprise | None = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -87,13 +87,13 @@ class Chat(Notifier):
         return "\n".join(shown)
 
 
-def _notify(service: Apprise, title: str, text: str) -> str | None:
+def _notify(service: Apprise | None, title: str, text: str) -> str | None:
     """None when it was taken; else what apprise said to its log. It never raises, says its manual; its services do."""
     from apprise import LogCapture, NotifyFormat
 
     with LogCapture(level=logging.WARNING, fmt="%(message)s") as captured:  # type: ignore[no-untyped-call]
         try:
-            if service.notify(body=text, title=title, body_format=NotifyFormat.TEXT):
+            if service is not None and service.notify(body=text, title=title, body_format=NotifyFormat.TEXT):
                 return None
         except Exception as error:
             return f"exception {type(error).__name__}"
@@ -112,6 +112,8 @@ def make(table: Table, surroundings: Surroundings) -> Chat:
         for name in names
         for at, url in enumerate(secret(surroundings.environment, name).split(), 1)
     ]
+    if surroundings.dry:
+        return Chat(tuple(Place(name, f"each place in {name}", "", None) for name in names))
     if not urls:
         raise NotifierError(
             f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} not set in the environment"

@@ -106,7 +106,8 @@ class Surroundings:
     """What a notifier may know of the world when it is made.
 
     `environment` holds the secrets. `root` is the repository's folder, `prefix` the records folder's path in it, with a final
-    slash, or "". `config` is the whole configuration, `settings` its `[remind]` table.
+    slash, or "". `config` is the whole configuration, `settings` its `[remind]` table. `dry`: what is made will only be
+    asked for its preview, and need not have what it would send with.
     """
 
     settings: Settings
@@ -115,6 +116,7 @@ class Surroundings:
     repository: Repository | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
     prefix: str = ""
+    dry: bool = False
 
 
 @dataclass(frozen=True, slots=True)

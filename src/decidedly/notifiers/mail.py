@@ -224,7 +224,7 @@ def make(table: Table, surroundings: Surroundings) -> Mail:
         )
     names = table.variable("user-env", "ADR_SMTP_USER"), table.variable("password-env", "ADR_SMTP_PASSWORD")
     user, password = (secret(surroundings.environment, name) for name in names)
-    if bool(user) != bool(password):
+    if bool(user) != bool(password) and not surroundings.dry:
         there, missing = names if user else reversed(names)
         raise NotifierError(f"{there} is set in the environment, {missing} is not: set both or neither")
     return Mail(

@@ -109,9 +109,11 @@ def store_for(
     made: Mapping[str, Notifier],
     failed: Mapping[str, str],
     surroundings: Surroundings,
+    *,
+    dry: bool = False,
 ) -> Store:
     """The store of a run: the file `asked` for, else what `[remind]` says. `made` are the channels that can be had, `failed`
-    says why others can't.
+    says why others can't. A `dry` run asks no service for what it remembers.
 
     Raises SettingsError where the state is to be kept where it can't be.
     """
@@ -126,6 +128,8 @@ def store_for(
             store = made[kind.name].store if kind.name in made else None
             if kind.name in failed and kind.keeps_state:
                 store = NoStore(kind.name, failed[kind.name])
+            if store is not None and dry:
+                return _own(records, surroundings)
             if store is not None:
                 alone = bool(said) or all(one.standing for one in made.values())
                 return store if alone else Paired(store, _own(records, surroundings))

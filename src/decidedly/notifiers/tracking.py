@@ -137,6 +137,8 @@ def channel(
     assignees = {bare(one): people.text(one).removeprefix("@") for one in people.values}
     authors = tuple(one.removeprefix("@") for one in table.texts("author"))
     patience = float(table.number("max-wait", 120, most=3600))
+    if not token and surroundings.dry:
+        token = "none"
     if not token:
         raise NotifierError(f"{token_name} is not set in the environment: {defaults['hint']}")
     try:

@@ -44,11 +44,12 @@ class Webhook(Notifier):
     key: bytes = field(repr=False)
     pauses: tuple[float, ...] = PAUSES
     name: str = "webhook"
+    lacking: str = ""
 
     @property
     def where(self) -> str:
         """The host alone: the rest of the address may be a secret."""
-        return urlsplit(self.url).hostname or "the receiver"
+        return self.lacking or urlsplit(self.url).hostname or "the receiver"
 
     def deliver(self, digest: Digest) -> Delivery:
         """Post each message; any 2xx is an answer. Stops at the first that is not answered for."""
@@ -132,6 +133,8 @@ def make(table: Table, surroundings: Surroundings) -> Webhook:
     table.only(("url-env", "secret-env"))
     names = table.variable("url-env", "ADR_WEBHOOK_URL"), table.variable("secret-env", "ADR_WEBHOOK_SECRET")
     url, key = (secret(surroundings.environment, name) for name in names)
+    if surroundings.dry:
+        return Webhook("", b"", lacking=f"the address in {names[0]}")
     for name, value in zip(names, (url, key), strict=True):
         if not value:
             raise NotifierError(f"{name} is not set in the environment")

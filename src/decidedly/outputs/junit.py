@@ -57,13 +57,13 @@ def _case(
             if is_log(finding)
             else f" file={_attribute(name)} line={_attribute(str(checked.where(finding).line))}"
         )
-        words = f"{concise.line(finding, checked.sources)}\n{visible(one_line(finding.help))}".rstrip()
+        words = f"{concise.line(finding, checked.sources, {finding.path: name})}\n{visible(one_line(finding.help))}".rstrip()
         yield f'{head}{place} time="0">'
         yield f"      <failure type={_attribute(finding.severity)} message={_attribute(one_line(finding.message))}>{_text(words)}</failure>"
         yield "    </testcase>"
     elif notes:
         yield f'{head} time="0">'
-        words = "\n".join(concise.line(one, checked.sources) for one in notes)
+        words = "\n".join(concise.line(one, checked.sources, {one.path: name}) for one in notes)
         yield f"      <system-out>{_text(words)}</system-out>"
         yield "    </testcase>"
     else:

@@ -12,6 +12,7 @@ from decidedly.reviewing.recording import (
     record,
     reviewer,
     waiting_for_review,
+    waiting_to_be_decided,
 )
 from decidedly.reviewing.since import changed_since
 from decidedly.reviewing.telling import why_due
@@ -32,5 +33,6 @@ __all__ = [
     "record",
     "reviewer",
     "waiting_for_review",
+    "waiting_to_be_decided",
     "why_due",
 ]

@@ -166,12 +166,21 @@ def waiting_for_review(report: Report, owners: Iterable[str] = ()) -> tuple[Revi
 
     Proposals that are to be decided are none: nobody can reaffirm what was not decided.
     """
+    return _attended(report, owners, decide=False)
+
+
+def waiting_to_be_decided(report: Report, owners: Iterable[str] = ()) -> tuple[Review, ...]:
+    """The proposals whose day has come or is near, the most urgent first; of these people only, if any are named."""
+    return _attended(report, owners, decide=True)
+
+
+def _attended(report: Report, owners: Iterable[str], *, decide: bool) -> tuple[Review, ...]:
     wanted = frozenset[str]().union(*map(called, owners))
     found = [
         review
         for review in report.reviews
         if review.state in ATTENTION
-        and review.reason != TO_DECIDE
+        and (review.reason == TO_DECIDE) is decide
         and (not wanted or any(wanted & called(name) for name in review.people))
     ]
     return tuple(sorted(found, key=lambda one: (_ORDER[one.state], one.due or date.max)))

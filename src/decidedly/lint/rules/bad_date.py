@@ -65,6 +65,7 @@ def _all(doubtful: list[Fault], order: bool) -> Fault:
         help="write dates as YYYY-MM-DD, which can be read in one way only",
         related=tuple(Related(one.path, one.span, one.message) for one in doubtful[1:20]),
         fix=Fix("write all of them as YYYY-MM-DD", edits, safe=False),
+        parts=tuple(doubtful),
     )
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from decidedly.finding import LOG, Fix
 from decidedly.lint.context import Context
 from decidedly.lint.planning import plan_every
-from decidedly.lint.plans import live, no_review_meant, outlook, plan_span, usual_interval, would_rest
+from decidedly.lint.plans import ahead, live, no_review_meant, outlook, plan_span, usual_interval
 from decidedly.lint.rule import Fault, Rule, habit
+from decidedly.record import Record
 from decidedly.text import Span, one_line
 
 _HELP = "write when it should be looked at again: a date, an interval (“12 months”) or an event"
@@ -23,24 +26,32 @@ def check(context: Context) -> Iterator[Fault]:
     ]
     if accepted and not any(record.review for record in context.records):
         message = "no record of this log says when it will be looked at again"
-        yield Fault(LOG, Span(0, 0), message, _HELP, "log")
+        parts = tuple(_without(context, record) for record in accepted)
+        yield Fault(LOG, Span(0, 0), message, _HELP, "log", parts=parts)
         return
     usual = usual_interval(context)
+    taken: set[date] = set()
     faults = []
     for record in accepted:
         if record.review is None:
-            edit = plan_every(record, usual) if would_rest(context, record, usual) else None
-            fix = Fix(f"look at it every {usual}", {record.path: (edit,)}) if edit else None
-            message = "nothing will ever bring this decision up again"
-            faults.append(Fault(record.path, context.title_span(record), message, _HELP, "review", fix=fix))
+            key, when = ahead(context, record, usual, taken) or ("", "")
+            edit = plan_every(record, when) if key else None
+            words = f"look at it every {usual}" if key == "every" else f"look at it on {when}"
+            fix = Fix(words, {record.path: (edit,)}, safe=False) if edit else None
+            faults.append(replace(_without(context, record), fix=fix))
             continue
-        ahead = outlook(record, context.facts.events or {})
-        if ahead.answered and not ahead.day and not ahead.waiting:
+        look = outlook(record, context.facts.events or {})
+        if look.answered and not look.day and not look.waiting:
             raw = one_line(record.review.raw, 60)
             message = f"the review planned for “{raw}” was held, and no other is planned"
             faults.append(Fault(record.path, plan_span(context, record), message, _HELP, "review"))
     message = f"{len(faults)} of {len(accepted)} accepted records don't say when they will be looked at again"
     yield from habit(faults, len(accepted), LOG, message, _HELP)
+
+
+def _without(context: Context, record: Record) -> Fault:
+    message = "nothing will ever bring this decision up again"
+    return Fault(record.path, context.title_span(record), message, _HELP, "review")
 
 
 RULE = Rule(
@@ -49,6 +60,6 @@ RULE = Rule(
     "info",
     "an accepted decision that nothing will ever bring up again",
     check,
-    "safe",
+    "unsafe",
     needs=("events",),
 )

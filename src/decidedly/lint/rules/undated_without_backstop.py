@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from decidedly.finding import Fix
 from decidedly.lint.context import Context
 from decidedly.lint.events import FILE, trouble
 from decidedly.lint.planning import back_up
 from decidedly.lint.plans import (
+    ahead,
     live,
     outlook,
     plan_span,
     speaks_of_events,
     usual_interval,
     why_never,
-    would_rest,
 )
 from decidedly.lint.rule import Fault, Rule
 from decidedly.record import Trigger
@@ -26,20 +27,23 @@ def check(context: Context) -> Iterator[Fault]:
     if trouble(context):
         return
     usual = usual_interval(context)
+    taken: set[date] = set()
     for record in live(context):
         plan = record.review
-        ahead = outlook(record, context.facts.events or {})
-        if plan is None or ahead.day or (ahead.answered and not ahead.waiting):
+        look = outlook(record, context.facts.events or {})
+        if plan is None or look.day or (look.answered and not look.waiting):
             continue
-        if ahead.waiting and not speaks_of_events(context, record):
+        if look.waiting and not speaks_of_events(context, record):
             continue  # “Review: approved” is no plan
-        edit = back_up(record, usual) if not plan.every and would_rest(context, record, usual) else None
-        fix = Fix(f"look at it every {usual} as well", {record.path: (edit,)}) if edit else None
+        key, when = (not plan.every and ahead(context, record, usual, taken)) or ("", "")
+        edit = back_up(record, when, key) if key else None
+        words = f"look at it every {usual} as well" if key == "every" else f"look at it on {when} as well"
+        fix = Fix(words, {record.path: (edit,)}, safe=False) if edit else None
         yield Fault(
             record.path,
             plan_span(context, record),
-            why_never(record, ahead.waiting),
-            _help(ahead.waiting, usual),
+            why_never(record, look.waiting),
+            _help(look.waiting, usual),
             "review",
             fix=fix,
         )
@@ -53,5 +57,5 @@ def _help(waiting: tuple[Trigger, ...], usual: str) -> str:
 
 
 RULE = Rule(
-    "R204", "undated-without-backstop", "warning", "a review waits only for what may never come", check, "safe", ("events",)
+    "R204", "undated-without-backstop", "warning", "a review waits only for what may never come", check, "unsafe", ("events",)
 )  # fmt: skip
