@@ -265,7 +265,7 @@
       var said = [];
       if (number) said.push(number + (number === 1 ? " decision matches" : " decisions match"));
       if (inText) said.push((least ? "at least " : "") + inText + (number ? " more" : "") + " in the text");
-      said = said.join(", ") || "No decision matches" + (textless && box.value.trim() ? ". Only titles, answers, tags and people are searched " + (served ? "here." : "in pages opened from a folder.") : "");
+      said = said.join(", ") || (!textless && !pagefind && box.value.trim() ? "Searching the texts…" : "No decision matches") + (textless && box.value.trim() ? ". Only titles, answers, tags and people are searched " + (served ? "here." : "in pages opened from a folder.") : "");
       count.textContent = said.charAt(0).toUpperCase() + said.slice(1);
     }
 
@@ -289,6 +289,8 @@
     }
     function run() {
       var text = box.value.trim(), words = wordsOf(text), mine = ++turn, number = 0, urls = {};
+      clearTimeout(timer);
+      timer = 0;
       remember();
       if (!words.length && !filtered()) return clear();
       if (pages) pages.hidden = !whole;
@@ -430,7 +432,7 @@
     box.addEventListener("input", function () { prepare(); clearTimeout(timer); most = 50; timer = setTimeout(run, whole ? 0 : 60); });
     box.addEventListener("keydown", function (event) {
       if (event.key === "Escape") { event.preventDefault(); box.value = ""; run(); }
-      if (event.key === "ArrowDown") { event.preventDefault(); walk(1); }
+      if (event.key === "ArrowDown") { event.preventDefault(); if (timer) run(); walk(1); }
     });
     form.addEventListener("submit", function (event) { event.preventDefault(); run(); });
     read();
