@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from decidedly import gather, workspace, writing
+from decidedly import dialects, gather, workspace, writing
 from decidedly.app import repository_prefix
 from decidedly.changes import Change, ChangeSet
 from decidedly.facts import Facts
@@ -21,6 +21,7 @@ from decidedly.lint.baseline import BaselineError, forgivable, parted, read_base
 from decidedly.lint.context import Context
 from decidedly.lint.engine import Linted, needs, order_of, run
 from decidedly.lint.fixing import Fixed, fix_all
+from decidedly.lint.rule import Need
 from decidedly.lint.settings import Settings, SettingsError, matches, read_settings
 from decidedly.log import Log
 from decidedly.record import Place
@@ -79,7 +80,8 @@ class Check:
         self.settings = settings_of(place, asked)
         self.prefix = repository_prefix(place)
         self.world = gather.Disk(place, self.prefix)
-        log = workspace.load(place, empty_ok=True)
+        self._memory = dialects.Memory()
+        log = workspace.load(place, empty_ok=True, memory=self._memory)
         self.named, extra = _named(place, start, asked.paths, log)
         self.log = gather.with_documents(log, extra) if extra else log
         self._have_something(asked.paths)
@@ -114,7 +116,9 @@ class Check:
     def _base(self) -> gather.Base | None:
         if not self.asked.base:
             return None
-        return gather.base(self.place, self.log, self.asked.base, self.prefix, branches=True)
+        return gather.base(
+            self.place, self.log, self.asked.base, self.prefix, branches=True, memory=self._memory
+        )
 
     @cached_property
     def baseline_path(self) -> str:
@@ -174,7 +178,15 @@ class Check:
             return Counter()
         context = Context(base.log, self.settings, Facts(prefix=self.prefix))
         facts = gather.facts(base.world, base.log, needs(RULES, context), base=None, today=self.asked.today)
-        found = run(RULES, replace(context, facts=facts)).findings
+        rules = RULES
+        if _same(self.log, base.log):  # then only what else the world says can make a difference
+            now = self.context.facts
+            rules = tuple(one for one in RULES if any(_differs(need, now, facts) for need in one.needs))
+        found = list(run(rules, replace(context, facts=facts)).findings)
+        again = {rule.code for rule in rules}
+        found += [
+            one for one in (*self._linted.findings, *self._linted.grandfathered) if one.code not in again
+        ]
         return Counter(key for finding in found for key in finding.keys)
 
     def _wanted(self, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -267,6 +279,25 @@ class Check:
             change = Change(before.text if before else None, text)
             writing.write(self.place, ChangeSet({path: change}))
         return path, len(findings)
+
+
+def _same(one: Log, other: Log) -> bool:
+    """Whether two logs hold the very same texts."""
+    return (
+        len(one.records) == len(other.records)
+        and len(one.documents) == len(other.documents)
+        and one.files == other.files
+        and all(a is b for a, b in zip(one.records, other.records, strict=True))
+        and all(a is b for a, b in zip(one.documents, other.documents, strict=True))
+    )
+
+
+def _differs(need: Need, now: Facts, then: Facts) -> bool:
+    """Whether a rule with this need may find something else in the same log."""
+    if need in ("base", "branches"):
+        return True
+    said = {"events": "events_text"}.get(need, need)
+    return bool(getattr(now, said) != getattr(then, said))
 
 
 def _reminders(place: Workspace, prefix: str) -> Iterator[str]:

@@ -184,8 +184,18 @@ class Base:
     taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def base(place: Workspace, log: Log, name: str, prefix: str, *, branches: bool) -> Base:
+def base(
+    place: Workspace,
+    log: Log,
+    name: str,
+    prefix: str,
+    *,
+    branches: bool,
+    memory: dialects.Memory | None = None,
+) -> Base:
     """The log as it was where HEAD's history left that of `name`; with `branches` also what others have added since.
+
+    With the `memory` from reading `log`, what has not changed is the very same record there.
 
     Raises BaseError where there is no such revision.
     """
@@ -196,7 +206,7 @@ def base(place: Workspace, log: Log, name: str, prefix: str, *, branches: bool) 
     if commit is None:
         raise BaseError(f"--base {name}: there is no such branch, tag or commit here; fetch it first")
     world = Revision(repository, repository.merge_base(commit, "HEAD") or commit, prefix)
-    there = _log_of(place, world)
+    there = _log_of(place, world, memory)
     taken = _taken(place, repository, log, there, (name, commit), prefix) if branches else {}
     return Base(there, world, taken)
 
@@ -224,9 +234,9 @@ def _revision(place: Workspace, name: str, prefix: str) -> Revision:
     return Revision(repository, commit, prefix)
 
 
-def _log_of(place: Workspace, world: Revision) -> Log:
+def _log_of(place: Workspace, world: Revision, memory: dialects.Memory | None = None) -> Log:
     names = [name for path in world.tree if (name := _inside(place, path, world.prefix)) is not None]
-    return workspace.make_log(place, _files(sorted(names), world.read))
+    return workspace.make_log(place, _files(sorted(names), world.read), memory)
 
 
 def _inside(place: Workspace, path: str, prefix: str) -> str | None:
