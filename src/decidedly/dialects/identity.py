@@ -176,9 +176,16 @@ def split_heading(words: str, name: Identity | None) -> tuple[Identity | None, s
     """The identity at the beginning of a heading, and the heading without it.
 
     `# 2. Title`, `# ADR-002: Title`, `# DR-002 – Title`, `# 0005 Title`. A number without prefix or punctuation is an id only if
-    it is the file's own number: `# 3 ways to log` keeps its 3. What kind of document it is, is no part of the title.
+    it is the file's own number: `# 3 ways to log` keeps its 3. What kind of document it is goes with the id behind it, and
+    stays where there is none: `# Architecture Decision Record: Use X` is the title as written (pages show it without).
     """
-    words = _without_kind(words.strip())
+    whole = words.strip()
+    bare = _without_kind(whole)
+    found, title = _split_heading(bare, name)
+    return (None, whole) if found is None and title == bare.strip() else (found, title)
+
+
+def _split_heading(words: str, name: Identity | None) -> tuple[Identity | None, str]:
     day = re.match(r"(\d{4}-\d\d-\d\d)\s*[:：–—-]\s+(?=\S)", words.strip())
     if day is not None and name is not None and name.id.startswith(day[1]):
         return None, words.strip()[day.end() :]
