@@ -13,6 +13,8 @@ from decidedly.dialects.draft import Draft
 from decidedly.markdown import parser
 from decidedly.text import Span, one_line
 
+AROUND = 40
+"""How many inline tokens before or behind a line's end are looked at: a label is no longer, a hostile text may be."""
 LONGEST = 1_000
 """Characters of a paragraph that are looked at."""
 
@@ -56,13 +58,14 @@ def shown(inline: Token) -> str:
             case "text" | "code_inline" | "text_special":
                 parts.append(token.content)
             case "softbreak":
-                if _is_label(children[:number]):
+                if _is_label(children[max(0, number - AROUND) : number]):
                     parts.append("\n" if parts[-1].endswith((":", "：", ".")) else ":\n")
                 else:
-                    parts.append("\n" if _begins_label(children[number + 1 :]) else " ")
+                    parts.append("\n" if _begins_label(children[number + 1 : number + AROUND]) else " ")
             case "hardbreak":
                 rest = "".join(one.content for one in children[number + 1 : number + 4]).lstrip()
-                parts.append("\n" if rest[:1].isupper() or _begins_label(children[number + 1 :]) else " ")
+                ahead = children[number + 1 : number + AROUND]
+                parts.append("\n" if rest[:1].isupper() or _begins_label(ahead) else " ")
             case "html_inline":
                 tag = _TAG.fullmatch(token.content)
                 if tag is not None and tag[1] not in _TAGS:
