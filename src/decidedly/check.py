@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from decidedly import dialects, gather, workspace, writing
+from decidedly import cache, gather, workspace, writing
 from decidedly.app import repository_prefix
 from decidedly.changes import Change, ChangeSet
 from decidedly.facts import Facts
@@ -80,8 +80,10 @@ class Check:
         self.settings = settings_of(place, asked)
         self.prefix = repository_prefix(place)
         self.world = gather.Disk(place, self.prefix)
-        self._memory = dialects.Memory()
-        log = workspace.load(place, empty_ok=True, memory=self._memory)
+        # What was read is held on to only where a base is to be read as well: it is the larger part of all memory.
+        log = workspace.load(place, empty_ok=True, memory=place.memory if asked.base else None)
+        if asked.base:
+            cache.keep(place.memory)
         self.named, extra = _named(place, start, asked.paths, log)
         self.log = gather.with_documents(log, extra) if extra else log
         self._have_something(asked.paths)
@@ -117,7 +119,7 @@ class Check:
         if not self.asked.base:
             return None
         return gather.base(
-            self.place, self.log, self.asked.base, self.prefix, branches=True, memory=self._memory
+            self.place, self.log, self.asked.base, self.prefix, branches=True, memory=self.place.memory
         )
 
     @cached_property

@@ -236,7 +236,9 @@ def _revision(place: Workspace, name: str, prefix: str) -> Revision:
 
 def _log_of(place: Workspace, world: Revision, memory: dialects.Memory | None = None) -> Log:
     names = [name for path in world.tree if (name := _inside(place, path, world.prefix)) is not None]
-    return workspace.make_log(place, _files(sorted(names), world.read), memory)
+    settings = workspace.reader_settings(place)
+    seen = memory.seen_from(str(place.records), settings) if memory is not None else None
+    return workspace.make_log(place, _files(sorted(names), world.read), seen)
 
 
 def _inside(place: Workspace, path: str, prefix: str) -> str | None:

@@ -183,6 +183,16 @@ def facts(record: Record, without: frozenset[str] = frozenset()) -> dict[str, An
 
 
 def _lists(record: Record) -> Iterable[Any]:
-    """The task lists, but for one in the status section: ticking another box there is to state the status."""
+    """The task lists, but for that of statuses: ticking another box there is to state the status."""
     section = record.section("status")
-    return [one for one in record.checklists if section is None or one.section != section.anchor]
+    own = [
+        one.span
+        for field in record.fields
+        if field.name == "status" and field.path is None
+        for one in field.items
+    ]
+    return [
+        one
+        for one in record.checklists
+        if (section is None or one.section != section.anchor) and not any(map(one.span.contains, own))
+    ]
