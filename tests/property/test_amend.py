@@ -29,6 +29,7 @@ REFUSED = {
     ("in-part", "", "status"),
     ("in-part", "", "superseded-by"),
     ("statuses", "0003-superseded-in-part.md", "status"),
+    ("statuses", "0020-day-behind.md", "status"),
     # a mail's head, and a text with a title of its own that any new heading or sentence would change
     ("header-table", "peps/pep-0801.md", "links"),
     ("start-dates", "text/0068-lend-at-night.md", "links"),
