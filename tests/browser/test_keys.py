@@ -44,6 +44,7 @@ def test_leaps_are_off_until_they_are_wanted(tab: Page):
         tab.keyboard.press("g")
         tab.keyboard.press(key)
         expect(tab).to_have_url(re.compile(rf"/{page}\.html$"))
+        tab.wait_for_load_state()
     tab.keyboard.press("/")
     tab.keyboard.type("gt")
     expect(tab).to_have_url(re.compile(r"/index\.html"))

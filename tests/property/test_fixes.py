@@ -89,7 +89,7 @@ def write(folder: Path, files: Mapping[str, bytes]) -> Workspace:
 
 
 def keys(findings: tuple[Finding, ...]) -> Counter[tuple[str, str, str]]:
-    return Counter(finding.key for finding in findings)
+    return Counter(key for finding in findings for key in finding.keys)
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])

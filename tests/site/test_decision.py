@@ -247,7 +247,7 @@ def test_marks_of_markdown_show_nowhere_and_types_keep_their_brackets():
     site = logs.built({"DR-001-x.md": text, "DR-002-y.md": stated})
     page = site["d/dr-001.html"]
     assert (
-        '<h1 dir="auto" data-pagefind-meta="title">Which <code>Map&lt;K, V&gt;</code> and whose <code>cache</code>?</h1>'
+        '<h1 dir="auto">Which <code>Map&lt;K, V&gt;</code> and whose <code>cache</code>?</h1>'
         in page
     )
     assert read(page).one("title").text.startswith("DR-001 Which Map<K, V> and whose cache?")

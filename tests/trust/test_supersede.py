@@ -37,7 +37,7 @@ NEW = {
 }
 """The records are of different sizes, and larger than the journal: a file that may not grow stops each of them in turn."""
 
-COMMAND = ["-m", "decidedly", "supersede", "1", "--by", "2", "--date", "2026-01-15"]
+COMMAND = ["-m", "decidedly", "supersede", "1", "--by", "2"]
 NAMES = "0001-queue.md, 0002-rabbit.md"
 SAID = {
     f"adr: finished a change that was interrupted: {NAMES}\n": NEW,

@@ -45,7 +45,7 @@ def test_labels_that_stand_apart_get_one_that_does(head: str, wanted: str) -> No
     ("head", "wanted"),
     [
         ("Status = accepted\nDate = 2024-03-01", "Status = superseded by [ADR-0002](0002-b.md)\nDate = 2024-03-01"),
-        ("- Status:\n  - Accepted\n- Date:\n  - 2024-03-01", "- Status:\n  - Superseded by [ADR-0002](0002-b.md)\n- Date:\n  - 2026-01-15"),
+        ("- Status:\n  - Accepted\n- Date:\n  - 2024-03-01", "- Status:\n  - Superseded by [ADR-0002](0002-b.md)\n- Date:\n  - 2024-03-01"),
         ("* Metadata\n  * Status: Accepted\n  * By: Ann", "* Metadata\n  * Status: Superseded by [ADR-0002](0002-b.md)\n  * By: Ann"),
         ("- Status:\n  - 2024-03-01: Proposed\n  - 2024-03-02: Accepted\n- Deciders: Ann", "- Status:\n  - 2024-03-01: Proposed\n  - 2024-03-02: Accepted\n  - 2026-01-15: Superseded by [ADR-0002](0002-b.md)\n- Deciders: Ann"),
         ("- Status:\n  - 2024-03-02: Accepted\n  - 2024-03-01: Proposed", "- Status:\n  - 2026-01-15: Superseded by [ADR-0002](0002-b.md)\n  - 2024-03-02: Accepted\n  - 2024-03-01: Proposed"),
@@ -83,7 +83,7 @@ def test_a_day_behind_what_was_replaced_in_part(said: str, wanted: str) -> None:
     made = book(files)
     assert [str(record.date.day) for record in made.log.records if record.date] == ["2024-03-01"]
     Decision(made, DAY).status(["0001-a.md"], "deprecated")
-    assert text(made, "0001-a.md") == one.replace(said, wanted)
+    assert text(made, "0001-a.md") == one.replace(said, f"{wanted}\n\n**Created:** 2024-03-01")
     made = links(files, "0002-b.md", "supersedes", "0001-a.md")
     after = (text(made, "0001-a.md") or "").split("\n")[2]
     assert after.replace("*", "").startswith(("Status: Superseded by [ADR-0002](0002-b.md) (", "Status: Superseded by ADR-0002 ("))  # fmt: skip

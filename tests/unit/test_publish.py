@@ -120,14 +120,14 @@ def test_the_api(folder: Path):
 def test_own_files_stand_in_for_those_of_the_theme(folder: Path):
     (folder / "adr.toml").write_text('site = "theme"\ntitle = "Ours"\n')
     (folder / "theme" / "assets").mkdir(parents=True)
-    (folder / "theme" / "assets" / "site.css").write_text("/* ours */\n")
+    (folder / "theme" / "assets" / "site.css").write_text(".ours{}")
     (folder / "theme" / "notes.txt").write_text("no part of a theme")
     theme = theming.load_theme(app.open_log(folder).workspace)
-    assert theme["assets/site.css"] == "/* ours */\n"
+    assert theme["assets/site.css"] == ".ours{}"
     assert "layouts/base.html" in theme
     assert "notes.txt" not in theme
     build(folder)
-    assert any(b"/* ours */" in data for data in contents(folder / "_site").values())
+    assert any(b".ours{}" in data for data in contents(folder / "_site").values())
 
 
 def test_a_theme_that_cannot_be_used(folder: Path):

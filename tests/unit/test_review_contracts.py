@@ -58,9 +58,7 @@ def test_the_json_of_reviews_keeps_its_contracts(
     (tmp_path / "adr.toml").write_text(CONFIG, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     code = main([*words.split(), "--as-of", "2026-01-15", "--json"])
-    assert code == (4 if words.startswith("remind") else 0), (
-        capsys.readouterr().err
-    )  # the webhook has no address
+    assert code == 0, capsys.readouterr().err
     data = json.loads(capsys.readouterr().out)
     name, version = data["schema"].removeprefix("decidedly/").split("@")
     schema = json.loads(resources.read_text(resources.schemas(), f"{name}-{version}.json"))

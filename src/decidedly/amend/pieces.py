@@ -91,7 +91,9 @@ def history_of(record: Record) -> History | None:
     ]
     for status in inside:
         for date in inside:
-            if (status.name, date.name, date.label) == ("status", "date", status.label):
+            if (status.name, date.name, date.label, date.origin) == (
+                "status", "date", status.label, status.origin,
+            ):  # fmt: skip
                 return History(status, date)
     return None
 

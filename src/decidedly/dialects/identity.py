@@ -167,7 +167,8 @@ def is_kind(words: str) -> bool:
     return _KIND.fullmatch(words) is not None
 
 
-def _without_kind(words: str) -> str:
+def beyond_kind(words: str) -> str:
+    """A heading without what it says first of the kind of document."""
     match = _KIND.match(words)
     return words[match.end() :] if match and words[match.end() :] else words
 
@@ -180,7 +181,7 @@ def split_heading(words: str, name: Identity | None) -> tuple[Identity | None, s
     stays where there is none: `# Architecture Decision Record: Use X` is the title as written (pages show it without).
     """
     whole = words.strip()
-    bare = _without_kind(whole)
+    bare = beyond_kind(whole)
     found, title = _split_heading(bare, name)
     return (None, whole) if found is None and title == bare.strip() else (found, title)
 
@@ -276,7 +277,7 @@ def is_template_name(path: str) -> bool:
 
 def is_template_title(title: str) -> bool:
     """Whether a heading is a template's: `{short title…}`, `[short title]`, `RFC-NNNN Title`."""
-    title = _without_kind(title[:200].strip())
+    title = beyond_kind(title[:200].strip())
     return bool(_TEMPLATE_TITLE.match(title)) or bool(
         re.match(r"^\W*(?:[A-Za-z]+[-_ ])?(?:N{3,}|X{3,})\b", title)
     )

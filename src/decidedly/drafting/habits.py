@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from decidedly.dates import find_date, rewrite_date
-from decidedly.dialects.identity import in_own_folder, is_kind, name_of
+from decidedly.dialects.identity import beyond_kind, in_own_folder, is_kind, name_of
 from decidedly.dialects.status import cleaned
 from decidedly.dialects.wording import cased, translated, usual_sign, usual_word
 from decidedly.log import Log
@@ -177,6 +177,8 @@ def led(text: str, model: Record, number: int, day: str) -> str:
     """What stands before the model's title in `text`, with the new number in place of its own."""
     text = text.strip()
     title = model.title
+    if text == title and (bare := beyond_kind(text)) != text:
+        return text[: -len(bare)]
     if not title or not text.endswith(title) or text == title:
         return ""
     lead = text[: -len(title)]
