@@ -36,10 +36,13 @@ def said(log: Log, record: Record) -> dict[str, Any]:
         for found in log.resolved(record)
         if found.link.kind != "mentions" and not WEB.match(found.link.target)
     }
+    own = [item.span for field in record.fields if field.name == "status" for item in field.items]
+    lists = [one for one in record.checklists if not any(map(one.span.contains, own))]
     people = sorted(tuple(one) for one in facts(record)["people"])
     return {key: value for key, value in facts(record).items() if key not in MOVED} | {
         "led": led,
         "people": people,
+        "checks": [[sum(item.done for item in one.items), len(one.items)] for one in lists],
         "tags": [one.lower() for one in record.tags],
     }
 

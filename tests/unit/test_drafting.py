@@ -192,7 +192,7 @@ def test_numbers_that_go_by_years(names: list[str], wanted: str):
 def test_headings_that_say_what_kind_of_document_it_is(kind: str):
     made = new(log_of(("0002-x.md", nygard(2).replace("2. ", kind))))
     assert made.text.split("\n")[0] == f"# {kind.replace('2', '3')}Use a queue"
-    assert made.record.title == "Use a queue"
+    assert made.record.title.endswith("Use a queue")
 
 
 def test_headings_whose_number_goes_by_years():

@@ -186,10 +186,10 @@ def _lists(record: Record) -> Iterable[Any]:
     """The task lists, but for that of statuses: ticking another box there is to state the status."""
     section = record.section("status")
     own = [
-        one.span
+        span
         for field in record.fields
         if field.name == "status" and field.path is None
-        for one in field.items
+        for span in (field.span, *(one.span for one in field.items))
     ]
     return [
         one

@@ -14,7 +14,7 @@ from typing import Any
 
 from decidedly import dialects
 from decidedly.dialects import Settings
-from decidedly.dialects.identity import from_name
+from decidedly.dialects.identity import beyond_kind, from_name
 from decidedly.drafting.filling import filled, offered
 from decidedly.drafting.habits import Habits, learn
 from decidedly.drafting.heads import Facts, Head, form_of, heading, make_head
@@ -288,7 +288,7 @@ def _wrong(
     tags, wished = ({tag.casefold() for tag in some} for some in (made.tags, facts.tags))
     checks = [
         ("the id", same_id, f"{made.id} instead of {facts.id}"),
-        ("the title", made.title == facts.title, f"“{made.title}” instead of “{facts.title}”"),
+        ("the title", facts.title in (made.title, beyond_kind(made.title)), f"“{made.title}” instead of “{facts.title}”"),
         ("the status", status == facts.status, f"{status} instead of {facts.status}"),
         ("the date", date == facts.date, f"{date} instead of {facts.date}"),
         ("the owner", people >= set(facts.owners), f"{_words(sorted(people))} instead of {_words(facts.owners)}"),
