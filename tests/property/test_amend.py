@@ -29,7 +29,6 @@ REFUSED = {
     ("in-part", "", "status"),
     ("in-part", "", "superseded-by"),
     ("statuses", "0003-superseded-in-part.md", "status"),
-    ("statuses", "0020-day-behind.md", "status"),
     # a mail's head, and a text with a title of its own that any new heading or sentence would change
     ("header-table", "peps/pep-0801.md", "links"),
     ("start-dates", "text/0068-lend-at-night.md", "links"),
@@ -94,11 +93,7 @@ def check(log: Log, sides: dict[str, Source], record: Record, edit: Edit, wanted
         # A status section that a record without status gets by `Superseded by …` is a status.
         assert after["status"] == before["status"] or before["status"] is None
     if after["date"] != before["date"]:
-        # A day that stands behind the status alone goes with it where no other comes with the edit.
-        alone = not {"date", "created", "updated"} & record.by_name.keys() and "superseded-by" in dict(
-            after["links"]
-        )
-        assert after["date"] == DAY.isoformat() or (alone and after["date"] is None)
+        assert after["date"] == DAY.isoformat()
     for path, change in book.changes().changes.items():
         told = wanted.get("status") == "accepted" and path in (
             one.target.path for one in log.outgoing(record)

@@ -90,6 +90,24 @@ def test_a_day_behind_what_was_replaced_in_part(said: str, wanted: str) -> None:
     assert "in part" in after or "partially" in after
 
 
+@pytest.mark.parametrize(
+    ("head", "wanted"),
+    [
+        ("**Status:** Accepted (2024-03-01)", "**Status:** Superseded by [ADR-0002](0002-b.md)\n\n**Date:** 2024-03-01"),
+        ("* Status: Accepted (2024-03-01)", "* Status: Superseded by [ADR-0002](0002-b.md)\n* Date: 2024-03-01"),
+        ("* Status: Accepted on 2024-03-01\n* Date: 2024-03-01", "* Status: Superseded by [ADR-0002](0002-b.md)\n* Date: 2024-03-01"),
+    ],
+)  # fmt: skip
+def test_a_day_that_stands_in_the_status_alone_is_kept_when_it_goes(head: str, wanted: str) -> None:
+    files = {
+        "0001-a.md": f"# A\n\n{head}\n\n## Decision\n\nIt is.\n",
+        "0002-b.md": "# B\n\n**Status:** Accepted\n",
+    }
+    made = links(files, "0002-b.md", "supersedes", "0001-a.md")
+    assert text(made, "0001-a.md") == files["0001-a.md"].replace(head, wanted)
+    assert str(made.record("0001-a.md").date.day) == "2024-03-01"
+
+
 TABLE = """# A
 
 | Metadata | Value      |

@@ -192,7 +192,14 @@ def test_numbers_that_go_by_years(names: list[str], wanted: str):
 def test_headings_that_say_what_kind_of_document_it_is(kind: str):
     made = new(log_of(("0002-x.md", nygard(2).replace("2. ", kind))))
     assert made.text.split("\n")[0] == f"# {kind.replace('2', '3')}Use a queue"
-    assert made.record.title.endswith("Use a queue")
+    assert made.record.title == ("Use a queue" if "2" in kind else f"{kind}Use a queue")
+
+
+def test_a_history_of_statuses_in_a_list_begins_with_its_first_entry():
+    head = "- By: Ann\n- Status:\n  - 2024-05-01: Proposed\n  - 2024-05-09: Accepted\n"
+    made = new(log_of(("0001-x.md", nygard(1).replace("## Status\n\nAccepted\n", head))))
+    assert "- Status:\n  - 2026-01-15: Proposed\n" in made.text
+    assert (made.record.status.name, str(made.record.date.day)) == ("proposed", "2026-01-15")
 
 
 def test_headings_whose_number_goes_by_years():

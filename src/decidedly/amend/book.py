@@ -58,11 +58,11 @@ class Book:
         if day is not None and not dated:
             self.set_date(path, day)
 
-    def set_date(self, path: str, day: datetime.date) -> None:
-        """Write the day of the status, where the record has a place for one."""
+    def set_date(self, path: str, day: datetime.date, *, lost: bool = False) -> None:
+        """Write the day of the status, where the record has a place for one or, where it would be `lost` else, beside it."""
         record = self.record(path)
         target = self._target(record)
-        if not has_place(target):
+        if not lost and not has_place(target):
             return
         edits, why = date_edits(target, day)
         if edits is None and not any(one.name == "date" for one in target.fields):
@@ -99,6 +99,8 @@ class Book:
         if after is not None and after.name != before:
             self.note(path, f"{before} → {after.name}")
         self.note(path, f"{kind} {named.id}")
+        if record.date is not None and record.date.day is not None and self.record(path).date is None:
+            self.set_date(path, record.date.day, lost=True)  # it stood in the status: `Accepted (2024-05-01)`
         return True
 
     def convert(self, path: str, dialect: str) -> bool:

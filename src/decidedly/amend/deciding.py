@@ -114,8 +114,6 @@ class Decision:
         if whole and first and before != "superseded" and not self.book.says(old, INVERSE[kind], new):
             self.book.set_status(old, "superseded", self._day(record, "superseded"))
         added = self.book.add_link(old, INVERSE[kind], new)
-        if record.date is not None and record.date.day is not None and self.book.record(old).date is None:
-            self.book.set_date(old, record.date.day)  # it stood in the status: `Accepted (2024-05-01)`
         if whole and (added or before != "superseded"):
             now = self.book.record(old).status
             day = self._day(record, "superseded")

@@ -43,8 +43,9 @@ def link_edits(target: Target, kind: str, other: Record) -> tuple[Edits | None, 
     forms = _FORMS if stated is None else (_own_field, *(_FORMS[1:] if target.loose else ()))
     why = "it shows no place for this"
     ways = (True,) if not target.loose else (False, True) if _bare(target) else (True, False)
-    # The day of the old status (`Accepted (2024-05-01)`) goes only where it can't be kept.
-    tries = [(form, intent) for form in forms] + [(form, replace(intent, undated=True)) for form in forms]
+    # The day of the old status (`Accepted (2024-05-01)`) goes only where it can't be kept, and somebody writes it elsewhere.
+    undated = [(form, replace(intent, undated=True)) for form in forms] if target.loose else []
+    tries = [*((form, intent) for form in forms), *undated]
     for form, wanted in (*tries, *((form, intent) for form in (_FALLBACKS if target.loose else ()))):
         for linked in ways:
             if not linked and not target.knows(called(other), other):

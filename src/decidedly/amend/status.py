@@ -46,7 +46,10 @@ def status_edits(
         return None, why, False
     dated = False
     also = (*also, *_entry_beside(target, history, status, day))
-    for made in _stated(target, field, status, day) if field is not None else _new(target, status):
+    own = (
+        target.record.date.day if target.record.date else None
+    )  # a day behind the status stays where no other comes
+    for made in _stated(target, field, status, day or own) if field is not None else _new(target, status):
         edits = (*made, *also)
         why = fault(target, edits, Intent(status=status, dropped=dropped))
         if why and day is not None:  # the day stands behind the status: `Accepted on 2024-05-01`

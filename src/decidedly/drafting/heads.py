@@ -248,8 +248,24 @@ def _line(habits: Habits, label: str, value: str, usual: str) -> str:
 def _bullets(facts: Facts, habits: Habits) -> tuple[list[str], str]:
     found = re.match(r"\s*([-*+])\s", _status_line(habits))
     bullet = found[1] if found else "-" if habits.dialect == "log4brains" else "*"
-    lines = [_line(habits, *pair, bullet + " {}: {}") for pair in _said(facts, habits)]
-    return lines, _links_section(facts, bullet)
+    label, begun = _first_entry(facts, habits, bullet)
+    said = [pair for pair in _said(facts, habits) if not begun or pair[0] != label]
+    lines = [_line(habits, *pair, bullet + " {}: {}") for pair in said]
+    return begun + lines, _links_section(facts, bullet)
+
+
+def _first_entry(facts: Facts, habits: Habits, bullet: str) -> tuple[str, list[str]]:
+    """The label of a history of statuses in a list, where the model keeps one, and the new record's first entry in it: the
+    model's newest, with the new words."""
+    model = habits.model
+    status, day = (model.by_name.get(name) if model is not None else None for name in ("status", "date"))
+    if model is None or status is None or day is None or (status.origin, status.label) != ("list", day.label):
+        return "", []
+    start, line = model.source.line_starts[model.source.line_of(status.span.start)], _status_line(habits)
+    new = {status.span: habits.word(facts.status, True), day.span: habits.day(facts.date)}
+    for span in sorted(new, reverse=True):
+        line = line[: span.start - start] + new[span] + line[span.end - start :]
+    return status.label, [f"{bullet} {status.label}:", line]
 
 
 def _labels(facts: Facts, habits: Habits) -> tuple[list[str], str]:
