@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from decidedly import gather_reviews, git, hosting, workspace, writing
+from decidedly import discovery, gather_reviews, git, hosting, workspace, writing
 from decidedly.config import FILES, source_date, source_moment
 from decidedly.dates import Interval
 from decidedly.log import Log
@@ -53,7 +53,7 @@ def open_place(
 
     Raises WorkspaceError and ConfigError.
     """
-    place = workspace.open_workspace(start, memory, records=records, config_file=config_file)
+    place = discovery.open_workspace(start, memory, records=records, config_file=config_file)
     recovered = writing.recover(place)
     warnings = tuple(f"warning: {warning}" for warning in place.config.warnings)
     return place, (*warnings, *((recovered,) if recovered else ()))

@@ -10,16 +10,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from decidedly import __version__, git, resources, workspace, writing
+from decidedly import __version__, discovery, git, resources, workspace, writing
 from decidedly.app import AppError, repository_prefix
 from decidedly.begin import shipped_templates
 from decidedly.changes import Change, ChangeSet
 from decidedly.config import Config, find_config
 from decidedly.dialects import DIALECTS
+from decidedly.discovery import STANDARD
 from decidedly.drafting import Wish, draft, free_number, learn
 from decidedly.log import Log
 from decidedly.log.names import home
-from decidedly.workspace import STANDARD, Workspace, WorkspaceError
+from decidedly.workspace import Workspace, WorkspaceError
 
 DEFAULT = "docs/adr"
 """Where a log is started when nobody says where."""
@@ -85,7 +86,7 @@ def init_log(
     log = workspace.load(place, empty_ok=True) if there else Log(())
     changes: dict[str, Change] = {}
     settings, notes = _settings(place, log)
-    if log.records and directory is None and (others := workspace.left_out(place)):
+    if log.records and directory is None and (others := discovery.left_out(place)):
         shown = ", ".join(f"{folder} ({count})" for folder, count in sorted(others.items())[:SHOWN])
         more = f" and {len(others) - SHOWN} more folders" if len(others) > SHOWN else ""
         whole = os.path.relpath(place.root, start).replace(os.sep, "/")
@@ -117,7 +118,7 @@ def _place(start: Path, directory: str | None) -> Workspace:
     """Where the log is or will be."""
     if directory is None:
         try:
-            return workspace.open_workspace(start)
+            return discovery.open_workspace(start)
         except WorkspaceError as error:
             named = _named(start)
             if error.exit_code != 3 and named is None:
@@ -129,7 +130,7 @@ def _place(start: Path, directory: str | None) -> Workspace:
         raise AppError(f"{directory!r}: no path of a folder")
     folder = Path(os.path.abspath(start / directory))
     if folder.is_dir():
-        return workspace.open_workspace(start, records=folder)
+        return discovery.open_workspace(start, records=folder)
     if folder.exists():
         raise AppError(f"{directory}: a file; name the folder that the records are to stand in")
     above = next(one for one in folder.parents if one.is_dir())
@@ -189,7 +190,7 @@ def _ignored(place: Workspace) -> tuple[str, ...]:
 def _found_alone(place: Workspace, folder: str, adopted: bool) -> bool:
     """Whether commands run at the root find the folder by themselves."""
     try:
-        return workspace.open_workspace(place.root).records == place.records
+        return discovery.open_workspace(place.root).records == place.records
     except WorkspaceError:
         named = _named(place.root)
         return named == place.records or (named is None and not adopted and folder in STANDARD)
@@ -200,7 +201,7 @@ def _found_inside(place: Workspace, log: Log) -> bool:
     if place.config.records or place.config.packages:
         return True
     return all(
-        workspace.open_workspace(place.records / folder).records == place.records
+        discovery.open_workspace(place.records / folder).records == place.records
         for folder in sorted({home(record.path) for record in log.records})
     )
 

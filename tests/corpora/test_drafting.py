@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import find_corpora
 
-from decidedly import workspace
+from decidedly import discovery, workspace
 from decidedly.begin import shipped_templates
 from decidedly.drafting import Wish, draft, free_number, learn
 from decidedly.drafting.heads import form_of
@@ -36,7 +36,7 @@ def shape(path: str) -> str:
 @pytest.mark.parametrize("name", NAMES)
 def test_it_looks_like_its_neighbours(name: str, corpora: Path):
     folder = corpora / name
-    place = workspace.open_workspace(folder / "repo" if (folder / "repo").is_dir() else folder)
+    place = discovery.open_workspace(folder / "repo" if (folder / "repo").is_dir() else folder)
     log = workspace.load(place)
     names = workspace.names(place)
     for number, title in enumerate(TITLES):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from decidedly import app, matrix, review, workspace
+from decidedly import app, discovery, matrix, review, workspace
 from decidedly.cli import main
 from decidedly.log import Log
 from decidedly.record import Record
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.corpora
 
 @pytest.fixture(scope="module")
 def log(corpora: Path) -> Log:
-    return workspace.load(workspace.open_workspace(corpora / "seeds" / "repo"))
+    return workspace.load(discovery.open_workspace(corpora / "seeds" / "repo"))
 
 
 @pytest.fixture(scope="module")

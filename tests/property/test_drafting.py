@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decidedly import dialects, workspace
+from decidedly import dialects, discovery, workspace
 from decidedly.begin import shipped_templates
 from decidedly.dialects.labels import NO_VALUE
 from decidedly.drafting import DraftError, Wish, clean_title, draft, free_number, learn
@@ -36,7 +36,7 @@ PLANS = st.sampled_from(["", "2027-05-01", "6 months", "1 year", "phase-12"])
 
 @cache
 def log_of(folder: Path) -> Log:
-    return workspace.load(workspace.open_workspace(folder, records=folder))
+    return workspace.load(discovery.open_workspace(folder, records=folder))
 
 
 def made(log: Log, wish: Wish) -> None:

@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.conftest import find_corpora
 
-from decidedly import workspace
-from decidedly.check import Asked, Check
+from decidedly import discovery
+from decidedly.asked import Asked
+from decidedly.check import Check
 from decidedly.config import Config
 from decidedly.finding import Finding
 from decidedly.lint import RULES
@@ -192,7 +193,7 @@ def test_fixing_real_logs_is_safe(name: str, corpora: Path, tmp_path: Path) -> N
     folder = tmp_path / "repo"
     shutil.copytree(corpora / name / "repo", folder)
     subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
-    place = workspace.open_workspace(folder)
+    place = discovery.open_workspace(folder)
     check = Check(place, folder, Asked())
     before, outcome = check.outcome(), check.outcome(fix=True)
     assert not keys(outcome.findings) - keys(before.findings)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decidedly.dates import Interval
-from decidedly.record import Assumption, Day, Record, ReviewEntry, ReviewPlan, Snooze, Status, Trigger
+from decidedly.planned import Assumption, ReviewEntry, ReviewPlan, Snooze, Trigger
+from decidedly.record import Day, Record, Status
 from decidedly.review import ATTENTION, STATES, Event, Found, Known, Settings, Tag, judge
 from decidedly.text import Source
 

@@ -14,7 +14,8 @@ from tests.property.written import BODY
 from decidedly.amend import AmendError, Book
 from decidedly.dialects import read_all
 from decidedly.log import Log
-from decidedly.record import Record, ReviewEntry, Snooze
+from decidedly.planned import ReviewEntry, Snooze
+from decidedly.record import Record
 from decidedly.text import Source
 
 DAY = datetime.date(2026, 5, 20)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from decidedly import workspace
+from decidedly import discovery, workspace
 from decidedly.log import Log
 from decidedly.record import Document, Record
 from decidedly.tree import MARKER
@@ -37,7 +37,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def opened(root: Path, **options: Path) -> tuple[Workspace, Log]:
-    place = workspace.open_workspace(root, **options)
+    place = discovery.open_workspace(root, **options)
     return place, workspace.load(place)
 
 

@@ -105,7 +105,9 @@ def test_a_day_that_stands_in_the_status_alone_is_kept_when_it_goes(head: str, w
     }
     made = links(files, "0002-b.md", "supersedes", "0001-a.md")
     assert text(made, "0001-a.md") == files["0001-a.md"].replace(head, wanted)
-    assert str(made.record("0001-a.md").date.day) == "2024-03-01"
+    day = made.record("0001-a.md").date
+    assert day is not None
+    assert str(day.day) == "2024-03-01"
 
 
 TABLE = """# A

@@ -12,10 +12,10 @@ import pytest
 from decidedly import cache, workspace
 from decidedly.dialects import Memory, kept, reading
 from decidedly.dialects.stored import Odd, unpacker
+from decidedly.discovery import open_workspace
 from decidedly.log import Log
 from decidedly.record import Document, Record
 from decidedly.text import Source, Span
-from decidedly.workspace import open_workspace
 
 RECORD = "# {}\n\n## Status\n\nAccepted\n\n## Context\n\nx\n\n## Decision\n\ny\n"
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from decidedly import workspace
-from decidedly.check import Asked, Check, CheckError
+from decidedly import discovery
+from decidedly.asked import Asked, CheckError
+from decidedly.check import Check
 from decidedly.cli import main
 from decidedly.workspace import Workspace
 
@@ -21,7 +22,7 @@ def place(folder: Path, **files: bytes) -> Workspace:
     (records / "0001-queue.md").write_text(RECORD.format("Redis."), encoding="utf-8")
     for name, data in files.items():
         (records / f"{name}.md").write_bytes(data)
-    return workspace.open_workspace(folder)
+    return discovery.open_workspace(folder)
 
 
 def check(where: Workspace, *paths: str, **asked: object) -> Check:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from decidedly import gather, git, workspace
+from decidedly import discovery, gather, git, workspace
 from decidedly.git import Repository
 from decidedly.workspace import Workspace
 
@@ -41,7 +41,7 @@ def place(tmp_path: Path) -> Workspace:
     run(folder, "checkout", "-q", "main")
     run(folder, "checkout", "-qb", "topic")
     add(folder, 2, "Cache")
-    return workspace.open_workspace(folder)
+    return discovery.open_workspace(folder)
 
 
 def base(place: Workspace, name: str, *, branches: bool = True) -> gather.Base:
@@ -68,7 +68,7 @@ def test_the_base_of_logs_behind_a_leading_dot(place: Workspace) -> None:
     )
     run(place.root, "add", ".")
     run(place.root, "commit", "-qm", "three")
-    there = workspace.open_workspace(place.root)
+    there = discovery.open_workspace(place.root)
     found = gather.base(there, workspace.load(there), "HEAD", "", branches=False)
     assert [record.path for record in found.log.records] == [
         ".github/adr/0001-language.md",
@@ -111,7 +111,7 @@ def test_no_such_base(place: Workspace, name: str) -> None:
 
 def test_no_repository(tmp_path: Path) -> None:
     (tmp_path / "0001-a.md").write_text(RECORD.format(number=1, title="A"), encoding="utf-8")
-    place = workspace.open_workspace(tmp_path)
+    place = discovery.open_workspace(tmp_path)
     with pytest.raises(gather.BaseError, match="no git repository"):
         gather.base(place, workspace.load(place), "main", "", branches=True)
 

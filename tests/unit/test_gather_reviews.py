@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from decidedly import app, gather_reviews, git, workspace
+from decidedly import app, discovery, gather_reviews, git, workspace
 from decidedly.git import Repository
 from decidedly.report import Report
 from decidedly.review import Review
@@ -331,21 +331,21 @@ def test_nothing_is_asked_where_no_plan_needs_it(place: Place, monkeypatch: pyte
     place.record(1, "review: 6 months", "applies-to: ['backend/**']")
     place.record(2, "review: phase-12")
     place.commit("2025-03-01", uv_dot_lock=lock("6.0"), backend__a="x\n")
-    opened = workspace.load(workspace.open_workspace(place.folder))
+    opened = workspace.load(discovery.open_workspace(place.folder))
 
     def never(*_words: object, **_more: object) -> None:
         raise AssertionError("looked at what no plan needs")
 
     monkeypatch.setattr(Repository, "run_bytes", never)
     monkeypatch.setattr(gather_reviews, "walk", never)
-    found = gather_reviews.known(workspace.open_workspace(place.folder), opened, AS_OF)
+    found = gather_reviews.known(discovery.open_workspace(place.folder), opened, AS_OF)
     assert (found.tags, found.churn, found.packages, found.owners) == (None, None, {}, {})
 
 
 def test_a_plan_for_a_version_alone_starts_no_git(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.record(1, *CELERY)
     place.commit("2025-03-01", uv_dot_lock=lock("5.4"))
-    there = workspace.open_workspace(place.folder)
+    there = discovery.open_workspace(place.folder)
     log = workspace.load(there)
     monkeypatch.setattr(Repository, "run_bytes", lambda *_words, **_more: pytest.fail("git was started"))
     assert gather_reviews.known(there, log, AS_OF).packages["pypi:celery", ">=6"].versions == ("5.4",)
@@ -356,7 +356,7 @@ def test_retired_records_ask_for_nothing(place: Place, monkeypatch: pytest.Monke
     path = place.folder / "docs/adr/0001-x.md"
     path.write_text(path.read_text().replace("accepted", "rejected"))
     place.commit("2025-03-01", backend__a="x\n" * 999)
-    there = workspace.open_workspace(place.folder)
+    there = discovery.open_workspace(place.folder)
     log = workspace.load(there)
     monkeypatch.setattr(Repository, "run_bytes", lambda *_words, **_more: pytest.fail("git was started"))
     assert gather_reviews.known(there, log, AS_OF).churn is None

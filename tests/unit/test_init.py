@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
-from decidedly import resources, workspace
+from decidedly import discovery, resources, workspace
 from decidedly.cli import main
 from decidedly.init import SERVICES, init_log
 from decidedly.writing import WriteError
@@ -28,7 +28,7 @@ def files(root: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("folder", ["adr", "docs/adr", "docs/decisions", "somewhere/else", ".", "Größe/日本"])
 def test_the_next_command_finds_it(folder: str, tmp_path: Path):
     begun = init_log(tmp_path, folder, None, TODAY)
-    found = workspace.open_workspace(tmp_path)
+    found = discovery.open_workspace(tmp_path)
     assert found.records == begun.place.records
     assert [record.title for record in workspace.load(found).records] == ["Record architecture decisions"]
     before = files(tmp_path)
@@ -94,7 +94,7 @@ def test_a_folder_that_another_tool_names(tmp_path: Path):
     (tmp_path / ".adr-dir").write_text("doc/arch\n")
     begun = init_log(tmp_path, None, None, TODAY)
     assert begun.written == ("doc/arch/DR-001-record-architecture-decisions.md",)
-    assert workspace.open_workspace(tmp_path).records == tmp_path / "doc" / "arch"
+    assert discovery.open_workspace(tmp_path).records == tmp_path / "doc" / "arch"
 
 
 def test_settings_of_a_pyproject_stay(tmp_path: Path):
@@ -107,7 +107,7 @@ def test_settings_of_a_pyproject_stay(tmp_path: Path):
 def test_a_log_of_other_statuses(tmp_path: Path):
     (tmp_path / "adr.toml").write_text('records = "x"\nstatuses = ["idea", "done"]\n')
     init_log(tmp_path, None, None, TODAY)
-    record = workspace.load(workspace.open_workspace(tmp_path)).records[0]
+    record = workspace.load(discovery.open_workspace(tmp_path)).records[0]
     assert record.status is not None
     assert record.status.name == "idea"
 
@@ -128,7 +128,7 @@ def test_a_folder_elsewhere_keeps_everything_to_itself(there: bool, tmp_path: Pa
         "elsewhere/0001-other.md",
         *(f"elsewhere/decisions/{name}" for name in begun.written),
     }
-    assert workspace.open_workspace(folder).records == folder
+    assert discovery.open_workspace(folder).records == folder
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege")

@@ -5,7 +5,7 @@ from tests.unit.reading import record
 
 from decidedly.dialects import read_record
 from decidedly.dialects.plan import event_id, read_day
-from decidedly.record import Assumption, ReviewEntry, Snooze, Trigger
+from decidedly.planned import Assumption, ReviewEntry, Snooze, Trigger
 from decidedly.text import Source
 
 

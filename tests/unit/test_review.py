@@ -7,17 +7,8 @@ from typing import Any
 import pytest
 
 from decidedly.dates import Interval, make
-from decidedly.record import (
-    Assumption,
-    Day,
-    Person,
-    Record,
-    ReviewEntry,
-    ReviewPlan,
-    Snooze,
-    Status,
-    Trigger,
-)
+from decidedly.planned import Assumption, ReviewEntry, ReviewPlan, Snooze, Trigger
+from decidedly.record import Day, Person, Record, Status
 from decidedly.review import (
     STATES,
     TO_DECIDE,

@@ -7,8 +7,9 @@ import pytest
 from decidedly import workspace
 from decidedly.config import ConfigError
 from decidedly.dialects import reading
+from decidedly.discovery import STANDARD, open_workspace
 from decidedly.text import Source
-from decidedly.workspace import STANDARD, WorkspaceError, open_workspace
+from decidedly.workspace import WorkspaceError
 
 RECORD = "# {}\n\n## Status\n\nAccepted\n\n## Context\n\nx\n\n## Decision\n\ny\n"
 

@@ -17,7 +17,8 @@ from decidedly.amend.target import Edits, Target
 from decidedly.changes import Change, ChangeSet
 from decidedly.lifecycle import NAMES
 from decidedly.log import Log
-from decidedly.record import Record, ReviewEntry, Snooze
+from decidedly.planned import ReviewEntry, Snooze
+from decidedly.record import Record
 from decidedly.text import Source, apply_edits
 
 

@@ -14,8 +14,9 @@ from decidedly.amend.proof import Intent, fault
 from decidedly.amend.reviews import LINES, lines
 from decidedly.amend.target import Edits, Target, filling, is_blank
 from decidedly.dates import rewrite_date
+from decidedly.planned import ReviewPlan, Snooze
 from decidedly.preamble import Mapping, Node, Scalar
-from decidedly.record import Field, ReviewPlan, Snooze
+from decidedly.record import Field
 from decidedly.text import Edit, Source, Span
 
 

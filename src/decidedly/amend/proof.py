@@ -10,7 +10,8 @@ from typing import Any
 
 from decidedly.amend.target import Edits, Target
 from decidedly.dialects.labels import LINK_FIELDS
-from decidedly.record import Link, Record, ReviewEntry, ReviewPlan
+from decidedly.planned import ReviewEntry, ReviewPlan
+from decidedly.record import Link, Record
 from decidedly.text import apply_edits
 
 

@@ -12,8 +12,9 @@ from decidedly.amend.pairs import flow, is_flow, scalar, whole, with_item
 from decidedly.amend.proof import Intent, fault
 from decidedly.amend.target import Edits, Target, is_blank
 from decidedly.dates import find_date
+from decidedly.planned import ReviewEntry
 from decidedly.preamble import Mapping, Scalar, Sequence
-from decidedly.record import Field, ReviewEntry
+from decidedly.record import Field
 from decidedly.text import Edit, Span
 
 LINES = ("list", "labels", "table", "line")

@@ -16,7 +16,8 @@ def command(state: State, spelling: str) -> int:
 
     In $VISUAL or $EDITOR, and on a terminal only. Afterwards it is checked; exits with 1 where that finds an error.
     """
-    from decidedly.check import Asked, Check
+    from decidedly.asked import Asked
+    from decidedly.check import Check
     from decidedly.cli import editor
     from decidedly.cli.terminal import visible
     from decidedly.outputs.concise import line

@@ -37,7 +37,7 @@ def command(state: State, words: str | None, as_json: bool) -> None:
 
     rule = find_rule(words) if words is not None else None
     if words is not None and rule is None:
-        from decidedly.check import offer
+        from decidedly.asked import offer
 
         raise click.UsageError(f"There is no rule “{words}”; {offer(words)}")
     chosen = RULES if rule is None else (rule,)

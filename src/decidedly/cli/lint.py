@@ -114,7 +114,8 @@ def command(
     if asked["new"] and not asked["base"]:
         raise click.UsageError("--new needs --base REF: new since when?")
     from decidedly import config
-    from decidedly.check import Asked, Check
+    from decidedly.asked import Asked
+    from decidedly.check import Check
     from decidedly.cli.terminal import progress
 
     place = state.place

@@ -168,7 +168,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 
 def complete_record(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Ids that begin with what is typed, with their titles, for the shell; silent when anything goes wrong."""
-    from decidedly import workspace
+    from decidedly import discovery, workspace
     from decidedly.cli.terminal import visible
 
     given = ctx.find_root().params
@@ -176,7 +176,7 @@ def complete_record(ctx: click.Context, param: click.Parameter, incomplete: str)
         state = State.of(given.get("folder"), given.get("records"), given.get("config"))
         # not as a command opens it: pressing a key writes nothing, not even what a crash has left to do
         log = workspace.load(
-            workspace.open_workspace(state.start, records=state.records, config_file=state.config), keep=False
+            discovery.open_workspace(state.start, records=state.records, config_file=state.config), keep=False
         )
     except Exception:
         return []

@@ -10,9 +10,10 @@ from datetime import date
 from decidedly.dates import find_date, last_day, read_interval
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.labels import NO_VALUE
+from decidedly.planned import Assumption, ReviewEntry, ReviewPlan, Snooze, Trigger
 from decidedly.preamble import Mapping, Node, Scalar, compose
 from decidedly.preamble import Sequence as Items
-from decidedly.record import Assumption, Day, Field, ReviewEntry, ReviewPlan, Snooze, Trigger
+from decidedly.record import Day, Field
 from decidedly.text import Source, name_slug, one_line
 
 LONGEST = 1_000

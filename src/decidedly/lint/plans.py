@@ -14,10 +14,11 @@ from decidedly.dialects.plan import NOTHING
 from decidedly.lifecycle import RETIRED
 from decidedly.lint.context import Context
 from decidedly.lint.wording import listed
+from decidedly.planned import Assumption, ReviewPlan, Trigger
 from decidedly.preamble import Mapping as Pairs
 from decidedly.preamble import Node, Scalar, read_preamble
 from decidedly.preamble import Sequence as Items
-from decidedly.record import Assumption, Field, Record, ReviewPlan, Trigger
+from decidedly.record import Field, Record
 from decidedly.review import ATTENTION, Event, Known, Review, judge
 from decidedly.text import Source, Span, one_line
 

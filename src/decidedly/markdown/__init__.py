@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from decidedly.later import Later
 from decidedly.markdown.boxes import MAX_DEPTH, boxes, moved
+from decidedly.markdown.cells import Cell, Lines, split_row
 from decidedly.text import Problem, Source, Span, slug
 
 if TYPE_CHECKING:
@@ -34,14 +35,6 @@ __all__ = [
 
 MAX_CHARACTERS = 400_000
 """Longer texts are cut off for parsing, with a problem: nobody reads a decision of that length."""
-
-Lines = Sequence[tuple[int, int]]
-"""Where the pieces of a block's content stand: (offset in the content, offset in the source), in order."""
-
-_TRIMMED = "\t\n\x0b\x0c\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
-    map(chr, range(0x2000, 0x200B))
-)
-"""What the parser takes off the ends of a table's cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +275,7 @@ class Structure(Later):
         cells: dict[int, Lines] = {}
         rows: list[tuple[tuple[str, Span], ...]] = []
         row: list[tuple[str, Span]] = []
-        parts: Iterator[_Cell] = iter(())
+        parts: Iterator[Cell] = iter(())
         opened = end = 0
         for index, token in enumerate(self.tokens):
             if token.type == "table_open":
@@ -290,11 +283,9 @@ class Structure(Later):
             elif token.type == "tr_open":
                 line = self.source.line_span(self.lines(token)[0])
                 row, end = [], line.end
-                parts = iter(
-                    _split_row(self.source, Span(line.start + token.meta.get("column", 0), line.end))
-                )
+                parts = iter(split_row(self.source, Span(line.start + token.meta.get("column", 0), line.end)))
             elif token.type in ("th_open", "td_open"):
-                cell = next(parts, None) or _Cell(Span(end, end), ((0, end),))
+                cell = next(parts, None) or Cell(Span(end, end), ((0, end),))
                 row.append((self.source.at(cell.span), cell.span))
                 cells[index + 1] = cell.lines
             elif token.type == "tr_close":
@@ -305,41 +296,6 @@ class Structure(Later):
 
 
 _CLOSING = re.compile(r"(?:^|(?<=[ \t]))#+$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    span: Span
-    lines: Lines
-
-
-def _split_row(source: Source, row: Span) -> list[_Cell]:
-    """The trimmed cells of a table's row, cut as the parser does: at pipes without a backslash before them."""
-    text = source.at(row).strip(_TRIMMED)
-    base = row.start + source.at(row).find(text)
-    cuts = [-1]
-    escapes: list[int] = []
-    for at, char in enumerate(text):
-        if char == "|":
-            (escapes if at and text[at - 1] == "\\" else cuts).append(at)
-    bounds = [(first + 1, last) for first, last in zip(cuts, [*cuts[1:], len(text)], strict=True)]
-    if bounds and bounds[0][0] == bounds[0][1]:
-        bounds = bounds[1:]
-    if bounds and bounds[-1][0] == bounds[-1][1]:
-        bounds = bounds[:-1]
-    made: list[_Cell] = []
-    waiting = iter([*escapes, len(text) + 1])
-    pipe = next(waiting)
-    for first, last in bounds:
-        words = text[first:last].strip(_TRIMMED)
-        start = first + text[first:last].find(words) if words else first
-        lines = [(0, base + start)]
-        while pipe < last:
-            if pipe >= start:  # the parser drops the backslash before it
-                lines.append((pipe - start - len(lines), base + pipe))
-            pipe = next(waiting)
-        made.append(_Cell(Span(base + start, base + start + len(words)), tuple(lines)))
-    return made
 
 
 def plain(inline: Token) -> str:

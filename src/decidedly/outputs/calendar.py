@@ -27,7 +27,8 @@ from decidedly.outputs.published import (
     why,
     words,
 )
-from decidedly.record import Record, ReviewEntry, Status
+from decidedly.planned import ReviewEntry
+from decidedly.record import Record, Status
 from decidedly.report import Report
 from decidedly.review import TO_DECIDE, Review
 from decidedly.text import name_slug

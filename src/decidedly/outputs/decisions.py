@@ -11,7 +11,8 @@ from decidedly import matrix
 from decidedly.log import Log
 from decidedly.outputs import graph, records
 from decidedly.outputs.kind import Output, dumps
-from decidedly.record import Document, Link, Option, Record, ReviewPlan
+from decidedly.planned import ReviewPlan
+from decidedly.record import Document, Link, Option, Record
 from decidedly.report import Report
 from decidedly.text import Span
 

@@ -11,7 +11,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 
 from decidedly.dates import Interval, find_date, read_interval
-from decidedly.record import Assumption, Trigger
+from decidedly.planned import Assumption, Trigger
 from decidedly.review.model import Known
 from decidedly.text import one_line
 

@@ -8,7 +8,8 @@ from datetime import date
 
 from decidedly.dates import read_interval
 from decidedly.lifecycle import OPEN, RETIRED
-from decidedly.record import Record, ReviewPlan
+from decidedly.planned import ReviewPlan
+from decidedly.record import Record
 from decidedly.review.answers import (
     LEAD,
     Answer,

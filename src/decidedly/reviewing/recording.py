@@ -16,7 +16,8 @@ from decidedly.dates import Interval, read_interval
 from decidedly.decide import Decided, decide
 from decidedly.lifecycle import RETIRED
 from decidedly.log import Log
-from decidedly.record import Record, ReviewEntry, Snooze
+from decidedly.planned import ReviewEntry, Snooze
+from decidedly.record import Record
 from decidedly.report import Report
 from decidedly.review import ATTENTION, TO_DECIDE, Review, read_settings
 from decidedly.reviewing.telling import next_review

@@ -19,7 +19,7 @@ from decidedly.lint.plans import (
     why_never,
 )
 from decidedly.lint.rule import Fault, Rule
-from decidedly.record import Trigger
+from decidedly.planned import Trigger
 
 
 def check(context: Context) -> Iterator[Fault]:
