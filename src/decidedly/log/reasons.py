@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from decidedly.dialects.sentences import sentences
 from decidedly.log import Log
 from decidedly.markdown import plain
 from decidedly.record import Record, Section
@@ -28,8 +29,6 @@ _OWN = re.compile(
 )
 """Headings under which a record tells of its own end."""
 
-_SENTENCE = re.compile(r"(.{12,}?[.!?。])(?=\s+[^\s\d]|\s*$)", re.S)
-_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|approx|no|nr|z\.B|bzw|ca)\.$", re.I)
 _ANNOUNCES = re.compile(r"\b(?:supersed|replac|obsolet)\w*", re.I)
 _EXPLAINS = re.compile(r"\b(?:because|since|as|due|no longer|not|cannot|can't|but|however|too)\b", re.I)
 _UNFILLED = re.compile(
@@ -102,23 +101,10 @@ def _sentences(record: Record, section: Section) -> Iterator[str]:
         if token.type != "paragraph_open":
             return
         text = one_line(plain(structure.tokens[index + 1]))
-        for words in _parts(text):
+        for words in sentences(text):
             if len(words.split()) < 2 or not words.endswith((".", "!", "?", "。")) or _UNFILLED.search(words):
                 return  # a label, or words that only lead up to a list
             yield words
             count += 1
             if count == MOST_SENTENCES:
                 return
-
-
-def _parts(text: str) -> Iterator[str]:
-    """A paragraph's sentences; an abbreviation does not end one."""
-    begun = ""
-    for match in _SENTENCE.finditer(text):
-        begun += text[match.start() : match.end()]
-        if not _ABBREVIATED.search(begun):
-            yield begun.strip()
-            begun = ""
-    at = max((match.end() for match in _SENTENCE.finditer(text)), default=0)
-    if rest := (begun + text[at:]).strip():
-        yield rest
