@@ -101,6 +101,10 @@ def _mkdocs(theme: str) -> Callable[[Place], None]:
     return prepare
 
 
+def _mkdocs_build(place: Place) -> list[str]:
+    return [place.python("mkdocs"), "build", "--quiet"]
+
+
 def _zensical(place: Place) -> None:
     place.write("zensical.toml", '[project]\nsite_name = "Log"\ndocs_dir = "docs"\nsite_dir = "out"\n')
 
@@ -137,14 +141,14 @@ PEERS: tuple[Peer, ...] = (
     ),
     Peer(
         "mkdocs",
-        {"build": lambda place: [place.python("mkdocs"), "build", "--quiet"]},
+        {"build": _mkdocs_build},
         pip=("mkdocs==1.6.1",),
         prepare=_mkdocs("mkdocs"),
         most=100,
     ),
     Peer(
         "mkdocs-material",
-        {"build": lambda place: [place.python("mkdocs"), "build", "--quiet"]},
+        {"build": _mkdocs_build},
         pip=("mkdocs-material==9.8.2",),
         prepare=_mkdocs("material"),
         most=100,

@@ -137,15 +137,6 @@ class Repository:
         names = (self.run("remote") or "").split()
         return "origin" if "origin" in names else names[0] if names else ""
 
-    def tracked(self, paths: Iterable[str]) -> frozenset[str]:
-        """Which of `paths` (relative to the root, forward slashes) git knows."""
-        wanted = list(paths)
-        found: set[str] = set()
-        for start in range(0, len(wanted), 500):  # a command line has an end
-            printed = self.run("ls-files", "-z", "--", *wanted[start : start + 500]) or ""
-            found.update(printed.split("\0"))
-        return frozenset(found.intersection(wanted))
-
     def files(self) -> frozenset[str] | None:
         """Every file of the working tree that git knows or would take, relative to the root; None when git can't say.
 

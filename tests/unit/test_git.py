@@ -41,13 +41,6 @@ def test_head_and_branch(repository: Path):
     assert found.remote is None
 
 
-def test_tracked(repository: Path):
-    found = git.Repository(repository)
-    names = ["docs/a b.md", "docs/none.md", "*.md", ":(top)docs/a b.md", "--help"]
-    assert found.tracked(names) == {"docs/a b.md"}
-    assert found.tracked([]) == frozenset()
-
-
 def test_files_are_those_that_are_there(repository: Path):
     here = git.repository(repository)
     assert here is not None
@@ -73,7 +66,7 @@ def test_a_repository_without_a_commit(tmp_path: Path):
     found = git.repository(tmp_path)
     assert found is not None
     assert found.head is None
-    assert found.tracked(["a"]) == frozenset()
+    assert found.files() == frozenset()
 
 
 def test_history_follows_moves_and_names_each_commit(repository: Path, monkeypatch: pytest.MonkeyPatch):
@@ -120,12 +113,7 @@ def test_no_git(repository: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", "")
     found = git.repository(repository)
     assert found is not None
-    assert (found.head, found.branch, found.remote, found.tracked(["docs/a b.md"])) == (
-        None,
-        "",
-        None,
-        frozenset(),
-    )
+    assert (found.head, found.branch, found.remote, found.files()) == (None, "", None, None)
 
 
 def test_a_worktree(repository: Path, tmp_path: Path):
@@ -143,7 +131,7 @@ def test_inside_a_hook_the_folder_counts_not_the_surroundings(
     monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
     found = git.Repository(repository)
     assert found.head is not None
-    assert found.tracked(["docs/a b.md"])
+    assert "docs/a b.md" in (found.files() or ())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="shell scripts")
@@ -164,7 +152,7 @@ def test_nothing_that_a_repository_configures_is_run(repository: Path, tmp_path:
     run(repository, "config", "log.showSignature", "true")
     found = git.Repository(repository)
     assert found.head is not None
-    assert found.tracked(["docs/a b.md"])
+    assert "docs/a b.md" in (found.files() or ())
     assert found.branch
     assert not witness.exists()
 

@@ -78,12 +78,6 @@ def _regex(body: str, tied: bool) -> str:
     return found
 
 
-def matched(text: str, tree: Iterable[str]) -> frozenset[str]:
-    """The files of `tree` that the pattern means."""
-    whole = pattern(text).fullmatch
-    return frozenset(path for path in tree if whole(path))
-
-
 def matches_any(text: str, tree: Iterable[str]) -> bool:
     """Whether the pattern means any file of `tree`."""
     whole = pattern(text).fullmatch

@@ -7,7 +7,6 @@ without one) speaks for the whole file. A reason is required: without one nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -92,9 +91,3 @@ def _next_line(source: Source, span: Span) -> tuple[int, int]:
         if source.at(source.line_span(after)).strip():
             return line, after
     return line, last
-
-
-def expired(found: tuple[Suppression, ...], today: date | None) -> Iterator[Suppression]:
-    """Those whose end is past, on a day that was named."""
-    if today is not None:
-        yield from (one for one in found if one.until is not None and one.until < today)
