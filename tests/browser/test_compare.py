@@ -390,6 +390,25 @@ def test_on_a_phone_every_score_of_a_few_options_is_in_view(browser: Browser, ho
     assert beyond == 0
 
 
+def test_a_table_fades_only_where_more_of_it_is_to_come(browser: Browser, home: str):
+    boxes = """async () => {
+        await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+        return [...document.querySelectorAll(".scroll, .heatbox")].map(one =>
+            [one.scrollWidth - one.clientWidth, getComputedStyle(one).getPropertyValue("--fade") !== "0px"]);
+    }"""
+    seen = set()
+    for width in (390, 1280):
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        for path in [*PAGES, "d/dr-002.html"]:
+            page.goto(home + path)
+            for more, fades in page.evaluate(boxes):
+                assert fades == (more > 0), (path, width, more)
+                assert not 0 < more < 8, (path, width, more)
+                seen.add(fades)
+        page.close()
+    assert seen == {False, True}
+
+
 def test_on_paper(browser: Browser, home: str):
     page = browser.new_page(color_scheme="dark", viewport={"width": 680, "height": 960})
     for path in PAGES:
