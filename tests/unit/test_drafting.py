@@ -348,6 +348,13 @@ def test_a_record_s_words_are_no_template():
     assert made.record.title == "Use {{ 7 * 7 }} and TITLE"
 
 
+@pytest.mark.parametrize("title", ["Use *many* queues", "Call `run` [once]", "Half of _all_"])
+@pytest.mark.parametrize("head", ["# 1. Thing\n\n", "---\nslug: 1\ntitle: |\n  1. Thing\ntags: [Accepted]\n---\n\n", "---\ntitle: Thing\nstatus: accepted\n---\n\n"])  # fmt: skip
+def test_marks_of_markdown_in_a_title_are_read_as_they_were_given(head: str, title: str):
+    text = f"{head}## Status\n\nAccepted\n\n## Context\n\nA.\n\n## Decision\n\nB.\n"
+    assert new(log_of(("0001-a.md", text)), title).record.title == title
+
+
 def test_text_in_place_of_the_template_s():
     made = new(log_of(("0001-a.md", nygard(1))), body="\ufeff\r\n## Context\r\n\r\nMine.\r\n")
     assert made.text.endswith("## Status\n\nProposed\n\n## Context\n\nMine.\n")

@@ -9,7 +9,7 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from decidedly.dialects.labels import LINK_FIELDS
@@ -392,12 +392,13 @@ def make_head(
 ) -> Head:
     """The head of a new record in the log's dialect. `log_ids` gives the name by which front matter means a record;
     with `escape` Markdown's signs in the title stand behind a backslash."""
+    if escape:
+        facts = replace(facts, title=heading(facts.title))
     front = _front(facts, habits, log_ids) if habits.dialect in KEYS else []
     if not front and (own := _own_keys(facts, habits, set())):
         front = ["---", *own, "---", ""]
     below, tail = _FORMS[habits.dialect](facts, habits) if habits.dialect in _FORMS else ([], "")
-    shown = heading(facts.title) if escape else facts.title
-    title = [f"# {facts.lead}{shown}", ""] if facts.lead is not None else []
+    title = [f"# {facts.lead}{facts.title}", ""] if facts.lead is not None else []
     return Head("\n".join([*front, *title, *below, *([""] if below else [])]) + "\n", tail)
 
 
