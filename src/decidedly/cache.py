@@ -29,7 +29,8 @@ SWITCH = "ADR_CACHE"
 OFF = frozenset({"off", "no", "none", "false", "0"})
 
 READING = (
-    "dialects", "markdown", "preamble", "dates.py", "later.py", "lifecycle.py", "planned.py", "record.py", "synonyms.py", "text.py",
+    "dialects", "markdown", "preamble", "bundles.py", "dates.py", "later.py", "lifecycle.py", "planned.py", "record.py", "stored.py",
+    "synonyms.py", "text.py",
 )  # fmt: skip
 """The parts of the program that reading depends on."""
 

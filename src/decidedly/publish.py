@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from decidedly import folders, unchanged, workspace
+from decidedly import cache, folders, unchanged, workspace
 from decidedly.outputs import calendar, decisions, feed, graph, reviews
 from decidedly.outputs.kind import dumps
 from decidedly.report import Report
@@ -23,7 +23,7 @@ from decidedly.theming import Dress, config_folder, load_theme
 from decidedly.workspace import Workspace
 
 if TYPE_CHECKING:
-    from decidedly.pages import Site
+    from decidedly.pages import Renderings, Site
 
 NO_PAGEFIND = "no full-text search: Pagefind is not installed (pip install 'pagefind[bin]')"
 
@@ -65,44 +65,63 @@ def publish(
     if search and pagefind is None:
         warnings.append(NO_PAGEFIND)
     site = make_site(pagefind is not None)
-    made_of = _made_of(place, report, site, theme, pagefind)
+    program, read_from = unchanged.program(), place.memory.read_from
+    made_of = _made_of(place, report, site, theme, (program, read_from, str(pagefind or "")))
     files = unchanged.files(target, place.root, made_of) if made_of else 0
     if files:
         return Published(target, target / "index.html", files, len(report.log.records), tuple(warnings))
+    renderings = _renderings(place, program, read_from)
     with folders.replacing(target) as new:
-        files = _write(place, report, site, theme, new)
+        files = _write(place, report, site, theme, new, renderings)
         if pagefind is not None and (trouble := index(pagefind, new.path)):
             # The pages that were written offer a search that is not there: write them again without.
             warnings.append(f"no full-text search: {trouble}")
             made_of = ""
             new.clear()
-            files = _write(place, report, make_site(False), theme, new)
+            files = _write(place, report, make_site(False), theme, new, renderings)
         state = unchanged.state(new.path) if made_of else ""
     if state:
         unchanged.note(target, place.root, made_of, state, files)
+    if renderings.changed:
+        cache.store("bodies", str(place.records), place.root, renderings.to_bytes())
     return Published(target, target / "index.html", files, len(report.log.records), tuple(warnings))
 
 
+def _renderings(place: Workspace, program: str, read_from: Mapping[str, str]) -> Renderings:
+    """What the last build has left of rendering the same log."""
+    from decidedly import pages
+
+    return pages.Renderings(program, read_from, cache.fetch("bodies", str(place.records), place.root))
+
+
 def _made_of(
-    place: Workspace, report: Report, site: Site, theme: Mapping[str, str | bytes], pagefind: Path | None
+    place: Workspace,
+    report: Report,
+    site: Site,
+    theme: Mapping[str, str | bytes],
+    made_by: tuple[str, Mapping[str, str], str],
 ) -> str:
     """A digest of everything that the site is made of, "" where that can't be told."""
-    program, read = unchanged.program(), place.memory.came_of
-    if not program or not read:
+    if not all(made_by[:2]):
         return ""
     copies = ((name, hashlib.sha256(data).digest()) for name, data in _copies(place, report, site))
     told = (report.log, report.as_of, report.findings, report.known, site, theme, tuple(copies))
-    return unchanged.digest([program, read, *told, str(pagefind or ""), report.judge is None])
+    return unchanged.digest([*made_by, *told, report.judge is None])
 
 
 def _write(
-    place: Workspace, report: Report, site: Site, theme: Mapping[str, str | bytes], new: folders.Folder
+    place: Workspace,
+    report: Report,
+    site: Site,
+    theme: Mapping[str, str | bytes],
+    new: folders.Folder,
+    renderings: Renderings,
 ) -> int:
     from decidedly import pages
 
-    for name, data in pages.build(report, site, theme):
+    for name, data in pages.build(report, site, theme, renderings):
         new.write(name, data)
-    for name, data in (*api(report), *feeds(report, site)):
+    for name, data in (*api(report, renderings), *feeds(report, site)):
         new.write(name, data)
     for name, data in (*_copies(place, report, site), *_cards(report, site)):
         new.write(name, data)
@@ -144,10 +163,10 @@ def document(place: Workspace, report: Report, site: Site, dress: Dress) -> str:
     return pages.document(report, site, {**load_theme(place), **dress.files}, pictures).decode()
 
 
-def api(report: Report) -> Iterator[tuple[str, bytes]]:
+def api(report: Report, renderings: Renderings | None = None) -> Iterator[tuple[str, bytes]]:
     """The log for other programs, as files of the site."""
     made = {
-        "decisions": decisions.data(report),
+        "decisions": decisions.data(report, renderings),
         "graph": graph.data(report),
         "reviews": reviews.data(report, everything=True),
     }

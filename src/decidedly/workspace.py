@@ -78,7 +78,7 @@ def load(
     cache.recall(seen, workspace.records, workspace.root)
     log = make_log(workspace, files, seen)
     if memory is None:
-        known.came_of = seen.came_of
+        known.read_from = seen.read_from
         if keep:
             cache.keep(known)
         known.forget()

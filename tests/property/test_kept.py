@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.property.test_reader import NASTY, PATHS
 from tests.property.written import FORMS, Written, as_saved
 
+from decidedly import bundles
 from decidedly.dialects import Reading, Seen, Settings, kept, read_all, reading
 from decidedly.dialects.kept import Kept
 from decidedly.record import Document, Record
@@ -144,7 +145,7 @@ def test_damage_to_what_was_kept_does_not_show(data: st.DataObject):
     )
     broken = body[:at] + bad + body[at + data.draw(st.integers(0, 3)) :]
     second = Seen(Settings())
-    second.kept = Kept("me", f"{kept.FORMAT} me {kept._checksum(broken)}\n".encode() + broken)
+    second.kept = Kept("me", f"{kept.FORMAT} me {bundles.checksum(broken)}\n".encode() + broken)
     result = read_all([source], seen=second)
     everything: list[Record | Document] = [*result.records, *result.documents]
     for one in everything:

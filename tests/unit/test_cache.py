@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from decidedly import cache, workspace
-from decidedly.dialects import Memory, kept, reading
-from decidedly.dialects.stored import Odd, unpacker
+from decidedly import bundles, cache, workspace
+from decidedly.dialects import Memory, reading
 from decidedly.discovery import open_workspace
 from decidedly.log import Log
 from decidedly.record import Document, Record
+from decidedly.stored import Odd, unpacker
 from decidedly.text import Source, Span
 
 RECORD = "# {}\n\n## Status\n\nAccepted\n\n## Context\n\nx\n\n## Decision\n\ny\n"
@@ -173,7 +173,7 @@ def damaged(data: bytes) -> dict[str, bytes]:
         "one more": data + b"x",
         "flipped": data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
         "foreign": b"SQLite format 3\0" + data,
-        "another version": data.replace(b"decidedly-kept 1", b"decidedly-kept 2", 1),
+        "another version": data.replace(b"decidedly-kept 2", b"decidedly-kept 1", 1),
         "no text": b"\xff\xfe" * 4000,
         "body alone": body,
         "head alone": head,
@@ -183,7 +183,7 @@ def damaged(data: bytes) -> dict[str, bytes]:
 def signed(old: bytes, body: bytes) -> bytes:
     """A body with the checksum that it needs."""
     name, version, made_by, _ = old.partition(b"\n")[0].decode().split(" ")
-    return f"{name} {version} {made_by} {kept._checksum(body)}\n".encode() + body
+    return f"{name} {version} {made_by} {bundles.checksum(body)}\n".encode() + body
 
 
 def hostile(data: bytes) -> dict[str, bytes]:
@@ -204,18 +204,18 @@ def hostile(data: bytes) -> dict[str, bytes]:
         "wrong types": b"[" + b",".join([b"{}"] * 30) + b"]",
     }
     made = {
-        name: f"{key} record record {len(one)} {len(one)} {len(one)}\n\n".encode() + one * 3
+        name: f"{key} record record / {len(one)} {len(one)} {len(one)}\n\n".encode() + one * 3
         for name, one in rows.items()
     }
     made |= {
-        "negative": f"{key} record record -5 5 0\n\n".encode(),
-        "too long": f"{key} record record 5 5 {10**30}\n\n".encode(),
-        "no numbers": f"{key} record record a b c\n\n".encode(),
-        "digits": f"{key} record record {'9' * 10_000} 0 0\n\n".encode(),
+        "negative": f"{key} record record / -5 5 0\n\n".encode(),
+        "too long": f"{key} record record / 5 5 {10**30}\n\n".encode(),
+        "no numbers": f"{key} record record / a b c\n\n".encode(),
+        "digits": f"{key} record record / {'9' * 10_000} 0 0\n\n".encode(),
         "short": b"x y\n\n",
-        "unknown kind": f"{key} thing record 0 0 0\n\n".encode(),
-        "unknown reading": f"{key} record thing 0 0 0\n\n".encode(),
-        "no end": f"{key} record record 0 0 0\n".encode(),
+        "unknown kind": f"{key} thing record / 0 0 0\n\n".encode(),
+        "unknown reading": f"{key} record thing / 0 0 0\n\n".encode(),
+        "no end": f"{key} record record / 0 0 0\n".encode(),
         "no lines": b"\n",
     }
     return {name: signed(data, one) for name, one in made.items()}

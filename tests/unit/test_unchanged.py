@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from decidedly import app, cache, unchanged
 from decidedly.folders import PublishError
-from decidedly.record import Record
+from decidedly.record import Document, Record
+from decidedly.render import Rendered, renderings
 from decidedly.text import Source
 
 DAY = date(2026, 1, 15)
@@ -27,7 +28,7 @@ related: [{other}]
 
 ## Context
 
-![the load](load.png) and [the numbers](numbers.csv).
+![the load](load.png), [the numbers](numbers.csv) and [what was before](000{other}-queue.md#decision).
 
 ## Decision
 
@@ -135,6 +136,32 @@ def test_another_day_or_another_program(root: Path, monkeypatch: pytest.MonkeyPa
             monkeypatch.setenv("ADR_CACHE", "off")
         build(root, DAY + timedelta(days=1))
         assert state(root / "_site") != before, change
+
+
+def test_after_an_edit_only_what_it_concerns_is_rendered(root: Path, monkeypatch: pytest.MonkeyPatch):
+    rendered: list[str] = []
+    whole = renderings.render
+
+    def render(owner: Record | Document, *given, **more) -> Rendered:
+        rendered.append(owner.path)
+        return whole(owner, *given, **more)
+
+    monkeypatch.setattr(renderings, "render", render)
+    text = RECORD.format(number=1, other=2)
+    edits = {
+        text: ["0001-queue.md", "0002-queue.md"],
+        text.replace("We will", "We shall"): ["0001-queue.md"],
+        text.replace("Which queue", "Which other queue"): [
+            "0001-queue.md",
+            "0002-queue.md",
+        ],  # the link's title
+        text.replace("## Decision", "## The decision"): ["0001-queue.md", "0002-queue.md"],  # the link's end
+    }
+    for edit, concerned in edits.items():
+        (root / "docs/adr/0001-queue.md").write_text(edit)
+        build(root)
+        assert sorted(set(rendered)) == concerned
+        rendered.clear()
 
 
 def test_a_foreign_file_is_still_named(root: Path):

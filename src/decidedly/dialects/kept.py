@@ -14,9 +14,10 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_type_hints
 
-from decidedly.dialects.stored import Odd, Unpack, packed, unpacker
+from decidedly.bundles import Entry, bundled, entries_of
 from decidedly.later import unfinished
 from decidedly.record import Document, Record
+from decidedly.stored import Odd, Unpack, packed, unpacker
 from decidedly.text import Problem, Source, Span
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T", Record, Document)
 
-FORMAT = "decidedly-kept 1"
+FORMAT = "decidedly-kept 2"
 KINDS = frozenset({"record", "maybe", "template", "index", "document"})
 BODY = frozenset({"fields", "sections", "options", "tables", "checklists", "head"})
 """Parts of a record or document that few commands look at: they are unpacked when one does."""
@@ -35,13 +36,13 @@ STRUCTURE = ("start", "problems", "headings", "references", "code_spans", "code_
 _ODD = (Odd, ValueError, TypeError, RecursionError, MemoryError)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+def _entry(kind: str, how: str = "-", parts: tuple[bytes, ...] = ()) -> Entry:
     """`kind` is what the file is, judged by itself, `how` what it was read as (or "-"), then the packed parts."""
+    return Entry((kind, how), parts)
 
-    kind: str
-    how: str = "-"
-    parts: tuple[bytes, bytes, bytes] = (b"", b"", b"")
+
+def _is_sound(entry: Entry) -> bool:
+    return len(entry.words) == 2 and entry.words[0] in KINDS and len(entry.parts) in (0, 3)
 
 
 def digest(source: Source, side: Source | None) -> str:
@@ -65,8 +66,9 @@ class Kept:
 
     def __init__(self, made_by: str, data: bytes = b"", name: str = "") -> None:
         self.made_by, self.name = made_by, name
-        self._there = _entries(made_by, data)
-        self._used: dict[str, _Entry] = {}
+        there = entries_of(f"{FORMAT} {made_by}", data)
+        self._there = there if all(map(_is_sound, there.values())) else {}
+        self._used: dict[str, Entry] = {}
         self._news = False
 
     @property
@@ -80,18 +82,18 @@ class Kept:
         if entry is None:
             return None
         self._used.setdefault(key, entry)
-        return cast("Kind", entry.kind)
+        return cast("Kind", entry.words[0])
 
     def put_kind(self, key: str, kind: Kind) -> None:
         """Keep what a file is."""
-        self._used[key], self._news = _Entry(kind), True
+        self._used[key], self._news = _entry(kind), True
 
     def get(
         self, key: str, kind: type[_T], how: str, source: Source, side: Source | None, again: Callable[[], _T]
     ) -> _T | None:
         """The record or document that was read from `source`; `again` reads it, where a part turns out to be odd."""
         entry = self._used.get(key)
-        if entry is None or entry.how != how:
+        if entry is None or entry.words[1] != how or not entry.parts:
             return None
         limit = max(len(source.text), len(side.text) if side else 0)
         try:
@@ -115,18 +117,11 @@ class Kept:
         except UnicodeEncodeError:
             return
         if all(len(part) <= _most(len(noun.source.text)) for part in parts):
-            self._used[key], self._news = _Entry(entry.kind, how, parts), True
+            self._used[key], self._news = _entry(entry.words[0], how, parts), True
 
     def to_bytes(self) -> bytes:
         """What was used or put since, to be kept."""
-        lines = [
-            f"{key} {one.kind} {one.how} {' '.join(str(len(part)) for part in one.parts)}\n"
-            for key, one in self._used.items()
-        ]
-        body = b"".join(
-            ["".join(lines).encode(), b"\n", *(part for one in self._used.values() for part in one.parts)]
-        )
-        return f"{FORMAT} {self.made_by} {_checksum(body)}\n".encode() + body
+        return bundled(f"{FORMAT} {self.made_by}", self._used)
 
 
 class _Rest:
@@ -138,7 +133,7 @@ class _Rest:
         self,
         kind: type[Record] | type[Document],
         source: Source,
-        entry: _Entry,
+        entry: Entry,
         limit: int,
         again: Callable[[], Record | Document],
     ) -> None:
@@ -177,37 +172,9 @@ class _Rest:
 # -------------------------------------------------------------------------------------------------------------- bytes
 
 
-def _checksum(body: bytes) -> str:
-    return hashlib.blake2b(body, digest_size=20).hexdigest()
-
-
 def _most(length: int) -> int:
     """Bytes that one part of an entry may have: what a stranger has put there must not fill the memory."""
     return 65_536 + 40 * length
-
-
-def _entries(made_by: str, data: bytes) -> dict[str, _Entry]:
-    head, _, body = data.partition(b"\n")
-    if head != f"{FORMAT} {made_by} {_checksum(body)}".encode():
-        return {}
-    end = body.find(b"\n\n") + 2 if not body.startswith(b"\n") else 1
-    found: dict[str, _Entry] = {}
-    at = end
-    try:
-        for line in body[:end].decode("ascii").splitlines():
-            if not line:
-                break
-            key, kind, how, *numbers = line.split(" ")
-            ends: list[int] = [at]
-            for number in numbers:
-                ends.append(ends[-1] + int(number))
-            first, second, third, at = ends
-            if kind not in KINDS or not first <= second <= third <= at <= len(body):
-                return {}
-            found[key] = _Entry(kind, how, (body[first:second], body[second:third], body[third:at]))
-    except ValueError:
-        return {}
-    return found if at == len(body) else {}
 
 
 def _packed(values: list[Any]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakValueDictionary
 
@@ -26,8 +26,8 @@ class Memory:
         self._pieces: WeakValueDictionary[str, Pieces] = WeakValueDictionary()
         self._parsed: dict[str, dict[str, tuple[_Key, Parsed]]] = {}
         self._seen: dict[tuple[str, str], Seen] = {}
-        self.came_of = ""
-        """What the log was read from, as a digest, where that is known."""
+        self.read_from: Mapping[str, str] = {}
+        """What each text of the log was read from and how, as a digest, by its path; empty where that is not known."""
 
     def seen_from(self, folder: str, settings: Settings) -> Seen:
         """What is known of files whose paths count from `folder`, read as `settings` tell."""
@@ -65,11 +65,10 @@ class Seen:
         self._digests: dict[str, tuple[_Key, str]] = {}
 
     @property
-    def came_of(self) -> str:
-        """A digest of all that was read, "" where nobody needed one."""
-        if self.kept is None:
-            return ""
-        return told([repr(self.settings), *(self._digests[path][1] for path in sorted(self._digests))])
+    def read_from(self) -> dict[str, str]:
+        """What each text was read from and how, as a digest, by its path; empty where nobody needed one."""
+        how = told([repr(self.settings)])
+        return {path: f"{how}{key}" for path, (_, key) in sorted(self._digests.items())} if self.kept else {}
 
     def kind(self, source: Source, side: Source | None) -> Kind:
         """What the file is, judged by itself."""

@@ -18,6 +18,7 @@ from decidedly.text import Span
 
 if TYPE_CHECKING:
     from decidedly.render import Href, Resolve
+    from decidedly.render.renderings import Renderings
 
 SCHEMA = "decidedly/log@1"
 
@@ -31,22 +32,23 @@ def make(report: Report) -> str:
     return dumps(data(report))
 
 
-def data(report: Report) -> dict[str, Any]:
-    """The whole log as plain data."""
+def data(report: Report, renderings: Renderings | None = None) -> dict[str, Any]:
+    """The whole log as plain data. `renderings` knows bodies that were rendered before."""
     return {
         "schema": SCHEMA,
         "as_of": report.as_of.isoformat(),
-        "records": [entry(report, record) for record in report.log.records],
+        "records": [entry(report, record, renderings) for record in report.log.records],
         "documents": [_document(document) for document in report.log.documents],
         "relations": graph.edges(report),
     }
 
 
-def entry(report: Report, record: Record) -> dict[str, Any]:
+def entry(report: Report, record: Record, renderings: Renderings | None = None) -> dict[str, Any]:
     """One record with everything that is known of it, as plain data."""
-    from decidedly.render import render  # late: a list needs no rendering
+    from decidedly.render.renderings import Renderings  # late: a list needs no rendering
 
     log = report.log
+    body = (renderings or Renderings()).render(record, _resolver(log, record), dress=False)
     return records.entry(report, record) | {
         "key": log.slug(record),
         "prefix": record.prefix,
@@ -92,7 +94,7 @@ def entry(report: Report, record: Record) -> dict[str, Any]:
         ],
         "body": [
             {"title": one.title, "anchor": one.anchor, "role": one.role, "html": one.html}
-            for one in render(record, _resolver(log, record), dress=False).sections
+            for one in body.sections
         ],
         "options": [_option(one) for one in record.options],
         "matrices": [_matrix(one) for one in matrix.matrices(record)],

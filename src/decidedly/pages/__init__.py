@@ -26,11 +26,13 @@ from decidedly.pages.edition import Edition
 from decidedly.pages.files import is_harmless, wanted
 from decidedly.pages.names import Names
 from decidedly.pages.site import Site
+from decidedly.render.renderings import Renderings
 from decidedly.report import Report
 
 __all__ = [
     "KINDS",
     "Press",
+    "Renderings",
     "Site",
     "build",
     "cards",
@@ -98,12 +100,15 @@ def cards(report: Report, site: Site) -> dict[str, Card]:
     return dict(all_cards(Edition(report, site, {})))
 
 
-def build(report: Report, site: Site, theme: Mapping[str, str | bytes]) -> Iterator[tuple[str, bytes]]:
+def build(
+    report: Report, site: Site, theme: Mapping[str, str | bytes], renderings: Renderings | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Every page and asset of the site: output path and content.
 
     `theme` are the theme's files: path (`layouts/log.html`, `assets/site.css` …) → text, or bytes of pictures and fonts.
+    `renderings` knows bodies that were rendered before.
     """
-    edition = Edition(report, site, theme)
+    edition = Edition(report, site, theme, renderings)
     made = search.Search(edition)
     outputs: list[str] = []
     for kind, _ in KINDS:

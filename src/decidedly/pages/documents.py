@@ -6,9 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from decidedly.pages.edition import Edition
-from decidedly.pages.links import resolver
 from decidedly.record import Document
-from decidedly.render import render
 from decidedly.text import one_line
 
 
@@ -29,13 +27,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
             description=f"{title}: a document beside the decisions.",
             heading=title,
             tongue=edition.tongue(document),
-            body=render(
-                document,
-                resolver(edition.log, edition.names, site, document, output),
-                compare=edition.compare_links(document, output),
-                pictures=edition.pictures(output),
-                foreign=edition.tongue(document).foreign,
-            ),
+            body=edition.rendered(document, output),
             edit=site.link(site.edit_url, path),
             history=site.link(site.history_url, path),
             source=site.link(site.source_url, path),

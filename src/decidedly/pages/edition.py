@@ -25,7 +25,8 @@ from decidedly.pages.site import Site
 from decidedly.pages.tongue import Tongue, tongue
 from decidedly.pages.words import Standing, heading, standing
 from decidedly.record import Document, Record
-from decidedly.render import Pictures, Rendered, render
+from decidedly.render import Pictures, Rendered
+from decidedly.render.renderings import Renderings
 from decidedly.report import Report
 from decidedly.text import one_line
 
@@ -66,8 +67,15 @@ OWN = "own.css"
 class Edition:
     """A report, how it is published, the theme, and everything worked out once for all pages."""
 
-    def __init__(self, report: Report, site: Site, theme: Mapping[str, str | bytes]) -> None:
+    def __init__(
+        self,
+        report: Report,
+        site: Site,
+        theme: Mapping[str, str | bytes],
+        renderings: Renderings | None = None,
+    ) -> None:
         self.report = report
+        self.renderings = renderings or Renderings()
         self.site = site
         self.log = report.log
         self.names = Names(report.log, site)
@@ -199,17 +207,20 @@ class Edition:
         found = self._bodies.get(record.path)
         if found is None:
             page = self.names.records[record.path]
-            resolve = resolver(self.log, self.names, self.site, record, page)
-            found = render(
-                record,
-                resolve,
-                compare=self.compare_links(record, page),
-                pictures=self.pictures(page),
-                foreign=self.tongue(record).foreign,
-            )
+            found = self.rendered(record, page)
             if self.has_whole:
                 self._bodies[record.path] = found
         return found
+
+    def rendered(self, owner: Record | Document, page: str) -> Rendered:
+        """The body of a record or document as `page`, which is its own, shows it."""
+        return self.renderings.render(
+            owner,
+            resolver(self.log, self.names, self.site, owner, page),
+            compare=self.compare_links(owner, page),
+            pictures=self.pictures(page),
+            foreign=self.tongue(owner).foreign,
+        )
 
     def tongue(self, owner: Record | Document) -> Tongue:
         """The language and direction of a record or document; worked out once."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from decidedly.markdown import Structure, parse, parser, plain
-from decidedly.matrix import Matrix, matrices
+from decidedly.matrix import matrices
 from decidedly.preamble import read_preamble
 from decidedly.record import Document, Record
 from decidedly.render.code import CODE_CLASSES
@@ -45,7 +45,6 @@ class RenderedSection:
     """A section as a page shows it. `html` is what stands under the heading, sub-headings with their ids included.
 
     `title` is plain words, `title_html` the heading's inside; both are "" for what stands before the first heading.
-    `matrices` are the criteria matrices in it, so that the page can lead on to theirs.
     """
 
     anchor: str
@@ -54,7 +53,6 @@ class RenderedSection:
     level: int
     role: str
     html: str
-    matrices: tuple[Matrix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def render(
     if dresser and foreign:
         dresser.ours = ' lang="en"'
     roles = {one.heading.start: one.role for one in record.sections}
-    sections = tuple(_section(part, writer, dresser, roles, found) for part in parts)
+    sections = tuple(_section(part, writer, dresser, roles) for part in parts)
     shown = tuple(one for one in sections if one.title or one.html.strip())
     titles = {one.token: one.text for one in structure.headings}
     deepest = 2 if sum(level == 2 for level in levels.values()) > 2 else 3
@@ -120,7 +118,7 @@ def _ids(structure: Structure, levels: Mapping[int, int]) -> dict[int, str]:
 
 
 def _section(
-    part: Part, writer: Writer, dresser: Dresser | None, roles: Mapping[int, str], found: tuple[Matrix, ...]
+    part: Part, writer: Writer, dresser: Dresser | None, roles: Mapping[int, str]
 ) -> RenderedSection:
     heading = part.heading
     role = roles.get(heading.span.start, "") if heading else ""
@@ -143,7 +141,6 @@ def _section(
             at += 1
     out.append(writer.elements.unwind(0))
     body = "".join(out)
-    inside = {block.span.start for block in part.blocks if block.kind == "table_open"}
     return RenderedSection(
         writer.ids.get(heading.token, "") if heading else "",
         heading.text if heading else "",
@@ -151,7 +148,6 @@ def _section(
         2,
         role,
         cleaned(body) if writer.has_raw else body,
-        tuple(one for one in found if one.table.span.start in inside),
     )
 
 

@@ -1,4 +1,4 @@
-"""The nouns of the reader as plain data, and back: numbers, words and lists, as JSON has them.
+"""Nouns as plain data, and back: numbers, words and lists, as JSON has them.
 
 Unpacking trusts nothing: what is not of the type that the noun's annotation names raises `Odd`. A new field needs no line
 here.
@@ -9,9 +9,8 @@ from __future__ import annotations
 import datetime
 import operator
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from decidedly.text import Span
@@ -39,6 +38,8 @@ _PACKERS: dict[type, Callable[[Any], Any]] = {}
 
 def _packer(kind: Any) -> Callable[[Any], Any]:
     """Takes a noun's parts; those of a span, which is most of what there is, without asking for the span."""
+    if issubclass(kind, Mapping):
+        return dict
     hints = get_type_hints(kind)
     names = [
         part
@@ -48,14 +49,29 @@ def _packer(kind: Any) -> Callable[[Any], Any]:
     return operator.attrgetter(*names) if len(names) > 1 else lambda noun: [getattr(noun, names[0])]
 
 
-@cache
 def unpacker(kind: Any) -> Unpack:
-    """What makes values of the type `kind`."""
+    """What makes values of the type `kind`, which may have parts of its own kind."""
+    if kind not in _UNPACKERS:
+        _UNPACKERS[kind] = lambda data, limit: _UNPACKERS[kind](data, limit)
+        try:
+            _UNPACKERS[kind] = _unpacker(kind)
+        except TypeError:
+            del _UNPACKERS[kind]
+            raise
+    return _UNPACKERS[kind]
+
+
+_UNPACKERS: dict[Any, Unpack] = {}
+
+
+def _unpacker(kind: Any) -> Unpack:
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Literal:
         return _one_of(frozenset(inner))
     if origin is tuple and len(inner) == 2 and inner[1] is Ellipsis:
         return _several(unpacker(inner[0]))
+    if origin in (dict, Mapping) and inner[0] is str:
+        return _table(unpacker(inner[1]))
     if origin in (Union, types.UnionType) and len(inner) == 2 and type(None) in inner:
         return _perhaps(unpacker(next(one for one in inner if one is not type(None))))
     if kind is Span:
@@ -93,6 +109,15 @@ def _several(one: Unpack) -> Unpack:
         if type(data) is not list:
             raise Odd
         return tuple([one(part, limit) for part in data])
+
+    return unpack
+
+
+def _table(one: Unpack) -> Unpack:
+    def unpack(data: Any, limit: int) -> Any:
+        if type(data) is not dict:
+            raise Odd
+        return {key: one(value, limit) for key, value in data.items()}
 
     return unpack
 
