@@ -9,15 +9,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from decidedly import cache, gather, workspace, writing
+from decidedly import cache, found_before, gather, unchanged, workspace, writing
 from decidedly.app import repository_prefix
 from decidedly.asked import Asked, CheckError, NothingHere, named_paths, settings_of
 from decidedly.changes import Change, ChangeSet
 from decidedly.facts import Facts
 from decidedly.finding import LOG, Finding
+from decidedly.found_before import Witness
 from decidedly.lint import RULES
 from decidedly.lint.baseline import FILE as BASELINE
-from decidedly.lint.baseline import BaselineError, forgivable, parted, read_baseline, write_baseline
+from decidedly.lint.baseline import Baseline, BaselineError, forgivable, parted, read_baseline, write_baseline
 from decidedly.lint.context import Context
 from decidedly.lint.engine import Linted, needs, order_of, run
 from decidedly.lint.fixing import Fixed, fix_all
@@ -49,7 +50,7 @@ class Check:
         self.place, self.start, self.asked = place, start, asked
         self.settings = settings_of(place, asked)
         self.prefix = repository_prefix(place)
-        self.world = gather.Disk(place, self.prefix)
+        self.world = Witness(gather.Disk(place, self.prefix))
         # What was read is held on to only where a base is to be read as well: it is the larger part of all memory.
         log = workspace.load(place, empty_ok=True, memory=place.memory if asked.base else None)
         if asked.base:
@@ -121,24 +122,31 @@ class Check:
         return decode("events.yaml", found["events.yaml"]) if found else None
 
     @cached_property
+    def _plain(self) -> Context:
+        """The log, without what the world says of it."""
+        return Context(self.log, self.settings, Facts(prefix=self.prefix))
+
+    @cached_property
+    def _known(self) -> Baseline | None:
+        """The findings that the baseline forgives."""
+        source = self._baseline_source
+        try:
+            return read_baseline(source.text, source.path) if source else None
+        except BaselineError as error:
+            where = os.path.relpath(self.place.records / self.baseline_path, self.start)
+            raise CheckError(str(error).replace(self.baseline_path, where, 1)) from None
+
+    @cached_property
     def context(self) -> Context:
         """The log with everything that the rules want to know of the world."""
-        context = Context(self.log, self.settings, Facts(prefix=self.prefix))
-        wanted = needs(RULES, context)
+        wanted = needs(RULES, self._plain)
         base = self._base
         facts = gather.facts(
             self.world, self.log, wanted, base=base.log if base else None, today=self.asked.today
         )
         if base is not None:
             facts = replace(facts, taken=base.taken, base_name=self.asked.base)
-        facts = replace(facts, clock=self.asked.clock)
-        source = self._baseline_source
-        try:
-            known = read_baseline(source.text, source.path) if source else None
-        except BaselineError as error:
-            where = os.path.relpath(self.place.records / self.baseline_path, self.start)
-            raise CheckError(str(error).replace(self.baseline_path, where, 1)) from None
-        return replace(context, facts=facts, baseline=known)
+        return replace(self._plain, facts=replace(facts, clock=self.asked.clock), baseline=self._known)
 
     # -- linting --------------------------------------------------------------------------------------------------
 
@@ -173,7 +181,26 @@ class Check:
 
     @cached_property
     def _linted(self) -> Linted:
-        return run(RULES, self.context)
+        """What the rules find; where they have been asked before, and nothing has changed since, what they found then."""
+        key = self._came_of
+        variant = repr((self.settings, self.asked.today, self.asked.clock, self.asked.paths))
+        if key:
+            longest = max((len(one.text) for one in self._plain.sources.values()), default=0)
+            if (found := found_before.fetch(self.place, self.world.world, key, variant, longest)) is not None:
+                return found
+        found = run(RULES, self.context)
+        if key:
+            found_before.store(self.place, self.world.questions, key, variant, found)
+        return found
+
+    @property
+    def _came_of(self) -> str:
+        """What findings come of besides what the world says, as a digest; "" where that can't be told."""
+        program, read_from = unchanged.program(), self.place.memory.read_from
+        if not program or not read_from or self.asked.base:
+            return ""
+        told = (self.log, self.settings, self.prefix, self.asked.today, self.asked.clock, self._known)
+        return unchanged.digest([program, read_from, *told])
 
     def _lint(self, texts: Mapping[str, str]) -> tuple[Finding, ...]:
         """All findings with these texts in place of what was read; only those asked for keep their fix."""
@@ -210,7 +237,7 @@ class Check:
     def outcome(self, *, fix: bool = False, unsafe: bool = False) -> Outcome:
         """What is found; with `fix` what is left once everything that can be mended is. Nothing is written yet."""
         linted = self._linted
-        sources = dict(self.context.sources)
+        sources = dict(self._plain.sources)
         extra = {one.path: one for one in (self._events, self._baseline_source) if one is not None}
         findings = linted.findings
         fixed, changes, log = None, ChangeSet(), self.log
@@ -228,9 +255,9 @@ class Check:
         left = {one.key for one in fixed.refused} if fixed else set()
         shown = tuple(
             replace(one, fix=None) if one.key in left else one
-            for one in sorted(self._wanted(findings), key=order_of(self.context))
+            for one in sorted(self._wanted(findings), key=order_of(self._plain))
         )
-        texts = tuple(one.path for one in self.context.texts if self._is_named(one.path))
+        texts = tuple(one.path for one in self._plain.texts if self._is_named(one.path))
         return Outcome(shown, log, {**sources, **extra}, texts, len(linted.grandfathered), fixed, changes)
 
     def write(self, outcome: Outcome) -> tuple[str, ...]:

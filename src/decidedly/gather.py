@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 from decidedly import dialects, git, workspace
 from decidedly.dialects import read_document
@@ -36,6 +37,33 @@ class BaseError(Exception):
     """A base revision that can't be used. The message says why and what to do."""
 
     exit_code = 2
+
+
+class World(Protocol):
+    """What the facts of rules are gathered from. Paths count from the records folder, those of trees from the root."""
+
+    @property
+    def prefix(self) -> str:
+        """The records folder's path in the repository, with a slash behind it, or ""."""
+        ...
+
+    @property
+    def standing(self) -> frozenset[str]:
+        """Every file of the repository, without what was deleted and not yet committed."""
+        ...
+
+    @property
+    def events_text(self) -> str | None:
+        """The text of events.yaml, None without one."""
+        ...
+
+    def present(self, wanted: Iterable[str]) -> frozenset[str]:
+        """Which of these paths are files, and which are folders: those with a slash behind them."""
+        ...
+
+    def read(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """The content of those of `paths` that are files of no great size."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -120,9 +148,7 @@ class Revision:
         return decode("events.yaml", found["events.yaml"]).text if found else None
 
 
-def facts(
-    world: Disk | Revision, log: Log, needs: frozenset[Need], *, base: Log | None, today: date | None
-) -> Facts:
+def facts(world: World, log: Log, needs: frozenset[Need], *, base: Log | None, today: date | None) -> Facts:
     """What rules with these needs want to know of `world`; nothing else is looked at."""
     prefix = world.prefix
     lines: dict[str, int] = {}
@@ -147,7 +173,9 @@ def facts(
     )
 
 
-def facts_of(world: Disk, log: Log, texts: Mapping[str, str], needs: frozenset[Need], before: Facts) -> Facts:
+def facts_of(
+    world: World, log: Log, texts: Mapping[str, str], needs: frozenset[Need], before: Facts
+) -> Facts:
     """The facts once these texts of the log have changed: what they name is looked up too, all else is known."""
     changed = [log.by_path[path] for path in texts if path in log.by_path]
     documents = [log.documents_by_path[path] for path in texts if path in log.documents_by_path]

@@ -19,13 +19,9 @@ MILDER = frozenset({"rejected", "withdrawn", "superseded"})
 
 @dataclass(frozen=True)
 class Linted:
-    """What linting said. `suppressed` findings were found and silenced by `suppressions`, which are kept by path;
-    `grandfathered` ones are known to the baseline.
-    """
+    """What linting said. `grandfathered` findings are known to the baseline; what a comment silences is not among them."""
 
     findings: tuple[Finding, ...]
-    suppressed: tuple[Finding, ...] = ()
-    suppressions: Mapping[str, tuple[Suppression, ...]] | None = None
     grandfathered: tuple[Finding, ...] = ()
 
 
@@ -48,7 +44,7 @@ def run(rules: Sequence[Rule], context: Context) -> Linted:
         if not rule.code.startswith("G") and _told(rule, context):
             found += _findings(rule, context, rule.check(context))
     suppressions = {one.path: made for one in context.texts if (made := read_suppressions(one))}
-    open_, silenced, used = _split(found, suppressions, context)
+    open_, used = _split(found, suppressions, context)
     known: tuple[Finding, ...] = ()
     gone: tuple[Entry, ...] = ()
     if context.baseline is not None:
@@ -60,12 +56,7 @@ def run(rules: Sequence[Rule], context: Context) -> Linted:
         elif rule.code == "G502":
             open_ += _findings(rule, context, _stale(context, gone))
     order = order_of(context)
-    return Linted(
-        tuple(sorted(open_, key=order)),
-        tuple(sorted(silenced, key=order)),
-        suppressions,
-        tuple(sorted(known, key=order)),
-    )
+    return Linted(tuple(sorted(open_, key=order)), tuple(sorted(known, key=order)))
 
 
 def _looked_for(entry: Entry, rules: Sequence[Rule], context: Context) -> bool:
@@ -152,9 +143,9 @@ def _place(record: Record | None, span: Span) -> Place:
 
 def _split(
     found: list[Finding], suppressions: Mapping[str, tuple[Suppression, ...]], context: Context
-) -> tuple[list[Finding], list[Finding], set[tuple[str, Span, str]]]:
+) -> tuple[list[Finding], set[tuple[str, Span, str]]]:
+    """What no comment silences, and the comments that have silenced something."""
     open_: list[Finding] = []
-    silenced: list[Finding] = []
     used: set[tuple[str, Span, str]] = set()
     today = context.facts.today
     for finding in found:
@@ -169,8 +160,9 @@ def _split(
                     if finding.code.startswith(code) or code == finding.name
                 )
                 silent = silent or today is None or one.until is None or one.until >= today
-        (silenced if silent else open_).append(finding)
-    return open_, silenced, used
+        if not silent:
+            open_.append(finding)
+    return open_, used
 
 
 def _unused(
