@@ -64,13 +64,15 @@ def open_log(
     records: Path | None = None,
     config_file: Path | None = None,
     memory: Memory | None = None,
+    *,
+    rendered: bool = False,
 ) -> Opened:
-    """Find and read the log, with a `memory` only what has changed since.
+    """Find and read the log, with a `memory` only what has changed since; `rendered` if pages will be made of it.
 
     Raises WorkspaceError (2: what was named is not there; 3: no records) and ConfigError.
     """
     place, notes = open_place(start, records, config_file, memory)
-    return Opened(place, workspace.load(place, memory=memory), notes)
+    return Opened(place, workspace.load(place, memory=memory, rendered=rendered), notes)
 
 
 def make_report(opened: Opened, as_of: date, within: Interval | None = None) -> Report:

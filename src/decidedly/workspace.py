@@ -61,12 +61,18 @@ class Files:
 
 
 def load(
-    workspace: Workspace, *, empty_ok: bool = False, memory: Memory | None = None, keep: bool = True
+    workspace: Workspace,
+    *,
+    empty_ok: bool = False,
+    memory: Memory | None = None,
+    keep: bool = True,
+    rendered: bool = False,
 ) -> Log:
     """Read every file of the log; what is strange about one becomes its problem and never stops the others.
 
     With a `memory` only files that have changed since are taken to pieces again. Without one it is the workspace's own,
     which knows what was read to find it: what came of that is left to the next run then (unless not to `keep`), and given up.
+    `rendered`: pages will be made of all the texts, so that it is worth the memory to hold on to their structures.
 
     Raises WorkspaceError (exit code 3) where there are no records, unless `empty_ok`.
     """
@@ -76,6 +82,7 @@ def load(
     known = memory or workspace.memory
     seen = known.seen_from(str(workspace.records), reader_settings(workspace))
     cache.recall(seen, workspace.records, workspace.root)
+    seen.lean = memory is None and not rendered
     log = make_log(workspace, files, seen)
     if memory is None:
         known.read_from = seen.read_from

@@ -340,7 +340,7 @@ def test_a_full_disk_is_no_success(folder: Path):
 def test_a_bug_says_so_without_a_traceback(folder: Path):
     script = (
         "import sys\nfrom decidedly import app\nfrom decidedly.cli import main\n"
-        "def broken(*_): raise KeyError('oh')\napp.open_log = broken\nsys.exit(main(['list']))\n"
+        "def broken(*_, **more): raise KeyError('oh')\napp.open_log = broken\nsys.exit(main(['list']))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=False

@@ -420,3 +420,15 @@ def test_the_typed_graph_has_every_record_and_each_relation_by_its_kind():
         ("0002-b.md", "0003-c.md", "depends-on"),
     ]
     assert list(log.graph("supersedes").edges) == [("0002-b.md", "0001-a.md", "supersedes")]
+
+
+def test_what_is_worked_out_once():
+    log = log_of({"0001-a.md": adr("1. A")})
+    asked: list[Log] = []
+
+    def count(one: Log) -> int:
+        asked.append(one)
+        return len(one.records)
+
+    assert [log.once(count) for _ in range(3)] == [len(log.records)] * 3
+    assert asked == [log]

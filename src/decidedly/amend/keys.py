@@ -11,8 +11,9 @@ from decidedly.amend.target import Edits, Target, is_blank, relative
 from decidedly.dialects.identity import name_of
 from decidedly.dialects.status import cleaned
 from decidedly.lifecycle import meaning
+from decidedly.log import Log
 from decidedly.log.names import called
-from decidedly.record import Field
+from decidedly.record import Field, Record
 from decidedly.text import Edit, Source, Span
 
 
@@ -27,8 +28,13 @@ def madr_status(end: End) -> Edits | None:
     if names_another(target, field):
         return None
     named = target.knows(called(end.other), end.other)
-    linked = any("](" in one.by_name["status"].raw for one in target.log.records if "status" in one.by_name)
+    linked = target.log.once(_links_in_statuses)
     return (Edit(field.span, f"superseded by {end.reference if linked or not named else called(end.other)}"),)
+
+
+def _links_in_statuses(log: Log) -> bool:
+    """Whether the log's statuses lead to other records by links."""
+    return any("](" in one.by_name["status"].raw for one in log.records if "status" in one.by_name)
 
 
 def names_another(target: Target, field: Field) -> bool:
@@ -40,7 +46,7 @@ def names_another(target: Target, field: Field) -> bool:
 def listed(end: End) -> Edits | None:
     """An item of the list of links that the front matter has: `- target: 2` with its `kind`, as adrs writes it."""
     target, field = end.target, end.target.field("links")
-    model = _link_model(target)
+    model = target.log.once(_link_model)
     if model is None and target.record.dialect != "adrs":
         return None
     spelt = _run_together(model, end.kind)
@@ -68,9 +74,9 @@ def listed(end: End) -> Edits | None:
     return with_status(end, Edit(Span(line.end, line.end), f"{target.eol}links:{item}"))
 
 
-def _link_model(target: Target) -> str | None:
+def _link_model(log: Log) -> str | None:
     """The word that some list of links in the log has for a kind of link."""
-    for one in target.log.records:
+    for one in log.records:
         for link in one.links:
             if link.place.kind == "field" and link.place.name == "links" and link.label:
                 return link.label
@@ -109,16 +115,25 @@ def _model(end: End) -> tuple[Field | None, bool]:
     """How another record of the log states a link of this kind, else of its opposite, in its front matter; and whether it
     sets the value in quotes."""
     for kind in (end.kind, {"supersedes": "superseded-by", "superseded-by": "supersedes"}.get(end.kind, "")):
-        for one in end.target.log.records:
-            field = one.by_name.get(kind)
-            if field is not None and field.origin in ("front-matter", "side-file") and len(field.span):
-                quoted = field.path is None and in_quotes(one.source, field)
-                if kind != end.kind:
-                    field = Field(
-                        end.kind, _spelt(end), field.raw, field.span, field.origin, (), None, field.value
-                    )
-                return field, quoted
+        found = end.target.log.once(_first_keys).get(kind)
+        if found is None:
+            continue
+        one, field = found
+        quoted = field.path is None and in_quotes(one.source, field)
+        if kind != end.kind:
+            field = Field(end.kind, _spelt(end), field.raw, field.span, field.origin, (), None, field.value)
+        return field, quoted
     return None, False
+
+
+def _first_keys(log: Log) -> dict[str, tuple[Record, Field]]:
+    """The first record that has each key in its front matter, with a value."""
+    found: dict[str, tuple[Record, Field]] = {}
+    for one in log.records:
+        for name, field in one.by_name.items():
+            if name not in found and field.origin in ("front-matter", "side-file") and len(field.span):
+                found[name] = (one, field)
+    return found
 
 
 def in_quotes(source: Source, field: Field) -> bool:

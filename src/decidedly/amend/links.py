@@ -20,6 +20,7 @@ from decidedly.dialects.labels import folded, link_kind
 from decidedly.dialects.status import cleaned
 from decidedly.dialects.wording import cased, tongue
 from decidedly.lifecycle import meaning
+from decidedly.log import Log
 from decidedly.log.names import called
 from decidedly.record import INVERSE, Field, Record
 from decidedly.text import Edit, Span
@@ -42,7 +43,7 @@ def link_edits(target: Target, kind: str, other: Record) -> tuple[Edits | None, 
     stated = target.field(kind)
     forms = _FORMS if stated is None else (_own_field, *(_FORMS[1:] if target.loose else ()))
     why = "it shows no place for this"
-    ways = (True,) if not target.loose else (False, True) if _bare(target) else (True, False)
+    ways = (True,) if not target.loose else (False, True) if target.log.once(_bare) else (True, False)
     # The day of the old status (`Accepted (2024-05-01)`) goes only where it can't be kept, and somebody writes it elsewhere.
     undated = [(form, replace(intent, undated=True)) for form in forms] if target.loose else []
     tries = [*((form, intent) for form in forms), *undated]
@@ -58,11 +59,11 @@ def link_edits(target: Target, kind: str, other: Record) -> tuple[Edits | None, 
     return None, why
 
 
-def _bare(target: Target) -> bool:
+def _bare(log: Log) -> bool:
     """Whether the log's records name each other by ids alone, without links, outside front matter."""
     typed = [
         one.source.text[link.span.start - 2 : link.span.start].endswith("(")
-        for one in target.log.records
+        for one in log.records
         for link in one.links
         if link.kind in WORDS and (field := one.by_name.get("status")) and field.origin != "front-matter"
         if link.place.kind != "field" or link.place.name == "status"
@@ -189,7 +190,11 @@ def _beside(end: End) -> Edits | None:
     if field is None:
         return None
     value = end.reference if field.origin != "html" else target.anchor(end.other)
-    if field.origin == "table" and not _links_in_tables(target) and target.knows(end.other.id, end.other):
+    if (
+        field.origin == "table"
+        and not target.log.once(_links_in_tables)
+        and target.knows(end.other.id, end.other)
+    ):
         value = end.other.id
     edit = beside(target, field, _label(end, field), value)
     return None if edit is None else with_status(end, edit)
@@ -220,11 +225,11 @@ _PAIRS |= {by: active for active, by in _PAIRS.items()}
 """What the other end is called where the log has its own word for one."""
 
 
-def _links_in_tables(target: Target) -> bool:
+def _links_in_tables(log: Log) -> bool:
     """Whether the log's tables name other records by links, or bare."""
     named = [
         field.raw
-        for one in target.log.records
+        for one in log.records
         for field in one.fields
         if field.origin == "table" and field.name in WORDS and not is_blank(field.raw)
     ]

@@ -109,7 +109,7 @@ def value_edit(
     raw = target.source.at(field.span)
     if is_blank(raw):
         word = word_for(target, status)
-        return filling(target, field, cased(word, "A") if capitals(target) else word)
+        return filling(target, field, cased(word, "A") if target.log.once(capitals) else word)
     if (box := _boxes(target, field, status)) is not None:
         return box
     if field.origin == "badge":
@@ -234,7 +234,7 @@ def _new(target: Target, status: str) -> Iterator[Edits]:
     word = word_for(target, status)
     large = cased(word, "A")
     unheard = not any(one.status for one in target.log.records)
-    word = large if capitals(target) else word
+    word = large if target.log.once(capitals) else word
     origins = Counter(
         one.by_name["status"].origin for one in target.log.records if one.status and "status" in one.by_name
     )

@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from decidedly.dialects import Settings, read_record
 from decidedly.dialects.labels import NO_VALUE
@@ -124,7 +124,7 @@ class Target:
         """The other record's id, its letters apart from its number as the log's links have them: `ADR 7`, `ADR-7`."""
         words = called(other)
         match = re.fullmatch(r"([A-Z]{2,8})-(\d+)", words)
-        gap = _gap_in_ids(self.log) if match is not None and other.id == match[2] else ""
+        gap = self.log.once(_gap_in_ids) if match is not None and other.id == match[2] else ""
         return f"{match[1]}{gap}{match[2]}" if match is not None and gap else words
 
     def read(self, text: str) -> Record:
@@ -140,7 +140,6 @@ class Target:
         return read_record(source, side, Settings(self.statuses, {folder: package} if package else {}))
 
 
-@lru_cache(maxsize=4)
 def _gap_in_ids(log: Log) -> str:
     """What stands in a log between letters and number of most links to its records, where their files have no letters."""
     gaps = Counter(

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections import Counter
 
 from decidedly.amend.target import Target
 from decidedly.dates import find_date, rewrite_date
 from decidedly.dialects.status import SUPERSEDED, cleaned, is_unfilled, picked, read_status
-from decidedly.dialects.wording import cased, sign_of, translated, usual_sign, usual_word
+from decidedly.dialects.wording import cased, sign_of, tally, translated, usual_sign, usual_word
 from decidedly.lifecycle import NAMES, meaning
-from decidedly.record import Record
+from decidedly.log import Log
 from decidedly.text import without_emoji
 
 
 def word_for(target: Target, status: str) -> str:
     """The word for `status`: the one that the log's records use in this record's language, else one in that language, else
     the log's, else its name."""
-    stated = [one.status for one in _others(target) if one.status is not None]
+    stated = target.log.once(_stated).copy()
+    if target.record.status is not None:
+        stated.subtract([(target.record.status.name, target.record.status.raw)])
     own = cleaned(target.status.raw) if target.status is not None else ""
     word = usual_word(stated, status, target.statuses, own)
     if word:
@@ -35,13 +37,13 @@ def word_for(target: Target, status: str) -> str:
     return known
 
 
-def _others(target: Target) -> Iterable[Record]:
-    return (one for one in target.log.records if one.path != target.record.path)
+def _stated(log: Log) -> Counter[tuple[str, str]]:
+    return tally(one.status for one in log.records if one.status is not None)
 
 
-def capitals(target: Target) -> bool:
+def capitals(log: Log) -> bool:
     """Whether the log's statuses begin with a large letter."""
-    words = [cleaned(one.status.raw)[:1] for one in target.log.records if one.status is not None]
+    words = [cleaned(one.status.raw)[:1] for one in log.records if one.status is not None]
     return sum(word.isupper() for word in words) * 2 > len(words)
 
 
@@ -103,8 +105,7 @@ _MARKS = {"accepted": "✅", "rejected": "❌"}
 def _marked(target: Target, raw: str, made: str, status: str) -> str:
     if without_emoji(raw) == raw.strip():
         return made
-    stated = [one.status for one in target.log.records if one.status is not None]
-    sign = (usual_sign(stated, status) or _MARKS.get(status, "")) if sign_of(raw) else ""
+    sign = (usual_sign(target.log.once(_stated), status) or _MARKS.get(status, "")) if sign_of(raw) else ""
     bare = without_emoji(made)
     return f"{sign} {bare}" if sign else bare
 

@@ -37,7 +37,7 @@ def command(state: State, output: str | None, search: bool, diagrams: bool, as_o
 
     target = state.start / Path(output) if output else None
     with progress(state, "Building the site"):
-        published = app.build_site(state.opened, as_of, target, search=search, draw=diagrams)
+        published = app.build_site(state.to_render, as_of, target, search=search, draw=diagrams)
     for warning in published.warnings:
         state.note(f"warning: {warning}")
     if not state.quiet:

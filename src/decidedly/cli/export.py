@@ -27,8 +27,8 @@ def command(state: State, form: str, output: str | None, as_of: date) -> None:
     from decidedly import app
     from decidedly.outputs import named
 
-    opened = state.opened
+    opened = state.to_render
     if form == "html":
         deliver(state, app.make_document(opened, as_of), output, opened.workspace, opened.log)
         return
-    deliver(state, named("log").make(state.report(as_of)), output, opened.workspace, opened.log)
+    deliver(state, named("log").make(app.make_report(opened, as_of)), output, opened.workspace, opened.log)

@@ -63,9 +63,17 @@ class State:
     @cached_property
     def opened(self) -> Opened:
         """The log; its configuration's warnings go to stderr once."""
+        return self._open(rendered=False)
+
+    @cached_property
+    def to_render(self) -> Opened:
+        """The same, for a command that makes pages of all of it."""
+        return self._open(rendered=True)
+
+    def _open(self, *, rendered: bool) -> Opened:
         from decidedly import app
 
-        opened = app.open_log(self.start, self.records, self.config)
+        opened = app.open_log(self.start, self.records, self.config, rendered=rendered)
         self.tell(opened.workspace, opened.notes)
         return opened
 

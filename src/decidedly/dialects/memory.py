@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _T = TypeVar("_T", Record, Document)
 _Key = tuple[Source, Source | None]
 
+HELD = 2_000_000
+"""Characters of texts whose structures are held on to where memory is to be saved: some four hundred records."""
+
 
 class Memory:
     """What reading came to, in whatever folder and however told."""
@@ -59,6 +62,9 @@ class Seen:
     ) -> None:
         self.settings = settings
         self.kept: Kept | None = None
+        self.lean = False
+        """Whether to hold on, of a large log, only to what was kept: a Markdown structure is twenty times as large as its text."""
+        self._held = 0
         self._pieces = WeakValueDictionary() if pieces is None else pieces
         self._parsed: dict[str, tuple[_Key, Parsed]] = {} if parsed is None else parsed
         self._made: dict[str, tuple[_Key, str, Record | Document]] = {}
@@ -77,9 +83,24 @@ class Seen:
         key = self._digest(source, side)
         found = self.kept.kind(key)
         if found is None:
-            found = self._taken(source, side).kind(self.settings.folder)
+            taken = self._taken(source, side)
+            found = taken.kind(self.settings.folder)
             self.kept.put_kind(key, found)
+            self._held += len(source.text)
+            if self.lean and self._held > HELD:
+                self._settle(taken, key, found)
         return found
+
+    def _settle(self, taken: Parsed, key: str, kind: Kind) -> None:
+        """Keep what the file will most likely turn out to be, and let go of its structure."""
+        from decidedly.dialects import reading
+
+        assert self.kept is not None
+        if kind in ("record", "maybe"):
+            self.kept.put(key, "record", reading.record(taken, self.settings))
+        else:
+            self.kept.put(key, kind, reading.document(taken, kind))
+        del self._parsed[taken.draft.source.path]
 
     def record(self, source: Source, side: Source | None) -> Record:
         """The record that it is."""

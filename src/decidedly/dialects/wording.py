@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from decidedly.dialects.status import cleaned
 from decidedly.lifecycle import NAMES, meaning
@@ -70,17 +70,27 @@ def link_words(kind: str, like: str) -> str:
     )
 
 
-def usual_word(stated: Iterable[Status], wanted: str, names: tuple[str, ...] = NAMES, like: str = "") -> str:
+Tally = Mapping[tuple[str, str], int]
+"""Name and wording of statuses, with how many records state them so."""
+
+
+def tally(stated: Iterable[Status]) -> Counter[tuple[str, str]]:
+    """How often each status is worded how."""
+    return Counter((one.name, one.raw) for one in stated)
+
+
+def usual_word(stated: Tally, wanted: str, names: tuple[str, ...] = NAMES, like: str = "") -> str:
     """The word that a log's statuses use for `wanted`, in small letters; "" if none does. Beside the word `like`, only one of
     the same language."""
     own = like.lower()
-    used = Counter(
-        word
-        for one in stated
-        if one.name == wanted
-        if (word := cleaned(one.raw).lower()) and word not in _NARROWER and meaning(word, names) == wanted
-        if not own or not _foreign(word, own)
-    )
+    used: Counter[str] = Counter()
+    for (name, raw), count in stated.items():
+        if name != wanted or count < 1:
+            continue
+        word = cleaned(raw).lower()
+        known = word and word not in _NARROWER and meaning(word, names) == wanted
+        if known and not (own and _foreign(word, own)):
+            used[word] += count
     return used.most_common(1)[0][0] if used else ""
 
 
@@ -104,9 +114,12 @@ def cased(word: str, like: str) -> str:
     return word[:1].upper() + word[1:] if like[:1].isupper() else word
 
 
-def usual_sign(stated: Iterable[Status], wanted: str) -> str:
+def usual_sign(stated: Tally, wanted: str) -> str:
     """The sign that a log sets before this status (`✅`), or ""."""
-    signs = Counter(sign for one in stated if one.name == wanted if (sign := sign_of(one.raw)))
+    signs: Counter[str] = Counter()
+    for (name, raw), count in stated.items():
+        if name == wanted and (sign := sign_of(raw)):
+            signs[sign] += count
     return signs.most_common(1)[0][0] if signs else ""
 
 

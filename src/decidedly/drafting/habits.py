@@ -5,18 +5,18 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeVar
 
 from decidedly.dates import find_date, rewrite_date
 from decidedly.dialects.identity import beyond_kind, in_own_folder, is_kind, name_of
 from decidedly.dialects.status import cleaned
-from decidedly.dialects.wording import cased, translated, usual_sign, usual_word
+from decidedly.dialects.wording import cased, tally, translated, usual_sign, usual_word
 from decidedly.log import Log
 from decidedly.log.names import home
-from decidedly.record import Record, Status
+from decidedly.record import Record
 from decidedly.text import one_line
 
 NEWEST = 10
@@ -77,7 +77,7 @@ class Naming:
 class Habits:
     """What a log does the same way again and again. `model` is the newest record of its most common dialect, None for
     an empty log; `named` the newest one that is called as most are; `newest` are records of that dialect, newest first; `folder` is where records stand; `stated` are
-    the statuses of all."""
+    the statuses of all, and how often each is worded how."""
 
     dialect: str
     naming: Naming
@@ -86,7 +86,7 @@ class Habits:
     model: Record | None = None
     named: Record | None = None
     newest: tuple[Record, ...] = ()
-    stated: tuple[Status, ...] = ()
+    stated: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     @property
     def newline(self) -> str:
@@ -219,7 +219,7 @@ def learn(log: Log, folder: str | None = None, dialect: str = "") -> Habits:
         alike[0],
         named,
         tuple(alike[:NEWEST]),
-        tuple(one.status for one in records if one.status is not None),
+        tally(one.status for one in records if one.status is not None),
     )
 
 

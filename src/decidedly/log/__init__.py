@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from decidedly.dialects.labels import link_kind
 from decidedly.lifecycle import IN_FORCE, OPEN, meaning
@@ -28,6 +28,8 @@ __all__ = ["FORWARD", "SYMMETRIC", "Log", "Relation", "Resolved", "took_effect"]
 FORWARD = {"superseded-by": "supersedes", "superseded-in-part-by": "supersedes-in-part", "amended-by": "amends",
            "refined-by": "refines", "required-by": "depends-on"}  # fmt: skip
 """Kinds that state the far end of another kind: in the graph every link is kept under its forward kind."""
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,17 @@ class Log:
             frozenset(files),
             home,
         )
+
+    @cached_property
+    def _once(self) -> dict[Callable[[Log], Any], Any]:
+        return {}
+
+    def once(self, work: Callable[[Log], _T]) -> _T:
+        """What the function `work` makes of the log, made once however often it is asked for."""
+        if work not in self._once:
+            self._once[work] = work(self)
+        made: _T = self._once[work]
+        return made
 
     # -- look-up ---------------------------------------------------------------------------------------------------
 
