@@ -14,6 +14,7 @@ from decidedly import bundles, check, discovery, unchanged
 from decidedly.asked import Asked
 from decidedly.check import Check, Outcome
 from decidedly.finding import Finding
+from decidedly.lint import engine
 from decidedly.lint.engine import Linted
 
 DAY = date(2026, 1, 15)
@@ -63,7 +64,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many findings each run of the rules came to."""
     found: list[int] = []
-    whole = check.run
+    whole = engine.run
 
     def run(*given) -> Linted:
         made = whole(*given)

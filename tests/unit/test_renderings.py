@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from tests.unit.rendered import resolve
@@ -60,7 +61,7 @@ class Press:
     ) -> int:
         """How often it was rendered."""
         known = Renderings(made_by, {owner.path: read_from} if read_from else {}, self.data)
-        how = {"compare": {}, "pictures": drawn, "foreign": False} | more
+        how: dict[str, Any] = {"pictures": drawn, **more}
         before = self.count
         assert known.render(owner, lead, **how) == render(owner, lead, **how)
         assert known.changed == (self.count > before and bool(made_by and read_from))
@@ -78,7 +79,7 @@ def test_the_same_is_rendered_once(press: Press):
     assert [press() for _ in range(3)] == [1, 0, 0]
 
 
-CHANGES: dict[str, dict[str, object]] = {
+CHANGES: dict[str, dict[str, Any]] = {
     "the text": {"read_from": "2"},
     "the program": {"made_by": "you"},
     "where a link leads": {"lead": elsewhere},
@@ -108,7 +109,7 @@ def test_only_what_is_still_used_is_left():
     data = b""
     for path in ("a.md", "b.md"):
         known = Renderings("me", {path: path}, data)
-        known.render(read_record(Source(path, TEXT)), resolve, compare={}, pictures=None, foreign=False)
+        known.render(read_record(Source(path, TEXT)), resolve)
         assert known.changed
         data = known.to_bytes()
     assert len(bundles.entries_of(f"{FORMAT} me", data)) == 1
@@ -117,8 +118,8 @@ def test_only_what_is_still_used_is_left():
 def test_half_a_character_is_rendered_each_time(press: Press):
     odd = read_record(Source("0001-a.md", "# T\n\n## Context\n\n[x](\ud800.md)\n"))
     known = Renderings("me", {odd.path: "1"})
-    how = {"compare": {}, "pictures": None, "foreign": False}
-    assert known.render(odd, lambda target, image: Href(f"{target}\ud800", "file"), **how).sections
+    assert known.render(odd, lambda target, image: Href(f"{target}\ud800", "file")).sections
+    assert not known.changed
 
 
 def spoilt(data: bytes) -> dict[str, Callable[[], bytes]]:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decidedly import app, cache, unchanged
+from decidedly import render as renderer
 from decidedly.folders import PublishError
 from decidedly.record import Document, Record
 from decidedly.render import Rendered, renderings
@@ -140,7 +141,7 @@ def test_another_day_or_another_program(root: Path, monkeypatch: pytest.MonkeyPa
 
 def test_after_an_edit_only_what_it_concerns_is_rendered(root: Path, monkeypatch: pytest.MonkeyPatch):
     rendered: list[str] = []
-    whole = renderings.render
+    whole = renderer.render
 
     def render(owner: Record | Document, *given, **more) -> Rendered:
         rendered.append(owner.path)
