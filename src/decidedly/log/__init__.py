@@ -288,8 +288,11 @@ class Log:
                 if other.path not in seen:
                     seen.add(other.path)
                     ahead.append(other)
-        at = {path: number for number, path in enumerate(self.by_path)}
-        return tuple(self.by_path[path] for path in oldest_first(before, at))
+        return tuple(self.by_path[path] for path in oldest_first(before, self._places))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {path: number for number, path in enumerate(self.by_path)}
 
     def in_force(self, record: Record) -> bool:
         """Accepted, or without status; and wholly superseded by nothing."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decidedly.drawing import draw, lineages, sample
 from decidedly.drawing.kinds import STYLES, VERBS, kind_of
 from decidedly.drawing.ring import MOST_PARTS, Stop, ring
-from decidedly.log import Relation
+from decidedly.log import Log, Relation
 from decidedly.pages import words
 from decidedly.pages.edition import Edition
 from decidedly.pages.names import relative
@@ -148,12 +148,23 @@ def _links(edition: Edition, records: Sequence[Record], *, across: bool = False)
     """The links among `records` that are drawn, or those that lead out of them; the weightiest kinds first."""
     shown = {record.path for record in records}
     order = list(VERBS)
+    ends = edition.log.once(_ends)
+    near = {number: one for path in shown for number, one in ends.get(path, ())}
     found = [
-        one
-        for one in edition.log.relations
-        if one.kind in VERBS and len({one.source.path, one.target.path} - shown) == across
+        near[number]
+        for number in sorted(near)
+        if len({near[number].source.path, near[number].target.path} - shown) == across
     ]
     return sorted(found, key=lambda one: order.index(kind_of(one)))
+
+
+def _ends(log: Log) -> dict[str, list[tuple[int, Relation]]]:
+    """The links that are drawn, in their order, by the paths of both ends."""
+    found: dict[str, list[tuple[int, Relation]]] = {}
+    for number, one in enumerate(log.relations):
+        for path in {one.source.path, one.target.path} if one.kind in VERBS else ():
+            found.setdefault(path, []).append((number, one))
+    return found
 
 
 def _told(edition: Edition, output: str, one: Relation) -> Told:
