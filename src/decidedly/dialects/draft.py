@@ -6,8 +6,7 @@ import bisect
 import re
 from dataclasses import dataclass
 from functools import cached_property
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from decidedly.dialects.labels import canonical
 from decidedly.dialects.roles import role_of
@@ -15,6 +14,9 @@ from decidedly.markdown import Heading, Structure
 from decidedly.preamble import Preamble
 from decidedly.record import Field, Item, Origin
 from decidedly.text import Source, Span
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 MAX_HEADINGS = 100
 """Headings of which the sections are looked at for metadata."""

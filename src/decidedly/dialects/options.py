@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.labels import folded
@@ -14,6 +13,9 @@ from decidedly.dialects.outline import innermost, within
 from decidedly.markdown import plain
 from decidedly.record import Check, Checklist, Cost, Option, Point, Section
 from decidedly.text import Span, name_slug, one_line, without_emoji
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 PROS = frozenset({"pros", "pro", "advantages", "benefits", "good", "positives", "positive", "strengths", "for", "upsides", "vorteile", "avantages",
                   "ventajas", "优点", "メリット", "+"})  # fmt: skip

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Literal
 
 from decidedly.dialects.draft import Draft
 from decidedly.markdown import parser
 from decidedly.text import Span, one_line
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 AROUND = 40
 """How many inline tokens before or behind a line's end are looked at: a label is no longer, a hostile text may be."""

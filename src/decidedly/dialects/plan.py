@@ -6,15 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from decidedly.dates import find_date, last_day, read_interval
-from decidedly.dialects.draft import Draft
 from decidedly.dialects.labels import NO_VALUE
 from decidedly.planned import Assumption, ReviewEntry, ReviewPlan, Snooze, Trigger
 from decidedly.preamble import Mapping, Node, Scalar, compose
 from decidedly.preamble import Sequence as Items
 from decidedly.record import Day, Field
 from decidedly.text import Source, name_slug, one_line
+
+if TYPE_CHECKING:
+    from decidedly.dialects.draft import Draft
 
 LONGEST = 1_000
 """Characters of a value that are looked at for a day, an interval or an event."""
