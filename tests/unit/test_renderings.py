@@ -1,6 +1,7 @@
 """What was rendered before is shown again only where all that it came of is the same."""
 
 import json
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -125,10 +126,13 @@ def test_half_a_character_is_rendered_each_time(press: Press):
 def spoilt(data: bytes) -> dict[str, Callable[[], bytes]]:
     mark = f"{FORMAT} me"
     ((key, entry),) = bundles.entries_of(mark, data).items()
-    said = json.loads(entry.parts[0])
+    said = json.loads(zlib.decompress(entry.parts[0]))
 
     def signed(*parts: bytes) -> Callable[[], bytes]:
         return lambda: bundles.bundled(mark, {key: bundles.Entry((), parts)})
+
+    def pressed(data: bytes) -> Callable[[], bytes]:
+        return signed(zlib.compress(data))
 
     return {
         "nothing": lambda: b"",
@@ -136,12 +140,15 @@ def spoilt(data: bytes) -> dict[str, Callable[[], bytes]]:
         "flipped": lambda: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
         "two parts": signed(entry.parts[0], b""),
         "no part": signed(),
-        "no JSON": signed(b"{"),
-        "deep": signed(b"[" * 200_000),
-        "half a list": signed(json.dumps(said[:2]).encode()),
-        "wrong types": signed(json.dumps([said[0], said[1], [1, 2, 3]]).encode()),
-        "a kind that is none": signed(json.dumps([[["x", False, ["", "secret", ""]]], *said[1:]]).encode()),
-        "no text": signed(b"\xff\xfe"),
+        "not pressed": signed(json.dumps(said).encode()),
+        "cut off": signed(entry.parts[0][:-9]),
+        "huge": pressed(b"[" + b" " * renderings.MOST + b"]"),
+        "no JSON": pressed(b"{"),
+        "deep": pressed(b"[" * 200_000),
+        "half a list": pressed(json.dumps(said[:2]).encode()),
+        "wrong types": pressed(json.dumps([said[0], said[1], [1, 2, 3]]).encode()),
+        "a kind that is none": pressed(json.dumps([[["x", False, ["", "secret", ""]]], *said[1:]]).encode()),
+        "no text": pressed(b"\xff\xfe"),
     }
 
 

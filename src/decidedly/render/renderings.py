@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -21,7 +22,10 @@ from decidedly.stored import Odd, packed, unpacker
 
 FORMAT = "decidedly-rendered 1"
 
-_ODD = (Odd, ValueError, TypeError, RecursionError)
+MOST = 50_000_000
+"""Bytes that one entry may have when it is unpacked."""
+
+_ODD = (Odd, ValueError, TypeError, RecursionError, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +142,20 @@ class Renderings:
         if entry is None or len(entry.parts) != 1:
             return None
         try:
-            found = unpacker(_Kept)(json.loads(entry.parts[0]), 0)
+            press = zlib.decompressobj()
+            data = press.decompress(entry.parts[0], MOST)
+            if not press.eof:
+                return None
+            found = unpacker(_Kept)(json.loads(data), 0)
         except _ODD:
             return None
         return found if isinstance(found, _Kept) else None
 
     def _put(self, key: str, kept: _Kept) -> None:
         try:
-            data = _ENCODER.encode(kept).encode()
+            data = zlib.compress(
+                _ENCODER.encode(kept).encode(), 1
+            )  # what is read back takes as long as without
         except UnicodeEncodeError:  # half a character: JSON can't hold it
             return
         self._used[key], self._news = Entry((), (data,)), True
