@@ -121,6 +121,7 @@ def code_block(content: str, info: str) -> str:
     return f'<div class="hl"><pre tabindex="0"><code{css}>{highlight(content, name)}</code></pre></div>\n'
 
 
+@functools.lru_cache(2_048)  # each block is shown on a page and in the data for other programs
 def highlight(code: str, name: str) -> str:
     """`code` as escaped HTML with `<span class="k">` and the like where the language is known and the code not too long."""
     known = LANGUAGES.get(name)
