@@ -183,7 +183,7 @@ class Check:
     def _linted(self) -> Linted:
         """What the rules find; where they have been asked before, and nothing has changed since, what they found then."""
         key = self._came_of
-        variant = repr((self.settings, self.asked.today, self.asked.clock, self.asked.paths))
+        variant = repr((self.settings, self.asked.today is None, self.asked.clock is None))
         if key:
             longest = max((len(one.text) for one in self._plain.sources.values()), default=0)
             if (found := found_before.fetch(self.place, self.world.world, key, variant, longest)) is not None:
@@ -199,7 +199,10 @@ class Check:
         program, read_from = unchanged.program(), self.place.memory.read_from
         if not program or not read_from or self.asked.base:
             return ""
-        told = (self.log, self.settings, self.prefix, self.asked.today, self.asked.clock, self._known)
+        kinds = tuple(
+            one.kind for one in self.log.documents
+        )  # a template that was named is read as a document
+        told = (self.log, kinds, self.settings, self.prefix, self.asked.today, self.asked.clock, self._known)
         return unchanged.digest([program, read_from, *told])
 
     def _lint(self, texts: Mapping[str, str]) -> tuple[Finding, ...]:

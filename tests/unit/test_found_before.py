@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -145,21 +146,30 @@ def test_whatever_changed_is_seen(root: Path, monkeypatch: pytest.MonkeyPatch, r
 def test_another_day_other_rules_or_another_program(
     root: Path, monkeypatch: pytest.MonkeyPatch, runs: list[int]
 ):
-    asked = [
-        ALL,
-        Asked(),
-        Asked(today=DAY),
-        Asked(extend=("ALL",), today=DAY + timedelta(days=900)),
-        Asked(ignore=("L",)),
-    ]
-    assert len({repr(findings(root, one)) for one in asked}) > 3
+    asked = [ALL, Asked(), Asked(today=DAY), Asked(ignore=("L",))]
+    assert len({repr(findings(root, one)) for one in asked}) == 3
     assert len(runs) == len(asked)
     for one in asked:
         findings(root, one)
     assert len(runs) == len(asked)
+    later = replace(ALL, today=DAY + timedelta(days=900))
+    assert [findings(root, later), findings(root, later)] != [findings(root), findings(root)]
+    assert len(runs) == len(asked) + 2  # each day takes the other's place
     monkeypatch.setattr(unchanged, "program", lambda: "another")
     findings(root)
-    assert len(runs) == len(asked) + 1
+    assert len(runs) == len(asked) + 3
+
+
+def test_what_is_named_is_a_part_of_the_same(root: Path, runs: list[int]):
+    whole, _ = findings(root)
+    named = str(root / "docs/adr/0002-queue.md")
+    part, _ = findings(root, replace(ALL, paths=(named,)))
+    assert part == tuple(one for one in whole if one.path == "0002-queue.md") != ()
+    assert len(runs) == 1
+    findings(
+        root, replace(ALL, paths=(str(root / "docs/adr/template.md"),))
+    )  # a template is no part of the log else
+    assert len(runs) == 2
 
 
 EDITS = st.lists(st.sampled_from(sorted(CHANGES)), max_size=4)
