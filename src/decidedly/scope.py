@@ -6,6 +6,7 @@ Pure. All paths are relative to the repository's root, with forward slashes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -46,21 +47,36 @@ def governing(log: Log, paths: Iterable[str], prefix: str) -> tuple[Governs, ...
     with `!` before it takes files out), then those whose text links to a file, names lines of it or names it in
     backticks; each group in log order. A record never governs itself.
     """
-    asked = tuple(dict.fromkeys(paths))
+    asked = _Asked(paths)
     said: list[Governs] = []
     referring: list[Governs] = []
     for record in log.records:
         if not log.in_force(record):
             continue
-        others = tuple(path for path in asked if path != to_root(record.path, prefix))
-        if because := tuple(_applying(record.scope, others)):
+        own = to_root(record.path, prefix)
+        if because := tuple(_applying(record.scope, asked, own)):
             said.append(Governs(record, because))
-        elif because := tuple(_referring(record, others, prefix)):
+        elif because := tuple(_referring(record, asked, own, prefix)):
             referring.append(Governs(record, because))
     return (*said, *referring)
 
 
-def _applying(patterns: tuple[str, ...], paths: tuple[str, ...]) -> Iterator[Because]:
+class _Asked:
+    """The paths that were asked for, each once: looked up by themselves and by the folder that they are in."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.places = {path: number for number, path in enumerate(dict.fromkeys(paths))}
+        self._sorted = sorted(self.places)
+
+    def within(self, folder: str) -> list[str]:
+        """Those below the folder, which ends with a slash, in the order in which they were asked for."""
+        first = bisect_left(self._sorted, folder)
+        last = bisect_left(self._sorted, folder[:-1] + chr(ord("/") + 1), first)
+        return sorted(self._sorted[first:last], key=self.places.__getitem__)
+
+
+def _applying(patterns: tuple[str, ...], asked: _Asked, own: str) -> Iterator[Because]:
+    paths = [path for path in asked.places if path != own] if patterns else []
     chosen: dict[str, str] = {}
     for written in patterns:
         text = written.strip()
@@ -77,15 +93,14 @@ def _applying(patterns: tuple[str, ...], paths: tuple[str, ...]) -> Iterator[Bec
             yield Because(APPLIES, written, meant)
 
 
-def _referring(record: Record, paths: tuple[str, ...], prefix: str) -> Iterator[Because]:
-    wanted = frozenset(paths)
+def _referring(record: Record, asked: _Asked, own: str, prefix: str) -> Iterator[Because]:
     named = _named(record, prefix)
     seen: set[str] = set()
     for words, candidates in named:
         for one in candidates:
             folder = one.rstrip("/") + "/" if one.endswith("/") or "." not in one.rpartition("/")[2] else ""
-            meant = (one,) if one in wanted else tuple(p for p in paths if folder and p.startswith(folder))
-            meant = tuple(path for path in meant if path not in seen)
+            found = [one] if one in asked.places else asked.within(folder) if folder else []
+            meant = tuple(path for path in found if path not in seen and path != own)
             if meant:
                 seen.update(meant)
                 yield Because(REFERS, words, meant)
