@@ -94,7 +94,9 @@ class Resolver:
 
     def _names_itself(self, spelling: str, record: Record | Document) -> bool:
         """Whether an id in a record's text is its own: it means that record, whoever else has the number."""
-        return record.path in self.records and self.records[record.path] in self.names.find(spelling)
+        return record.path in self.records and any(
+            one.path == record.path for one in self.names.find(spelling)
+        )
 
     def _linking_back(self, named: tuple[Record, ...], record: Record | Document) -> tuple[Record, ...]:
         """Where an id is doubled: the one of them that links back to `record`, if just one does."""
