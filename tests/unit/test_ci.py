@@ -178,10 +178,11 @@ def test_the_hooks_run(repository: Path) -> None:
 def test_recipes_are_yaml_and_name_what_there_is() -> None:
     text = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
     blocks = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.+?)```", text, re.S)]
-    assert len(blocks) == 3
+    assert len(blocks) == 4
+    assert blocks[2][0]["with"]["path"] in (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
     assert blocks[0]["permissions"] == {"contents": "read"}
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert {hook["id"] for hook in blocks[2]["repos"][0]["hooks"]} <= {hook["id"] for hook in hooks}
+    assert {hook["id"] for hook in blocks[3]["repos"][0]["hooks"]} <= {hook["id"] for hook in hooks}
     inputs = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))["inputs"]
     assert re.findall(r"(?m)^\| `([\w-]+)` \|", text) == list(inputs)
 
