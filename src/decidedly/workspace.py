@@ -23,6 +23,10 @@ from decidedly.tree import inside, outward, posix, read, walk
 
 _STATUS = re.compile(r"^\W{0,8}status\b", re.I | re.M)
 _SUFFIXES = (".md", ".mdx", ".markdown")
+MOST_TO_READ = 2_000_000
+"""Characters of texts that are read in one go: some four hundred records."""
+MOST_TO_RENDER = 15_000_000
+"""The same where pages are made of them: what is let go of has to be parsed twice again."""
 _SIDES = frozenset({"kep.yaml", "kep.yml"})
 
 
@@ -72,7 +76,7 @@ def load(
 
     With a `memory` only files that have changed since are taken to pieces again. Without one it is the workspace's own,
     which knows what was read to find it: what came of that is left to the next run then (unless not to `keep`), and given up.
-    `rendered`: pages will be made of all the texts, so that it is worth the memory to hold on to their structures.
+    `rendered`: pages will be made of all the texts, so that it is worth more memory to hold on to their structures.
 
     Raises WorkspaceError (exit code 3) where there are no records, unless `empty_ok`.
     """
@@ -82,7 +86,8 @@ def load(
     known = memory or workspace.memory
     seen = known.seen_from(str(workspace.records), reader_settings(workspace))
     cache.recall(seen, workspace.records, workspace.root)
-    seen.lean = memory is None and not rendered
+    if memory is None:
+        seen.most = MOST_TO_RENDER if rendered else MOST_TO_READ
     log = make_log(workspace, files, seen)
     if memory is None:
         known.read_from = seen.read_from

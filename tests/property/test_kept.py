@@ -12,7 +12,7 @@ from tests.property.test_reader import NASTY, PATHS
 from tests.property.written import FORMS, Written, as_saved
 
 from decidedly import bundles
-from decidedly.dialects import Reading, Seen, Settings, kept, memory, read_all, reading
+from decidedly.dialects import Reading, Seen, Settings, kept, read_all, reading
 from decidedly.dialects.kept import Kept
 from decidedly.record import Document, Record
 from decidedly.text import Source, decode
@@ -31,10 +31,8 @@ def kept_and_read(
     plain = read_all(sources, sides, told)
     assert read_all(sources, sides, seen=first) == plain
     lean = Seen(told)
-    lean.kept, lean.lean = Kept("me"), True
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(memory, "HELD", -1)
-        assert read_all(sources, sides, seen=lean) == plain
+    lean.kept, lean.most = Kept("me"), 0
+    assert read_all(sources, sides, seen=lean) == plain
     second = Seen(told)
     second.kept = Kept("me", first.kept.to_bytes())
     return read_all(sources, sides, seen=second), second

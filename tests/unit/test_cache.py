@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from decidedly import bundles, cache, workspace
-from decidedly.dialects import Memory, reading
+from decidedly.dialects import Memory, kept, reading
 from decidedly.discovery import open_workspace
 from decidedly.log import Log
 from decidedly.record import Document, Record
@@ -72,6 +72,32 @@ def test_a_log_that_is_searched_for_is_found_without_reading(root: Path, read: l
     count = len(read)
     assert load(root) == first
     assert len(read) == count
+
+
+def held(log: Log) -> list[str]:
+    """The records whose tokens are held on to."""
+    return [one.path for one in log.records if one.structure and "tokens" in one.structure.__dict__]
+
+
+def test_of_a_large_log_only_what_was_kept_is_held_on_to(
+    root: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    plain = workspace.load(open_workspace(root), rendered=True)
+    assert len(held(plain)) == 3
+    (file,) = files(root)
+    file.unlink()
+    read.clear()
+    monkeypatch.setattr(workspace, "MOST_TO_READ", 100)
+    monkeypatch.setattr(kept, "RECENT", 1)
+    log = load(root)
+    assert log == plain
+    assert len(read) == 3
+    assert held(log) == ["0001-x.md"]
+    for one, other in zip(log.records, plain.records, strict=True):
+        assert one.structure is not None
+        assert other.structure is not None
+        assert one.structure.tokens == other.structure.tokens
+    assert held(log) == ["0001-x.md", "0003-x.md"]
 
 
 def test_what_was_edited_renamed_or_deleted(root: Path, read: list[str]):

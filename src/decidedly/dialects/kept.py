@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
@@ -32,6 +33,9 @@ BODY = frozenset({"fields", "sections", "options", "tables", "checklists", "head
 """Parts of a record or document that few commands look at: they are unpacked when one does."""
 STRUCTURE = ("start", "problems", "headings", "references", "code_spans", "code_blocks")
 """What of a Markdown structure is kept; its tokens are parsed again when somebody asks for them."""
+
+RECENT = 500
+"""How many structures hold on to their tokens, of those that were parsed for what was kept."""
 
 _ODD = (Odd, ValueError, TypeError, RecursionError, MemoryError)
 
@@ -69,6 +73,7 @@ class Kept:
         there = entries_of(f"{FORMAT} {made_by}", data)
         self._there = there if all(map(_is_sound, there.values())) else {}
         self._used: dict[str, Entry] = {}
+        self._recent: deque[Structure] = deque()
         self._news = False
 
     @property
@@ -100,7 +105,17 @@ class Kept:
             head = _unpacked(entry.parts[0], _plan(kind).head, limit)
         except _ODD:
             return None
-        return unfinished(kind, {"source": source, **head}, _Rest(kind, source, entry, limit, again))
+        return unfinished(
+            kind, {"source": source, **head}, _Rest(kind, source, entry, limit, again, self._parsed)
+        )
+
+    def _parsed(self, structure: Structure) -> None:
+        """Hold on to the tokens of what was parsed last; those of others are parsed again when somebody asks."""
+        self._recent.append(structure)
+        if len(self._recent) > RECENT:
+            for name in ("tokens", "env"):
+                self._recent[0].__dict__.pop(name, None)
+            self._recent.popleft()
 
     def put(self, key: str, how: str, noun: Record | Document) -> None:
         """Keep a record or document; what JSON can't hold (half a character) is not kept."""
@@ -127,7 +142,7 @@ class Kept:
 class _Rest:
     """What comes later of one noun."""
 
-    __slots__ = ("again", "entry", "kind", "limit", "source")
+    __slots__ = ("again", "entry", "kind", "limit", "parsed", "source")
 
     def __init__(
         self,
@@ -136,8 +151,10 @@ class _Rest:
         entry: Entry,
         limit: int,
         again: Callable[[], Record | Document],
+        parsed: Callable[[Structure], None],
     ) -> None:
-        self.kind, self.source, self.entry, self.limit, self.again = kind, source, entry, limit, again
+        self.kind, self.source, self.entry, self.limit = kind, source, entry, limit
+        self.again, self.parsed = again, parsed
 
     def __call__(self, name: str) -> Mapping[str, Any]:
         if name == "structure":
@@ -164,9 +181,11 @@ class _Rest:
             if name not in ("tokens", "env"):
                 return {}
             whole = markdown.parse(source, parts["start"])
+            self.parsed(made)
             return {"tokens": whole.tokens, "env": whole.env}
 
-        return unfinished(markdown.Structure, {"source": source, **parts}, later)
+        made = unfinished(markdown.Structure, {"source": source, **parts}, later)
+        return made
 
 
 # -------------------------------------------------------------------------------------------------------------- bytes

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 _T = TypeVar("_T", Record, Document)
 _Key = tuple[Source, Source | None]
 
-HELD = 2_000_000
-"""Characters of texts whose structures are held on to where memory is to be saved: some four hundred records."""
-
 
 class Memory:
     """What reading came to, in whatever folder and however told."""
@@ -62,8 +59,9 @@ class Seen:
     ) -> None:
         self.settings = settings
         self.kept: Kept | None = None
-        self.lean = False
-        """Whether to hold on, of a large log, only to what was kept: a Markdown structure is twenty times as large as its text."""
+        self.most: int | None = None
+        """Characters of texts whose structures are held on to; of more only what was kept. A Markdown structure is twenty
+        times as large as its text, and None means that there is room for all."""
         self._held = 0
         self._pieces = WeakValueDictionary() if pieces is None else pieces
         self._parsed: dict[str, tuple[_Key, Parsed]] = {} if parsed is None else parsed
@@ -87,7 +85,7 @@ class Seen:
             found = taken.kind(self.settings.folder)
             self.kept.put_kind(key, found)
             self._held += len(source.text)
-            if self.lean and self._held > HELD:
+            if self.most is not None and self._held > self.most:
                 self._settle(taken, key, found)
         return found
 
