@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,9 +122,13 @@ def _write(
 
     for name, data in pages.build(report, site, theme, renderings):
         new.write(name, data)
-    for name, data in (*api(report, renderings), *feeds(report, site)):
-        new.write(name, data)
-    for name, data in (*_copies(place, report, site), *_cards(report, site)):
+    others = (
+        api(report, renderings),
+        feeds(report, site),
+        _copies(place, report, site),
+        _cards(report, site),
+    )
+    for name, data in chain(*others):
         new.write(name, data)
     new.finish()
     return len(new.names)
@@ -165,18 +170,11 @@ def document(place: Workspace, report: Report, site: Site, dress: Dress) -> str:
 
 def api(report: Report, renderings: Renderings | None = None) -> Iterator[tuple[str, bytes]]:
     """The log for other programs, as files of the site."""
-    made = {
-        "decisions": decisions.data(report, renderings),
-        "graph": graph.data(report),
-        "reviews": reviews.data(report, everything=True),
-    }
+    for name, text in decisions.files(report, renderings):
+        yield f"api/v1/{name}", text.encode()
+    made = {"graph": graph.data(report), "reviews": reviews.data(report, everything=True)}
     for name, data in made.items():
         yield f"api/v1/{name}.json", dumps(data, indent=None).encode()
-    for entry in made["decisions"]["records"]:
-        yield (
-            f"api/v1/decisions/{entry['key']}.json",
-            dumps({"schema": decisions.ONE, "record": entry}, indent=None).encode(),
-        )
 
 
 def feeds(report: Report, site: Site) -> Iterator[tuple[str, bytes]]:

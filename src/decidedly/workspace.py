@@ -25,7 +25,7 @@ _STATUS = re.compile(r"^\W{0,8}status\b", re.I | re.M)
 _SUFFIXES = (".md", ".mdx", ".markdown")
 MOST_TO_READ = 2_000_000
 """Characters of texts that are read in one go: some four hundred records."""
-MOST_TO_RENDER = 15_000_000
+MOST_TO_RENDER = 8_000_000
 """The same where pages are made of them: what is let go of has to be parsed twice again."""
 _SIDES = frozenset({"kep.yaml", "kep.yml"})
 

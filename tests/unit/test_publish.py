@@ -11,6 +11,8 @@ import pytest
 
 from decidedly import app, publish, theming
 from decidedly.folders import PublishError
+from decidedly.outputs import decisions
+from decidedly.outputs.kind import dumps
 from decidedly.tree import MARKER
 
 DAY = date(2026, 1, 15)
@@ -108,6 +110,8 @@ def test_the_api(folder: Path):
     api = folder / "_site" / "api" / "v1"
     whole = json.loads((api / "decisions.json").read_bytes())
     assert whole["schema"] == "decidedly/log@1"
+    report = app.make_report(app.open_log(folder), date(2026, 1, 15))
+    assert (api / "decisions.json").read_text(encoding="utf-8") == dumps(decisions.data(report), indent=None)
     one = json.loads((api / "decisions" / "0001.json").read_bytes())
     assert one == {"schema": "decidedly/record@1", "record": whole["records"][0]}
     assert json.loads((api / "graph.json").read_bytes())["schema"] == "decidedly/graph@1"

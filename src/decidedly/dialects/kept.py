@@ -34,7 +34,7 @@ BODY = frozenset({"fields", "sections", "options", "tables", "checklists", "head
 STRUCTURE = ("start", "problems", "headings", "references", "code_spans", "code_blocks")
 """What of a Markdown structure is kept; its tokens are parsed again when somebody asks for them."""
 
-RECENT = 500
+RECENT = 64
 """How many structures hold on to their tokens, of those that were parsed for what was kept."""
 
 _ODD = (Odd, ValueError, TypeError, RecursionError, MemoryError)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -32,15 +33,33 @@ def make(report: Report) -> str:
     return dumps(data(report))
 
 
-def data(report: Report, renderings: Renderings | None = None) -> dict[str, Any]:
-    """The whole log as plain data. `renderings` knows bodies that were rendered before."""
+def data(report: Report) -> dict[str, Any]:
+    """The whole log as plain data."""
+    return _whole(report, [entry(report, record) for record in report.log.records])
+
+
+def _whole(report: Report, records: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "as_of": report.as_of.isoformat(),
-        "records": [entry(report, record, renderings) for record in report.log.records],
+        "records": records,
         "documents": [_document(document) for document in report.log.documents],
         "relations": graph.edges(report),
     }
+
+
+def files(report: Report, renderings: Renderings | None = None) -> Iterator[tuple[str, str]]:
+    """The same as files: one for each record, then the whole; name and text. Nothing is held on to but text.
+
+    `renderings` knows bodies that were rendered before.
+    """
+    told: list[str] = []
+    for record in report.log.records:
+        one = entry(report, record, renderings)
+        told.append(dumps(one, indent=None).rstrip("\n"))
+        yield f"decisions/{one['key']}.json", f'{{"schema":"{ONE}","record":{told[-1]}}}\n'
+    before, after = dumps(_whole(report, []), indent=None).split('"records":[]', 1)
+    yield "decisions.json", f'{before}"records":[{",".join(told)}]{after}'
 
 
 def entry(report: Report, record: Record, renderings: Renderings | None = None) -> dict[str, Any]:
