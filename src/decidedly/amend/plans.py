@@ -13,7 +13,7 @@ from decidedly.amend.pairs import flow, key_of, scalar, whole, with_pair, withou
 from decidedly.amend.proof import Intent, fault
 from decidedly.amend.reviews import LINES, lines
 from decidedly.amend.target import Edits, Target, filling, is_blank
-from decidedly.dates import rewrite_date
+from decidedly.dates import once, rewrite_date
 from decidedly.planned import ReviewPlan, Snooze
 from decidedly.preamble import Mapping, Node, Scalar
 from decidedly.record import Field
@@ -43,12 +43,15 @@ def day_edits(target: Target, day: datetime.date, *, answered: bool = False) -> 
     """
     plan = target.record.review
     wanted = replace(plan, by=day) if plan is not None else ReviewPlan(by=day)
-    edits, why = _proved(target, _dated(target, day), wanted)
+    spent = answered and plan is not None and once(plan.every)  # `in 6 months` has no more to say
+    edits, why = (None, "") if spent else _proved(target, _dated(target, day), wanted)
     if edits is None and answered:
         alone = ReviewPlan(by=day)
         replaced, _ = _proved(target, _replaced(target, day), alone)
         if replaced is not None:
             return replaced, ""
+        if spent:
+            return _proved(target, _dated(target, day), wanted)
     return edits, why
 
 

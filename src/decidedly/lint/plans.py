@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from decidedly.dates import find_date, read_interval
+from decidedly.dates import find_date, once, read_interval
 from decidedly.dialects.plan import NOTHING
 from decidedly.lifecycle import RETIRED
 from decidedly.lint.context import Context
@@ -212,7 +212,7 @@ def outlook(record: Record, events: Mapping[str, Event]) -> Outlook:
             ("every", ReviewPlan(every=plan.every)),
         )
     }
-    answered = plan.by is not None and not due["by"]
+    answered = (plan.by is not None and not due["by"]) or (_dated_once(record) and not due["every"])
     day = any(due.values())
     waiting: list[Trigger] = []
     for trigger in plan.triggers:
@@ -228,6 +228,15 @@ def outlook(record: Record, events: Mapping[str, Event]) -> Outlook:
         else:
             day = True  # after an event that is expected
     return Outlook(day, answered, tuple(waiting))
+
+
+def _dated_once(record: Record) -> bool:
+    return (
+        record.review is not None
+        and once(record.review.every)
+        and record.date is not None
+        and record.date.day is not None
+    )
 
 
 def _alone(record: Record, plan: ReviewPlan, known: Known = _NOTHING_KNOWN) -> Review:
@@ -263,7 +272,9 @@ def usual_interval(context: Context) -> str:
     said = Counter(
         " ".join(record.review.every.split())
         for record in context.records
-        if record.review is not None and read_interval(record.review.every) is not None
+        if record.review is not None
+        and read_interval(record.review.every) is not None
+        and not once(record.review.every)
     )
     return said.most_common(1)[0][0] if said else YEARLY
 

@@ -70,10 +70,24 @@ def dated(due: date, lead: Interval, at: Moment, reason: str) -> Answer:
 def counted(interval: Interval, start: date, lead: Interval, at: Moment, reason: str, usual: bool) -> Answer:
     """The answer for the day an interval after `start`; `usual` tells that nobody has chosen the lead."""
     due = interval.after(start)
+    return dated(due, _fitting(lead, start, due, usual), at, reason)
+
+
+def _fitting(lead: Interval, start: date, due: date, usual: bool) -> Interval:
     half = Interval(days=(due - start).days // 2)
-    if usual and lead.before(due) < half.before(due):
-        lead = half  # the usual lead would leave a short interval hardly a day on which the record is fresh
-    return dated(due, lead, at, reason)
+    # the usual lead would leave a short interval hardly a day on which the record is fresh
+    return half if usual and lead.before(due) < half.before(due) else lead
+
+
+def appointed(words: str, start: date | None, lead: Interval, at: Moment, *, usual: bool) -> Answer | None:
+    """The answer for the one day that `in 6 months` names, counted from `start`; None once that review was held."""
+    interval = read_interval(words) or Interval()
+    reason = one_line(words, 60)
+    if start is None:
+        return Answer("unscheduled", reason=f"{reason}, with no date to count from")
+    due = interval.after(start)
+    lead = _fitting(lead, start, due, usual)
+    return None if held_for(due, lead, at) else dated(due, lead, at, reason)
 
 
 def repeated(every: str, start: date | None, lead: Interval, at: Moment, *, usual: bool) -> Answer:
