@@ -107,7 +107,7 @@ def command(
     else:
         from decidedly.cli.terminal import visible
 
-        click.echo(visible(shown(state, opened, drafted.path)))
+        click.echo(visible(state.shown(opened.workspace.records / drafted.path)))
     if not dry_run:
         _open_editor(state, edit, opened.workspace.records / drafted.path)
     return 0
@@ -126,15 +126,6 @@ def open_or_empty(state: State) -> Opened:
     return app.Opened(place, workspace.load(place, empty_ok=True))
 
 
-def shown(state: State, opened: Opened, path: str) -> str:
-    """A path as somebody in the working directory would write it."""
-    file = opened.workspace.records / path
-    try:
-        return os.path.relpath(file, state.start)
-    except ValueError:  # another drive
-        return str(file)
-
-
 def _stdin() -> str:
     from decidedly.text import decode
 
@@ -151,7 +142,7 @@ def _preview(state: State, opened: Opened, made: Made) -> None:
     from decidedly.app import repository_prefix
     from decidedly.cli.terminal import visible
 
-    state.note(f"would write {shown(state, opened, made.drafted.path)}")
+    state.note(f"would write {state.shown(opened.workspace.records / made.drafted.path)}")
     prefix = repository_prefix(opened.workspace)
     if state.for_people:
         click.echo(visible(made.changes.diff(prefix)), nl=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from decidedly.cli.changing import FORCED, dry_run_option, print_diff, shown
+from decidedly.cli.changing import FORCED, dry_run_option, print_diff
 from decidedly.cli.program import examples
 from decidedly.cli.state import Day, State, complete_record, json_option, pass_state
 
@@ -279,6 +279,6 @@ def tell(state: State, made: Reviewed, *, dry_run: bool, as_json: bool) -> int:
             if one and (one is after or not after.startswith(one))
         ]
         if said:
-            where = shown(state, opened.workspace.records / path)
+            where = state.shown(opened.workspace.records / path)
             click.echo(visible(f"{where}: {'; '.join(said)}"))
     return 0

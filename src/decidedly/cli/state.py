@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -109,6 +109,15 @@ class State:
 
         return app.find_record(self.opened, spelling, self.start)
 
+    def shown(self, file: Path) -> str:
+        """A path as somebody in the working directory would write it."""
+        import os
+
+        try:
+            return os.path.relpath(file, self.start).replace(os.sep, "/")
+        except ValueError:  # another drive
+            return str(file)
+
     def note(self, message: str) -> None:
         """Something besides the data: to stderr, unless it is to be quiet."""
         from decidedly.cli.terminal import visible
@@ -138,8 +147,11 @@ def pass_state(command: Command) -> Command:
     return click.make_pass_decorator(State)(command)  # type: ignore[return-value]
 
 
+NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
+
+
 class Day(click.ParamType):  # type: ignore[type-arg]
-    """A day as YYYY-MM-DD."""
+    """A day as YYYY-MM-DD, or a word for one near today."""
 
     name = "date"
 
@@ -147,6 +159,11 @@ class Day(click.ParamType):  # type: ignore[type-arg]
         """The day, or a usage error."""
         if isinstance(value, date):
             return value
+        near = NEAR.get(str(value).strip().lower())
+        if near is not None:
+            from decidedly import config
+
+            return config.as_of() + timedelta(days=near)
         try:
             return date.fromisoformat(str(value).strip())
         except ValueError:

@@ -108,7 +108,6 @@ class Walk:
 
     def _show(self, path: str, position: str) -> None:
         from decidedly import reviewing
-        from decidedly.cli.changing import shown
         from decidedly.cli.terminal import line
 
         opened = self.state.opened
@@ -131,7 +130,7 @@ class Walk:
         for words in reviewing.changed_since(opened, record):
             indent = "    " if words.startswith(" ") else "  "
             click.echo(f"{indent}{line(words.strip())}")
-        click.echo(f"  {line(shown(self.state, opened.workspace.records / path))}")
+        click.echo(f"  {line(self.state.shown(opened.workspace.records / path))}")
 
     def _record(self, path: str, outcome: str) -> Reviewed:
         from decidedly import reviewing
