@@ -117,12 +117,7 @@ def open_or_empty(state: State) -> Opened:
     """The log, which may have no records yet where its folder is known."""
     from decidedly import app, workspace
 
-    try:
-        place = state.place
-    except workspace.WorkspaceError as error:
-        if error.exit_code == 3:
-            raise workspace.WorkspaceError(f"{error}; adr init starts a log", 3) from None
-        raise
+    place = state.place
     return app.Opened(place, workspace.load(place, empty_ok=True))
 
 
