@@ -44,9 +44,11 @@ def governing(log: Log, paths: Iterable[str], prefix: str) -> tuple[Governs, ...
 
     First those that say so under `applies-to` (patterns as in .gitignore: the last one that matches a file decides, one
     with `!` before it takes files out), then those whose text links to a file, names lines of it or names it in
-    backticks; each group in log order. A record never governs itself.
+    backticks; each group in log order. A record never governs itself, nor another one that it links to.
     """
     asked = tuple(dict.fromkeys(paths))
+    ours = frozenset(to_root(record.path, prefix) for record in log.records)
+    files = tuple(path for path in asked if path not in ours)
     said: list[Governs] = []
     referring: list[Governs] = []
     for record in log.records:
@@ -55,7 +57,7 @@ def governing(log: Log, paths: Iterable[str], prefix: str) -> tuple[Governs, ...
         others = tuple(path for path in asked if path != to_root(record.path, prefix))
         if because := tuple(_applying(record.scope, others)):
             said.append(Governs(record, because))
-        elif because := tuple(_referring(record, others, prefix)):
+        elif because := tuple(_referring(record, files, prefix)):
             referring.append(Governs(record, because))
     return (*said, *referring)
 
