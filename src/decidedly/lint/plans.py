@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from decidedly.dates import find_date, once, read_interval
+from decidedly.dates import find_date, meant_as_time, once, read_interval
 from decidedly.dialects.plan import NOTHING
 from decidedly.lifecycle import RETIRED
 from decidedly.lint.context import Context
@@ -104,6 +104,14 @@ _EVENTFUL = re.compile(
 )
 
 
+def slips(context: Context, record: Record) -> Iterator[tuple[Trigger, Span]]:
+    """Times with a slip of the keyboard (`6 mnths`), which are taken for events that nobody knows."""
+    events = context.facts.events
+    for trigger in record.review.triggers if record.review else ():
+        if _unknown(trigger, events) and meant_as_time(trigger.text):
+            yield from ((one, span) for one, span in trigger_spans(context, record) if one is trigger)
+
+
 def unnamed(context: Context, record: Record) -> Iterator[tuple[Trigger, Span, bool]]:
     """Events that the plan waits for and events.yaml does not have; whether each is written as an id (else as prose).
 
@@ -115,7 +123,7 @@ def unnamed(context: Context, record: Record) -> Iterator[tuple[Trigger, Span, b
         return
     field = plan_field(record)
     for trigger, span in trigger_spans(context, record):
-        if not _unknown(trigger, events):
+        if not _unknown(trigger, events) or meant_as_time(trigger.text):
             continue
         ours = field is not None and field.origin == "front-matter"
         if not ours and (_NO_EVENT.match(trigger.text) or not _EVENTFUL.search(trigger.text)):

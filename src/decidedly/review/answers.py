@@ -55,6 +55,12 @@ def lead_of(words: str, default: Interval = LEAD) -> Interval:
     return read_interval(words) or default
 
 
+def lines_of(words: str) -> int | None:
+    """The number of changed lines that `words` ask for; None where they name none."""
+    match = _LINES.fullmatch(words.strip())
+    return int(match[1]) if match else None
+
+
 def dated(due: date, lead: Interval, at: Moment, reason: str) -> Answer:
     """The answer for a day."""
     if at.as_of > due:
@@ -233,12 +239,12 @@ def _tag(trigger: Trigger, lead: Interval, at: Moment) -> Answer:
 
 def _path(trigger: Trigger, lead: Interval, at: Moment) -> Answer:
     where = one_line(trigger.subject, 80)
-    match = _LINES.fullmatch(trigger.condition.strip()) if trigger.condition.strip() else None
-    if match is None and trigger.condition.strip():
+    said = lines_of(trigger.condition)
+    if said is None and trigger.condition.strip():
         return Answer(
             "waiting", reason=f"{where} (“{one_line(trigger.condition, 40)}” is no number of lines)"
         )
-    enough = max(int(match[1]), 1) if match else 1
+    enough = max(said or 1, 1)
     reason = f"{enough} {'line' if enough == 1 else 'lines'} changed in {where}"
     total, start = 0, at.counted_from
     for day, lines in (at.known.churn or {}).get(trigger.subject, ()):
