@@ -22,20 +22,22 @@ WALK = ""
 
 
 class When(click.ParamType):  # type: ignore[type-arg]
-    """A day as YYYY-MM-DD, or how long from the day of the review."""
+    """A day as YYYY-MM-DD (or the last one of `Q3 2026`), or how long from the day of the review."""
 
     name = "date or interval"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """A date or an Interval; what is empty stays so."""
-        from decidedly.dates import meant_as_time, read_interval, repeats
+        from decidedly.dates import Interval, last_day, meant_as_time, read_interval, repeats
 
         if not isinstance(value, str) or value == WALK:
             return value
         try:
             return date.fromisoformat(value.strip())
         except ValueError:
-            found = read_interval(value)
+            found = Interval(days=1) if value.strip().lower() == "tomorrow" else read_interval(value)
+        if found is None and (end := last_day(value)) is not None:
+            return end
         if found is None:
             meant = meant_as_time(value) or "YYYY-MM-DD or “6 months”"
             self.fail(f"“{value}” is no date and no interval; write {meant}", param, ctx)
