@@ -97,10 +97,16 @@ def command(
         state.note(
             f"put into {folder}; --component names another of {', '.join(one or '.' for one in made.folders)}"
         )
+    whole = app.Opened(opened.workspace, drafted.log)
+    if asked["review"]:
+        from decidedly import reviewing
+
+        said = reviewing.without_a_day(whole, app.make_report(whole, as_of), drafted.path)
+        if said:
+            state.note(said)
     if as_json:
         from decidedly.outputs import records
 
-        whole = app.Opened(opened.workspace, drafted.log)
         click.echo(records.make(app.make_report(whole, as_of), [drafted.record]), nl=False)
     elif dry_run:
         _preview(state, opened, made)
