@@ -147,9 +147,6 @@ def pass_state(command: Command) -> Command:
     return click.make_pass_decorator(State)(command)  # type: ignore[return-value]
 
 
-NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
-
-
 class Day(click.ParamType):  # type: ignore[type-arg]
     """A day as YYYY-MM-DD, or a word for one near today."""
 
@@ -159,10 +156,10 @@ class Day(click.ParamType):  # type: ignore[type-arg]
         """The day, or a usage error."""
         if isinstance(value, date):
             return value
-        near = NEAR.get(str(value).strip().lower())
-        if near is not None:
-            from decidedly import config
+        from decidedly import config
 
+        near = config.NEAR.get(str(value).strip().lower())
+        if near is not None:
             return config.as_of() + timedelta(days=near)
         try:
             return date.fromisoformat(str(value).strip())
