@@ -125,7 +125,8 @@ def print_diff(state: State, changes: ChangeSet, prefix: str) -> None:
 
     for path, change in sorted(changes.changes.items()):
         if change.encoding.startswith("utf-16"):
-            state.note(f"{path} is {change.encoding}: git takes no diff of it")
+            file = state.shown(state.opened.workspace.records / path)
+            state.note(f"{file} is {change.encoding}: git takes no diff of it")
     if not state.for_people:
         click.echo(patch(state, changes, prefix, state.opened.workspace.root), nl=False)
         return
