@@ -97,6 +97,9 @@ def command(
         state.note(
             f"put into {folder}; --component names another of {', '.join(one or '.' for one in made.folders)}"
         )
+    title_now = drafted.record.title.casefold()
+    if twins := [one.id for one in opened.log.records if one.title.casefold() == title_now]:
+        state.note(f"it has the same title as {', '.join(twins[:5])}")
     whole = app.Opened(opened.workspace, drafted.log)
     if asked["review"]:
         from decidedly import reviewing
