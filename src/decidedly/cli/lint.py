@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from decidedly.cli.changing import patch
+from decidedly.cli.completing import complete_rule
 from decidedly.cli.program import examples
 from decidedly.cli.state import Day, State, pass_state
 from decidedly.cli.writing import Command, check_target, deliver, output_option
@@ -30,7 +31,9 @@ def _codes(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
 
 
 def _rules(name: str, help: str) -> Callable[[Command], Command]:
-    return click.option(name, multiple=True, metavar="RULES", callback=_codes, help=help)
+    return click.option(
+        name, multiple=True, metavar="RULES", callback=_codes, shell_complete=complete_rule, help=help
+    )
 
 
 @click.command(

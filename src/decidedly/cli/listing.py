@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import click
 
+from decidedly.cli.completing import complete_owner, complete_status, complete_tag
 from decidedly.cli.program import examples
 from decidedly.cli.state import Day, State, as_of_option, json_option, pass_state
 from decidedly.log import Log
@@ -36,16 +37,23 @@ SORTS = ("id", "date", "status", "title", "review")
     "statuses",
     multiple=True,
     metavar="STATUS",
+    shell_complete=complete_status,
     help="Only this status, or “none”; may be repeated.",
 )
 @click.option(
-    "--tag", "tags", multiple=True, metavar="TAG", help="Only records with this tag; may be repeated."
+    "--tag",
+    "tags",
+    multiple=True,
+    metavar="TAG",
+    shell_complete=complete_tag,
+    help="Only records with this tag; may be repeated.",
 )
 @click.option(
     "--owner",
     "owners",
     multiple=True,
     metavar="NAME",
+    shell_complete=complete_owner,
     help="Only records this person answers for; may be repeated.",
 )
 @click.option("--since", type=Day(), metavar="DATE", help="Only records dated on that day or later.")

@@ -105,7 +105,7 @@ class Program(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does it, with the nearest name in the message."""
         name = args[0] if args else ""
-        if name == "help":
+        if name == "help" and not ctx.resilient_parsing:
             args = [*args[1:2], "--help"]
             name = args[0]
             if name == "--help":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from decidedly.cli.changing import FORCED, dry_run_option, print_diff
+from decidedly.cli.completing import complete_owner
 from decidedly.cli.program import examples
 from decidedly.cli.state import Day, State, complete_record, json_option, pass_state
 
@@ -83,7 +84,7 @@ def _day(ctx: click.Context, param: click.Parameter, value: date | None) -> date
     metavar="[WHEN]",
     help="When to look again. Without WHEN and ID: go through what is due, one by one.",
 )
-@click.option("--owner", "owners", multiple=True, metavar="NAME", help="Go through what NAME answers for only.")  # fmt: skip
+@click.option("--owner", "owners", multiple=True, metavar="NAME", shell_complete=complete_owner, help="Go through what NAME answers for only.")  # fmt: skip
 @click.option("--by", metavar="NAME", help="Who reviewed; else git's user.name.")
 @click.option("--edit/--no-edit", default=True, help="Whether --amend opens the editor.")
 @click.option("--date", "--as-of", "day", type=Day(), callback=_day, metavar="DATE", help="The day of the review; else ADR_DATE, else today.")  # fmt: skip

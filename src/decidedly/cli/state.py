@@ -188,18 +188,25 @@ def as_of_option(command: Command) -> Command:
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-def complete_record(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Ids that begin with what is typed, with their titles, for the shell; silent when anything goes wrong."""
-    from decidedly import discovery, workspace
-    from decidedly.cli.terminal import visible
+def at_hand(ctx: click.Context) -> Opened:
+    """The log that a command would open which is still being typed.
+
+    It is not opened as a command does: pressing a key writes nothing, not even what a crash has left to do.
+    """
+    from decidedly import app, discovery, workspace
 
     given = ctx.find_root().params
+    state = State.of(given.get("folder"), given.get("records"), given.get("config"))
+    place = discovery.open_workspace(state.start, records=state.records, config_file=state.config)
+    return app.Opened(place, workspace.load(place, keep=False))
+
+
+def complete_record(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Ids that begin with what is typed, with their titles, for the shell; silent when anything goes wrong."""
+    from decidedly.cli.terminal import visible
+
     try:
-        state = State.of(given.get("folder"), given.get("records"), given.get("config"))
-        # not as a command opens it: pressing a key writes nothing, not even what a crash has left to do
-        log = workspace.load(
-            discovery.open_workspace(state.start, records=state.records, config_file=state.config), keep=False
-        )
+        log = at_hand(ctx).log
     except Exception:
         return []
     typed = incomplete.lower()
