@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -336,6 +336,10 @@ def as_of(given: str | None = None, *, reproducible: bool = False) -> date:
     return (source_date() if reproducible else None) or datetime.now().astimezone().date()
 
 
+NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
+"""Words for days, and how far from today they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A day, and the time of day where it is known (without a zone: it is meant where the team is)."""
@@ -349,6 +353,9 @@ def moment(given: str | None = None, zone: str = "") -> Moment:
 
     `zone` names the time zone that "now" is meant in, "" the machine's own. Raises ConfigError.
     """
+    if given and (near := NEAR.get(given.strip().lower())) is not None:
+        present = moment(None, zone)
+        return Moment(present.day + timedelta(days=near)) if near else present
     for words, name in ((given, "--as-of"), (os.environ.get("ADR_DATE"), "ADR_DATE")):
         if words:
             text = words.strip()

@@ -313,6 +313,11 @@ def repeats(words: str) -> bool:
     return read_interval(words) is not None and _AGAIN.match(words.strip()) is not None
 
 
+def once(words: str) -> bool:
+    """Whether an interval names one day, so long after another: `in 6 months`."""
+    return _ONCE.match(words.strip()) is not None and read_interval(words) is not None
+
+
 def meant_as_time(words: str) -> str:
     """What to write instead of words that were meant as a time and are none (`6 mnths`, `tomorow`, `0 days`); else ""."""
     text = " ".join(words.split()).lower()

@@ -71,7 +71,7 @@ def _open(start: Path, records: Path | None, config_file: Path | None, memory: M
                 return _usual(folder, level, root, config_file)
     found = _search(root, memory) or _search_hidden(root, memory)
     if found is None:
-        hint = many_in_one(root) or "name their folder with --dir, or write one with a number and a status"
+        hint = many_in_one(root) or "name their folder with --dir, or start a log with adr init"
         raise WorkspaceError(f"no decision records in {root}: {hint}", 3)
     config = _config(config_file, [found, *_upwards(found, root)])
     return Workspace(root, found, config, "what its files look like")

@@ -45,9 +45,11 @@ def governing(log: Log, paths: Iterable[str], prefix: str) -> tuple[Governs, ...
 
     First those that say so under `applies-to` (patterns as in .gitignore: the last one that matches a file decides, one
     with `!` before it takes files out), then those whose text links to a file, names lines of it or names it in
-    backticks; each group in log order. A record never governs itself.
+    backticks; each group in log order. A record never governs itself, nor another one that it links to.
     """
     asked = _Asked(paths)
+    ours = frozenset(to_root(record.path, prefix) for record in log.records)
+    files = _Asked(path for path in asked.places if path not in ours)
     said: list[Governs] = []
     referring: list[Governs] = []
     for record in log.records:
@@ -56,7 +58,7 @@ def governing(log: Log, paths: Iterable[str], prefix: str) -> tuple[Governs, ...
         own = to_root(record.path, prefix)
         if because := tuple(_applying(record.scope, asked, own)):
             said.append(Governs(record, because))
-        elif because := tuple(_referring(record, asked, own, prefix)):
+        elif because := tuple(_referring(record, files, prefix)):
             referring.append(Governs(record, because))
     return (*said, *referring)
 
@@ -93,14 +95,14 @@ def _applying(patterns: tuple[str, ...], asked: _Asked, own: str) -> Iterator[Be
             yield Because(APPLIES, written, meant)
 
 
-def _referring(record: Record, asked: _Asked, own: str, prefix: str) -> Iterator[Because]:
+def _referring(record: Record, asked: _Asked, prefix: str) -> Iterator[Because]:
     named = _named(record, prefix)
     seen: set[str] = set()
     for words, candidates in named:
         for one in candidates:
             folder = one.rstrip("/") + "/" if one.endswith("/") or "." not in one.rpartition("/")[2] else ""
             found = [one] if one in asked.places else asked.within(folder) if folder else []
-            meant = tuple(path for path in found if path not in seen and path != own)
+            meant = tuple(path for path in found if path not in seen)
             if meant:
                 seen.update(meant)
                 yield Because(REFERS, words, meant)

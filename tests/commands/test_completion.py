@@ -16,7 +16,10 @@ def folder(tmp_path: Path) -> Path:
     records = tmp_path / "docs" / "adr"
     records.mkdir(parents=True)
     for number, title in ((1, "Which queue, and why?"), (2, "Which cache: Redis?")):
-        (records / f"000{number}-x.md").write_text(f"# {number}. {title}\n\n## Status\n\nAccepted\n", "utf-8")
+        head = "Tags: queue\nOwner: alice\n"
+        (records / f"000{number}-x.md").write_text(
+            f"# {number}. {title}\n\n{head}\n## Status\n\nAccepted\n", "utf-8"
+        )
     return tmp_path
 
 
@@ -49,6 +52,12 @@ def test_bash(folder: Path):
         ("adr --dir docs/adr supersede 1 --by 0", 6, ["0001", "0002"]),
         ("adr status 1 dep", 3, ["deprecated"]),
         ("adr renumber 2", 2, ["0002"]),
+        ("adr help li", 2, ["link", "list", "lint"]),
+        ("adr list --status dr", 3, ["draft"]),
+        ("adr list --tag q", 3, ["queue"]),
+        ("adr list --owner a", 3, ["alice"]),
+        ("adr new --template madr", 3, ["madr", "madr-short"]),
+        ("adr lint --select L12", 3, ["L120", "L121", "L122", "L123", "L125", "L126", "L127", "L128"]),
     ):
         printed = run(folder, "bash", "-c", script.format(words=words, at=at))
         assert printed.split() == wanted, words

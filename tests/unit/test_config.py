@@ -247,3 +247,12 @@ def test_days_that_are_none(monkeypatch: pytest.MonkeyPatch, words):
         config.source_date()
     with pytest.raises(ConfigError, match="--as-of: “2026-02-30” is no date; write YYYY-MM-DD"):
         config.as_of("2026-02-30")
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("today", date(2026, 3, 1)), ("Tomorrow", date(2026, 3, 2)), ("yesterday ", date(2026, 2, 28))],
+)
+def test_a_moment_may_be_a_word_for_a_day(monkeypatch: pytest.MonkeyPatch, words: str, day: date):
+    monkeypatch.setenv("ADR_DATE", "2026-03-01")
+    assert config.moment(words).day == day

@@ -377,3 +377,26 @@ def test_whatever_a_plan_says_rules_hold_and_fixes_too(plans, events, today):
     assert not fixed.refused
     left = lint(fixed.texts)
     assert not [one for one in left if one.fix is not None]
+
+
+@pytest.mark.parametrize(
+    ("plan", "codes", "help"),
+    [
+        ("review: 6 mnths", ["R205"], "write “6 months”"),
+        ("review: next year", ["R205"], "write a day (YYYY-MM-DD), or how long from now (“in 1 year”)"),
+        ("review: {evry: 6 months}", ["R205"], "did you mean “every”?"),
+        ("review: {every: 6 mnths}", ["R204"], "add a date or an interval (“12 months”), so that it is looked at if nothing happens"),
+        ("review: {by: 2026-01-01, evrey: 6 months}", ["R205"], "did you mean “every”?"),
+        ("review: {by: 2026-01-01, snooze: {until: soon}}", ["R205"], "write it as YYYY-MM-DD"),
+        ("review: {by: 2026-01-01, when: [{package: 'pypi:celery', is: newer}]}", ["R205"], "write one like >=6"),
+        ("review: {by: 2026-01-01, board: weekly, note: as agreed}", [], ""),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_plan_that_is_not_read_is_told_once(plan, codes, help):
+    found = findings({"0001-a.md": fronted(plan)}, None)
+    assert [one.code for one in found] == codes
+    assert [one.help for one in found] == [help] * len(codes)
+
+
+def test_an_event_that_is_called_like_a_time_is_one():
+    assert not findings({"0001-a.md": fronted("review: next-year")}, "next-year: 2026-01-01")

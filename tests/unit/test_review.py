@@ -135,16 +135,14 @@ def test_an_interval(every, decided, reviewed, due):
 @pytest.mark.parametrize(
     ("every", "said"),
     [
-        *(
-            (words, "every 6 months")
-            for words in ("6 months", "every 6 months", "in 6 months", "P6M", "6m", "p0Y6M")
-        ),
+        *((words, "every 6 months") for words in ("6 months", "every 6 months", "P6M", "6m", "p0Y6M")),
         *((words, words) for words in ("yearly", "annually", "half-yearly", "twice a year", "once a year")),
         ("quarter", "every quarter"),
         ("each other month", "every other month"),
         ("P1Y2M3W", "every 14 months and 3 weeks"),
         ("P10D", "every 10 days"),
         ("a year", "every year"),
+        ("in 6 months", "in 6 months"),
     ],
 )
 def test_an_interval_says_why(every, said):
@@ -156,6 +154,21 @@ def test_an_interval_comes_round_again():
     assert [judged(one, on).state for on in ("2025-07-10", "2025-12-11", "2026-01-10", "2026-01-11")] == [
         "fresh", "upcoming", "due", "overdue",
     ]  # fmt: skip
+
+
+def test_in_so_long_is_one_day():
+    one = record(ReviewPlan(every="in 3 weeks"), decided="2026-01-01")
+    days = ("2026-01-11", "2026-01-12", "2026-01-22", "2026-01-23")
+    assert [judged(one, on).state for on in days] == ["fresh", "upcoming", "due", "overdue"]
+    early = record(ReviewPlan(every="in 3 weeks"), decided="2026-01-01", reviewed=("2026-01-08",))
+    assert judged(early, "2026-01-22").state == "due"
+    held = record(ReviewPlan(every="in 3 weeks"), decided="2026-01-01", reviewed=("2026-01-12",))
+    assert judged(held, "2026-06-01").state == "unscheduled"
+
+
+def test_in_so_long_needs_a_day_to_count_from():
+    review = judged(record(ReviewPlan(every="in 3 weeks"), decided=None), "2026-01-22")
+    assert (review.state, review.reason) == ("unscheduled", "in 3 weeks, with no date to count from")
 
 
 def test_as_of_an_earlier_day_a_later_review_has_not_been_held():

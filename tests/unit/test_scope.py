@@ -102,6 +102,17 @@ def test_only_what_is_in_force_and_never_itself():
     assert list(found(*sources, paths=["docs/adr/0003-question.md"])) == ["0004", "0005"]
 
 
+def test_a_link_to_another_record_is_no_word_on_its_file():
+    sources = [
+        record(1, "status: accepted"),
+        record(2, "status: accepted", "See [that](0001-question.md) and `docs/adr/0001-question.md`."),
+        record(3, 'status: accepted\napplies-to: ["docs/adr/**"]'),
+    ]
+    assert found(*sources, paths=["docs/adr/0001-question.md"]) == {
+        "0003": {"docs/adr/**": ("docs/adr/0001-question.md",)}
+    }
+
+
 # ------------------------------------------------------------------------------------------------------- on the disk
 
 

@@ -13,7 +13,7 @@ from decidedly.amend.pairs import flow, key_of, scalar, whole, with_pair, withou
 from decidedly.amend.proof import Intent, fault
 from decidedly.amend.reviews import LINES, lines
 from decidedly.amend.target import Edits, Target, filling, is_blank
-from decidedly.dates import rewrite_date
+from decidedly.dates import once, read_interval, rewrite_date
 from decidedly.planned import ReviewPlan, Snooze
 from decidedly.preamble import Mapping, Node, Scalar
 from decidedly.record import Field
@@ -25,6 +25,11 @@ def snooze_edits(target: Target, snooze: Snooze) -> tuple[Edits | None, str]:
     plan = target.record.review
     if plan is None:
         return None, "it has no plan of reviews"
+    if (day := _appointed(target)) is not None:
+        dated = replace(plan, by=day, every="", snooze=snooze)
+        edits, _ = _proved(target, _put_off(target, snooze), dated)
+        if edits is not None:
+            return edits, ""
     return _proved(target, _put_off(target, snooze), replace(plan, snooze=snooze))
 
 
@@ -43,13 +48,23 @@ def day_edits(target: Target, day: datetime.date, *, answered: bool = False) -> 
     """
     plan = target.record.review
     wanted = replace(plan, by=day) if plan is not None else ReviewPlan(by=day)
-    edits, why = _proved(target, _dated(target, day), wanted)
+    spent = answered and plan is not None and once(plan.every)  # `in 6 months` has no more to say
+    edits, why = (None, "") if spent else _proved(target, _dated(target, day), wanted)
     if edits is None and answered:
         alone = ReviewPlan(by=day)
         replaced, _ = _proved(target, _replaced(target, day), alone)
         if replaced is not None:
             return replaced, ""
+        if spent:
+            return _proved(target, _dated(target, day), wanted)
     return edits, why
+
+
+def _appointed(target: Target) -> datetime.date | None:
+    """The day that a plan such as `in 6 months` names; None for every other plan."""
+    plan, day = target.record.review, target.record.date
+    interval = read_interval(plan.every) if plan is not None and once(plan.every) else None
+    return interval.after(day.day) if interval is not None and day is not None and day.day else None
 
 
 def _proved(target: Target, ways: Iterator[Edits], plan: ReviewPlan) -> tuple[Edits | None, str]:
@@ -138,8 +153,11 @@ def _lengthened(
         return
     rest = ""
     text = node.value.strip()
+    day = _appointed(target) if more[0] != "by" else None
     if plan.by is not None:
         said = ("by", scalar(text))
+    elif day is not None:  # “every: in 6 months” would be read, but by nobody
+        said = ("by", day.isoformat())
     elif plan.every:
         said = ("every", scalar(plan.every))
         rest = text.partition(plan.every)[2].strip() if plan.every in text else text

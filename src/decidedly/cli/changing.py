@@ -102,7 +102,7 @@ def tell(state: State, decided: Decided, *, dry_run: bool, as_json: bool) -> int
         print_diff(state, decided.changes, prefix)
     else:
         for path, what in sorted(decided.done.items()):
-            where = shown(state, opened.workspace.records / path)
+            where = state.shown(opened.workspace.records / path)
             click.echo(visible(f"{where}: {'; '.join(what)}"))
     return 0
 
@@ -125,7 +125,8 @@ def print_diff(state: State, changes: ChangeSet, prefix: str) -> None:
 
     for path, change in sorted(changes.changes.items()):
         if change.encoding.startswith("utf-16"):
-            state.note(f"{path} is {change.encoding}: git takes no diff of it")
+            file = state.shown(state.opened.workspace.records / path)
+            state.note(f"{file} is {change.encoding}: git takes no diff of it")
     if not state.for_people:
         click.echo(patch(state, changes, prefix, state.opened.workspace.root), nl=False)
         return
@@ -149,11 +150,3 @@ def patch(state: State, changes: ChangeSet, prefix: str, root: Path) -> bytes:
         return changes.patch(prefix, headed=True)
     state.note(f"the paths of this diff begin in {root}: git -C {shlex.quote(str(root))} apply")
     return changes.patch(prefix)
-
-
-def shown(state: State, file: Path) -> str:
-    """A path as somebody in the working directory would write it."""
-    try:
-        return os.path.relpath(file, state.start).replace(os.sep, "/")
-    except ValueError:  # another drive
-        return str(file)

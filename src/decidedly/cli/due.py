@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from decidedly.cli.completing import complete_owner
 from decidedly.cli.program import examples
 from decidedly.cli.state import State, as_of_option, json_option, pass_state
 
@@ -69,7 +70,13 @@ class Span(click.ParamType):  # type: ignore[type-arg]
     metavar="TIME",
     help="Count as upcoming what falls due within 30d, 6 weeks …; else what each plan says.",
 )
-@click.option("--owner", metavar="NAME", default="", help="Only what this person or team answers for.")
+@click.option(
+    "--owner",
+    metavar="NAME",
+    default="",
+    shell_complete=complete_owner,
+    help="Only what this person or team answers for.",
+)
 @click.option("--all", "everything", is_flag=True, help="List every decision, in whatever state its review is.")  # fmt: skip
 @click.option(
     "--fail-on",

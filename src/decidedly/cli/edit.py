@@ -30,7 +30,7 @@ def command(state: State, spelling: str) -> int:
         raise click.UsageError(f"no editor is set: set VISUAL or EDITOR; the file is {visible(str(file))}")
     editor.edit(file)
     if not file.exists():
-        state.note(f"{record.path} is gone")
+        state.note(f"{state.shown(file)} is gone")
         return 0
     check = Check(state.opened.workspace, state.start, Asked((str(file),)))
     outcome = check.outcome()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
-from decidedly.cli.changing import dry_run_option, print_diff, shown
+from decidedly.cli.changing import dry_run_option, print_diff
 from decidedly.cli.program import examples
 from decidedly.cli.state import Day, State, as_of_option, json_option, pass_state
 
@@ -199,7 +199,7 @@ def _tell(state: State, made: EventChange, as_of: date, *, dry_run: bool, as_jso
         print_diff(state, made.changes, prefix)
         return 0
     if made.done:
-        where = shown(state, opened.workspace.records / FILE)
+        where = state.shown(opened.workspace.records / FILE)
         click.echo(visible(f"{where}: {made.event.id}: {'; '.join(made.done)}"))
     for words in moved:
         click.echo(words)

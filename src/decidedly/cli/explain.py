@@ -5,26 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
+from decidedly.cli.completing import complete_rule
 from decidedly.cli.program import examples
 from decidedly.cli.state import State, json_option, pass_state
 
 SCHEMA = "decidedly/rules@1"
 
 
-def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from decidedly.lint import RULES
-
-    typed = incomplete.lower()
-    codes = [
-        CompletionItem(rule.code, help=rule.name) for rule in RULES if rule.code.lower().startswith(typed)
-    ]
-    return codes or [CompletionItem(rule.name) for rule in RULES if rule.name.startswith(typed)]
-
-
 @click.command("explain", epilog=examples("adr explain", "adr explain L120", "adr explain one-sided-link"))
-@click.argument("words", metavar="[RULE]", required=False, shell_complete=_complete)
+@click.argument("words", metavar="[RULE]", required=False, shell_complete=complete_rule)
 @json_option
 @pass_state
 def command(state: State, words: str | None, as_json: bool) -> None:

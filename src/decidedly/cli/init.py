@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -53,27 +52,20 @@ def command(
             click.echo(patch(state, begun.changes, prefix, begun.place.root), nl=False)
     else:
         for path in begun.written:
-            click.echo(visible(_shown(state, begun, path)))
+            click.echo(visible(state.shown(begun.place.root / path)))
     for note in begun.notes:
         state.note(note)
     return 0
 
 
 def _told(state: State, begun: Begun) -> str:
-    folder = _shown(state, begun, begun.folder)
+    folder = state.shown(begun.place.root / begun.folder)
     if not begun.adopted:
         return f"{folder}: no records yet; a log starts there with its first record"
     count = len(begun.log.records)
     forms = ", ".join(f"{number} {title}" for _, title, number in begun.dialects)
     needed = "; to be configured: " + ", ".join(f'{key} = "{value}"' for key, value in begun.settings.items())
     return f"{folder}: {count} record{'' if count == 1 else 's'}: {forms}{needed if begun.settings else '; nothing to configure'}"
-
-
-def _shown(state: State, begun: Begun, path: str) -> str:
-    try:
-        return os.path.relpath(begun.place.root / path, state.start)
-    except ValueError:  # another drive
-        return str(begun.place.root / path)
 
 
 def _json(begun: Begun) -> str:

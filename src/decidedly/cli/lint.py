@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from decidedly.cli.changing import patch
+from decidedly.cli.completing import complete_rule
 from decidedly.cli.program import examples
 from decidedly.cli.state import Day, State, pass_state
 from decidedly.cli.writing import Command, check_target, deliver, output_option
@@ -26,24 +26,14 @@ MANY = 50
 SEVERITIES = ("error", "warning", "info")
 
 
-class Today(Day):
-    """A day as YYYY-MM-DD, or “today”."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day, or a usage error."""
-        if value == "today":
-            from decidedly import config
-
-            return config.as_of()
-        return super().convert(value, param, ctx)
-
-
 def _codes(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
 
 
 def _rules(name: str, help: str) -> Callable[[Command], Command]:
-    return click.option(name, multiple=True, metavar="RULES", callback=_codes, help=help)
+    return click.option(
+        name, multiple=True, metavar="RULES", callback=_codes, shell_complete=complete_rule, help=help
+    )
 
 
 @click.command(
@@ -76,7 +66,7 @@ def _rules(name: str, help: str) -> Callable[[Command], Command]:
 @click.option("--base", metavar="REF", help="Compare with this branch or commit, and look at other branches.")
 @click.option("--new", is_flag=True, help="Only findings that are not at the base.")
 @click.option(
-    "--as-of", type=Today(), metavar="DATE", help="Also the rules about time, on that day (or “today”)."
+    "--as-of", type=Day(), metavar="DATE", help="Also the rules about time, on that day (or “today”)."
 )
 @click.option(
     "--baseline",
@@ -163,7 +153,7 @@ def _write_baseline(state: State, place: Any, asked: Any, other: bool) -> int:
         raise click.UsageError("--baseline write takes the whole log, and prints and fixes nothing")
     check = Check(place, state.start, asked)
     path, count = check.write_baseline()
-    where = os.path.relpath(place.records / path, state.start)
+    where = state.shown(place.records / path)
     state.note(f"{_many(count, 'finding')} written to {where}; forgiven from now on")
     return 0
 
@@ -192,7 +182,7 @@ def _print(state: State, check: Check, outcome: Outcome, form: str, output: str 
         len(outcome.log.records),
         check.prefix,
         {
-            path: _shown(state, check, path)
+            path: state.shown(check.place.records / path)
             for path in {_path for one in outcome.findings for _path in _paths(one)}
         },
         RULES,
@@ -215,14 +205,6 @@ def _paths(finding: Any) -> list[str]:
     return [finding.path, *(one.path for one in finding.related)]
 
 
-def _shown(state: State, check: Check, path: str) -> str:
-    """A path as somebody in the working directory would write it."""
-    try:
-        return os.path.relpath(check.place.records / path, state.start).replace(os.sep, "/")
-    except ValueError:  # another drive
-        return path
-
-
 def _print_statistics(state: State, check: Check, outcome: Outcome, output: str | None) -> None:
     from collections import Counter
 
@@ -242,7 +224,7 @@ def _print_diff(state: State, check: Check, outcome: Outcome, output: str | None
     for path, change in sorted(outcome.changes.changes.items()):
         if change.encoding.startswith("utf-16"):
             state.note(
-                f"{_shown(state, check, path)} is {change.encoding}: git takes no diff of it; use --fix"
+                f"{state.shown(check.place.records / path)} is {change.encoding}: git takes no diff of it; use --fix"
             )
     if output in (None, "-") and state.for_people:
         text = visible(outcome.changes.diff(check.prefix))
@@ -269,10 +251,10 @@ def _mended(state: State, check: Check, outcome: Outcome) -> None:
         state.note(f"fixed {fixes} in {_many(len(written), 'file')}")
         if state.verbose:
             for path in written:
-                state.note(f"  {_shown(state, check, path)}")
+                state.note(f"  {state.shown(check.place.records / path)}")
     for finding in fixed.refused:
         state.note(
-            f"{_shown(state, check, finding.path)}: {finding.code} is left to you: its fix would {_why_not(state, check, outcome, finding)}"
+            f"{state.shown(check.place.records / finding.path)}: {finding.code} is left to you: its fix would {_why_not(state, check, outcome, finding)}"
         )
 
 
@@ -284,7 +266,7 @@ def _why_not(state: State, check: Check, outcome: Outcome, finding: Any) -> str:
     if not brings:
         return "not mend it, or can't be written here"
     first = brings[0]
-    where = "" if first.path == finding.path else f"{_shown(state, check, first.path)}: "
+    where = "" if first.path == finding.path else f"{state.shown(check.place.records / first.path)}: "
     more = f", and {len(brings) - 1} more" if len(brings) > 1 else ""
     return f"bring {where}{first.code} {one_line(first.message, 160)}{more}"
 

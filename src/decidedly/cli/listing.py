@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
 import click
 
+from decidedly.cli.completing import complete_owner, complete_status, complete_tag
 from decidedly.cli.program import examples
 from decidedly.cli.state import Day, State, as_of_option, json_option, pass_state
 from decidedly.log import Log
 from decidedly.log.names import home
 from decidedly.record import Record
 from decidedly.report import Report
+from decidedly.text import called, near
 
 NARROW = 60
 """On a screen of fewer columns a decision stands below its id, status and date."""
@@ -35,16 +37,23 @@ SORTS = ("id", "date", "status", "title", "review")
     "statuses",
     multiple=True,
     metavar="STATUS",
+    shell_complete=complete_status,
     help="Only this status, or “none”; may be repeated.",
 )
 @click.option(
-    "--tag", "tags", multiple=True, metavar="TAG", help="Only records with this tag; may be repeated."
+    "--tag",
+    "tags",
+    multiple=True,
+    metavar="TAG",
+    shell_complete=complete_tag,
+    help="Only records with this tag; may be repeated.",
 )
 @click.option(
     "--owner",
     "owners",
     multiple=True,
     metavar="NAME",
+    shell_complete=complete_owner,
     help="Only records this person answers for; may be repeated.",
 )
 @click.option("--since", type=Day(), metavar="DATE", help="Only records dated on that day or later.")
@@ -88,11 +97,31 @@ def command(
 
         out(output.make(report, chosen))
     elif not chosen:
-        state.note(f"none of the {len(report.log.records)} records match")
+        state.note(
+            "; ".join(
+                [f"none of the {len(report.log.records)} records match", *_unknown(report, tags, owners)]
+            )
+        )
     elif state.for_people:
         _table(state, report, chosen)
     else:
         out("\n".join(lines(chosen, folders(report.log))))
+
+
+def _unknown(report: Report, tags: Sequence[str], owners: Sequence[str]) -> Iterator[str]:
+    """Which of these tags and owners no record has, and what may have been meant."""
+    known = list(dict.fromkeys(tag for record in report.log.records for tag in record.tags))
+    for tag in tags:
+        if tag.casefold() not in {one.casefold() for one in known}:
+            meant = near(tag, known, 1)
+            yield f"none has the tag “{tag}”" + (f", did you mean “{meant[0]}”?" if meant else "")
+    people = list(dict.fromkeys(name for record in report.log.records for name in record.owners))
+    for owner in owners:
+        if not any(called(owner) & called(name) for name in people):
+            meant = near(owner, people, 1)
+            yield f"nobody called “{owner}” answers for one" + (
+                f", did you mean “{meant[0]}”?" if meant else ""
+            )
 
 
 def folders(log: Log) -> dict[str, str]:

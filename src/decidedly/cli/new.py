@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from decidedly.cli.changing import patch
+from decidedly.cli.completing import complete_owner, complete_status, complete_tag, complete_template
 from decidedly.cli.program import examples
 from decidedly.cli.state import State, as_of_option, complete_record, json_option, pass_state
 
@@ -44,12 +45,12 @@ def _no_links(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
 @click.option("-s", "--supersedes", multiple=True, metavar="ID", shell_complete=complete_record, help="It takes the place of this record; may be repeated.")  # fmt: skip
 @click.option("--in-part", is_flag=True, help="It supersedes only parts of them: they stay in force.")
 @click.option("--related", multiple=True, metavar="ID", shell_complete=complete_record, help="It has to do with this record; may be repeated.")  # fmt: skip
-@click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag; may be repeated.")
-@click.option("--owner", "owners", multiple=True, metavar="WHO", help="Who answers for it; may be repeated.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", shell_complete=complete_tag, help="A tag; may be repeated.")  # fmt: skip
+@click.option("--owner", "owners", multiple=True, metavar="WHO", shell_complete=complete_owner, help="Who answers for it; may be repeated.")  # fmt: skip
 @click.option("--review", default="", metavar="WHEN", help="When to look at it again: a date, “6 months”, an event, or “none”.")  # fmt: skip
-@click.option("--status", default="", metavar="STATUS", help="Instead of proposed; draft for a sketch.")
+@click.option("--status", default="", metavar="STATUS", shell_complete=complete_status, help="Instead of proposed; draft for a sketch.")  # fmt: skip
 @click.option("--component", "--package", default="", metavar="NAME", help="The part that it is about: a package, a folder of the log, or a word.")  # fmt: skip
-@click.option("--template", default="", metavar="NAME", help="What its text begins from; else what the log's other records look like.")  # fmt: skip
+@click.option("--template", default="", metavar="NAME", shell_complete=complete_template, help="What its text begins from; else what the log's other records look like.")  # fmt: skip
 @click.option("--list-templates", is_flag=True, help="List the templates and end.")
 @click.option("--edit/--no-edit", default=None, help="Open $VISUAL or $EDITOR; without either option on a terminal only.")  # fmt: skip
 @click.option("-l", "--link", "links", multiple=True, hidden=True, callback=_no_links, expose_value=False)
@@ -82,11 +83,12 @@ def command(
             click.echo(f"{name:<{wide}} {template.about}" + (f" ({template.where})" if template.own else ""))
         return 0
     words, body = list(title), None
-    if words[-1:] == ["-"]:
-        words.pop()
-        body = _stdin()
-    if not words:
+    piped = words[-1:] == ["-"]
+    if len(words) == piped:
         raise click.UsageError("What is to be decided? Write the title: adr new Use PostgreSQL for billing")
+    if piped:
+        words.pop()
+        body = _stdin(state)
     wanted = begin.Asked(
         " ".join(words), body=body, template_file=os.environ.get("ADR_TEMPLATE", ""), **asked
     )
@@ -97,17 +99,26 @@ def command(
         state.note(
             f"put into {folder}; --component names another of {', '.join(one or '.' for one in made.folders)}"
         )
+    title_now = drafted.record.title.casefold()
+    if twins := [one.id for one in opened.log.records if one.title.casefold() == title_now]:
+        state.note(f"it has the same title as {', '.join(twins[:5])}")
+    whole = app.Opened(opened.workspace, drafted.log)
+    if asked["review"]:
+        from decidedly import reviewing
+
+        said = reviewing.without_a_day(whole, app.make_report(whole, as_of), drafted.path)
+        if said:
+            state.note(said)
     if as_json:
         from decidedly.outputs import records
 
-        whole = app.Opened(opened.workspace, drafted.log)
         click.echo(records.make(app.make_report(whole, as_of), [drafted.record]), nl=False)
     elif dry_run:
         _preview(state, opened, made)
     else:
         from decidedly.cli.terminal import visible
 
-        click.echo(visible(shown(state, opened, drafted.path)))
+        click.echo(visible(state.shown(opened.workspace.records / drafted.path)))
     if not dry_run:
         _open_editor(state, edit, opened.workspace.records / drafted.path)
     return 0
@@ -117,27 +128,15 @@ def open_or_empty(state: State) -> Opened:
     """The log, which may have no records yet where its folder is known."""
     from decidedly import app, workspace
 
-    try:
-        place = state.place
-    except workspace.WorkspaceError as error:
-        if error.exit_code == 3:
-            raise workspace.WorkspaceError(f"{error}; adr init starts a log", 3) from None
-        raise
+    place = state.place
     return app.Opened(place, workspace.load(place, empty_ok=True))
 
 
-def shown(state: State, opened: Opened, path: str) -> str:
-    """A path as somebody in the working directory would write it."""
-    file = opened.workspace.records / path
-    try:
-        return os.path.relpath(file, state.start)
-    except ValueError:  # another drive
-        return str(file)
-
-
-def _stdin() -> str:
+def _stdin(state: State) -> str:
     from decidedly.text import decode
 
+    if sys.stdin.isatty():
+        state.note("write the text; Ctrl-D on a line of its own ends it")
     data = sys.stdin.buffer.read(MAX_BODY + 1)
     if len(data) > MAX_BODY:
         raise click.UsageError(f"the text on standard input is larger than {MAX_BODY:,} bytes")
@@ -151,7 +150,7 @@ def _preview(state: State, opened: Opened, made: Made) -> None:
     from decidedly.app import repository_prefix
     from decidedly.cli.terminal import visible
 
-    state.note(f"would write {shown(state, opened, made.drafted.path)}")
+    state.note(f"would write {state.shown(opened.workspace.records / made.drafted.path)}")
     prefix = repository_prefix(opened.workspace)
     if state.for_people:
         click.echo(visible(made.changes.diff(prefix)), nl=False)

@@ -61,8 +61,24 @@ ELSEWHERE: dict[str, str] = {
     "toc": "adr list",
     "upgrade-repository": "adr convert, and not needed: old forms are read as they are",
     "add": "adr new",
+    "create": "adr new",
+    "view": "adr show",
+    "cat": "adr show",
+    "log": "adr list",
+    "find": "adr search",
+    "grep": "adr search",
+    "check": "adr lint",
+    "validate": "adr lint",
+    "fix": "adr lint --fix",
+    "fmt": "adr lint --fix",
+    "preview": "adr serve",
+    "publish": "adr build",
+    "approve": "adr accept",
+    "delete": "adr withdraw for a proposal, adr deprecate for what was decided: records stay",
+    "remove": "adr withdraw for a proposal, adr deprecate for what was decided: records stay",
+    "rm": "adr withdraw for a proposal, adr deprecate for what was decided: records stay",
 }
-"""What the commands of other tools are called here."""
+"""What the commands of other tools, and what people try first, are called here."""
 
 
 class Closed(Exception):
@@ -89,7 +105,7 @@ class Program(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does it, with the nearest name in the message."""
         name = args[0] if args else ""
-        if name == "help":
+        if name == "help" and not ctx.resilient_parsing:
             args = [*args[1:2], "--help"]
             name = args[0]
             if name == "--help":

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from decidedly.cli.changing import FORCED, dry_run_option, print_diff, shown
+from decidedly.cli.changing import FORCED, dry_run_option, print_diff
+from decidedly.cli.completing import complete_owner
 from decidedly.cli.program import examples
 from decidedly.cli.state import Day, State, complete_record, json_option, pass_state
 
@@ -22,20 +23,22 @@ WALK = ""
 
 
 class When(click.ParamType):  # type: ignore[type-arg]
-    """A day as YYYY-MM-DD, or how long from the day of the review."""
+    """A day as YYYY-MM-DD (or the last one of `Q3 2026`), or how long from the day of the review."""
 
     name = "date or interval"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """A date or an Interval; what is empty stays so."""
-        from decidedly.dates import meant_as_time, read_interval, repeats
+        from decidedly.dates import Interval, last_day, meant_as_time, read_interval, repeats
 
         if not isinstance(value, str) or value == WALK:
             return value
         try:
             return date.fromisoformat(value.strip())
         except ValueError:
-            found = read_interval(value)
+            found = Interval(days=1) if value.strip().lower() == "tomorrow" else read_interval(value)
+        if found is None and (end := last_day(value)) is not None:
+            return end
         if found is None:
             meant = meant_as_time(value) or "YYYY-MM-DD or “6 months”"
             self.fail(f"“{value}” is no date and no interval; write {meant}", param, ctx)
@@ -81,7 +84,7 @@ def _day(ctx: click.Context, param: click.Parameter, value: date | None) -> date
     metavar="[WHEN]",
     help="When to look again. Without WHEN and ID: go through what is due, one by one.",
 )
-@click.option("--owner", "owners", multiple=True, metavar="NAME", help="Go through what NAME answers for only.")  # fmt: skip
+@click.option("--owner", "owners", multiple=True, metavar="NAME", shell_complete=complete_owner, help="Go through what NAME answers for only.")  # fmt: skip
 @click.option("--by", metavar="NAME", help="Who reviewed; else git's user.name.")
 @click.option("--edit/--no-edit", default=True, help="Whether --amend opens the editor.")
 @click.option("--date", "--as-of", "day", type=Day(), callback=_day, metavar="DATE", help="The day of the review; else ADR_DATE, else today.")  # fmt: skip
@@ -279,6 +282,6 @@ def tell(state: State, made: Reviewed, *, dry_run: bool, as_json: bool) -> int:
             if one and (one is after or not after.startswith(one))
         ]
         if said:
-            where = shown(state, opened.workspace.records / path)
+            where = state.shown(opened.workspace.records / path)
             click.echo(visible(f"{where}: {'; '.join(said)}"))
     return 0

@@ -62,6 +62,7 @@ def command(state: State, words: tuple[str, ...], limit: int, as_json: bool) -> 
         answer = f" → {line(record.answer)}" if record.answer else ""
         head = visible(f"{line(record.id)}  {line(record.title)}{answer}")
         head = click.style(head, bold=True) if state.colored else head
-        out(f"{head}{status}\n    {visible(line(record.path))}:{hit.line}: {line(hit.text)[:200]}")
+        file = visible(line(state.shown(state.opened.workspace.records / record.path)))
+        out(f"{head}{status}\n    {file}:{hit.line}: {line(hit.text)[:200]}")
     if len(shown) < len(found):
         state.note(f"{len(found) - len(shown)} more; --limit 0 shows all")

@@ -45,7 +45,7 @@ def command(state: State, spelling: str, as_of: date, as_json: bool, raw: bool) 
     elif state.for_people:
         _rich(state, report, record)
     else:
-        known = list(facts(report, record))
+        known = [*facts(report, record), _file(state, record)]
         width = max(len(label) for label, _ in known) + 2
         head = [f"{label + ':':<{width}}{value}" for label, value in known]
         out(visible("\n".join([_heading(record), *head, "", body(record)])))
@@ -85,7 +85,12 @@ def facts(report: Report, record: Record) -> Iterator[tuple[str, str]]:
         due = f" {review.due.isoformat()}" if review.due else ""
         yield "Review", f"{review.state}{due}" + (f", {line(review.reason)}" if review.reason else "")
     yield from _relations(log, record)
-    yield "File", line(record.path)
+
+
+def _file(state: State, record: Record) -> tuple[str, str]:
+    from decidedly.cli.terminal import line
+
+    return "File", line(state.shown(state.opened.workspace.records / record.path))
 
 
 def _relations(log: Log, record: Record) -> Iterator[tuple[str, str]]:
@@ -137,7 +142,7 @@ def _rich(state: State, report: Report, record: Record) -> None:
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column(style="dim", no_wrap=True)
     table.add_column(ratio=1)
-    for label, value in facts(report, record):
+    for label, value in (*facts(report, record), _file(state, record)):
         color = (
             MARKS.get(value.split(" ")[0], ("", ""))[1]
             if label == "Status"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -109,6 +109,15 @@ class State:
 
         return app.find_record(self.opened, spelling, self.start)
 
+    def shown(self, file: Path) -> str:
+        """A path as somebody in the working directory would write it."""
+        import os
+
+        try:
+            return os.path.relpath(file, self.start).replace(os.sep, "/")
+        except ValueError:  # another drive
+            return str(file)
+
     def note(self, message: str) -> None:
         """Something besides the data: to stderr, unless it is to be quiet."""
         from decidedly.cli.terminal import visible
@@ -139,7 +148,7 @@ def pass_state(command: Command) -> Command:
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]
-    """A day as YYYY-MM-DD."""
+    """A day as YYYY-MM-DD, or a word for one near today."""
 
     name = "date"
 
@@ -147,6 +156,11 @@ class Day(click.ParamType):  # type: ignore[type-arg]
         """The day, or a usage error."""
         if isinstance(value, date):
             return value
+        from decidedly import config
+
+        near = config.NEAR.get(str(value).strip().lower())
+        if near is not None:
+            return config.as_of() + timedelta(days=near)
         try:
             return date.fromisoformat(str(value).strip())
         except ValueError:
@@ -174,18 +188,25 @@ def as_of_option(command: Command) -> Command:
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-def complete_record(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Ids that begin with what is typed, with their titles, for the shell; silent when anything goes wrong."""
-    from decidedly import discovery, workspace
-    from decidedly.cli.terminal import visible
+def at_hand(ctx: click.Context) -> Opened:
+    """The log that a command would open which is still being typed.
+
+    It is not opened as a command does: pressing a key writes nothing, not even what a crash has left to do.
+    """
+    from decidedly import app, discovery, workspace
 
     given = ctx.find_root().params
+    state = State.of(given.get("folder"), given.get("records"), given.get("config"))
+    place = discovery.open_workspace(state.start, records=state.records, config_file=state.config)
+    return app.Opened(place, workspace.load(place, keep=False))
+
+
+def complete_record(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Ids that begin with what is typed, with their titles, for the shell; silent when anything goes wrong."""
+    from decidedly.cli.terminal import visible
+
     try:
-        state = State.of(given.get("folder"), given.get("records"), given.get("config"))
-        # not as a command opens it: pressing a key writes nothing, not even what a crash has left to do
-        log = workspace.load(
-            discovery.open_workspace(state.start, records=state.records, config_file=state.config), keep=False
-        )
+        log = at_hand(ctx).log
     except Exception:
         return []
     typed = incomplete.lower()

@@ -5,29 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import click
-from click.shell_completion import CompletionItem
 
 from decidedly.cli.changing import changing, tell
+from decidedly.cli.completing import complete_status
 from decidedly.cli.program import examples
 from decidedly.cli.state import State, complete_record
 
 
-def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from decidedly.lifecycle import NAMES
-
-    given = ctx.find_root().params
-    try:
-        names = State.of(
-            given.get("folder"), given.get("records"), given.get("config")
-        ).opened.workspace.config.statuses
-    except Exception:
-        names = NAMES
-    return [CompletionItem(name) for name in names if name.startswith(incomplete.lower())]
-
-
 @click.command("status", epilog=examples("adr status 12 proposed", "adr status 12 accepted --force"))
 @click.argument("spelling", metavar="ID", shell_complete=complete_record)
-@click.argument("status", metavar="STATUS", shell_complete=_complete)
+@click.argument("status", metavar="STATUS", shell_complete=complete_status)
 @changing
 def command(
     state: State, spelling: str, status: str, day: date, force: bool, dry_run: bool, as_json: bool

@@ -20,7 +20,7 @@ from decidedly.cli.state import State, complete_record
     ),
 )
 @records_argument("olds", "OLD...")
-@click.option("--by", "new", metavar="NEW", required=True, shell_complete=complete_record, help="The record that takes their place.")  # fmt: skip
+@click.option("--by", "new", metavar="NEW", default="", shell_complete=complete_record, help="The record that takes their place.")  # fmt: skip
 @click.option("--in-part", is_flag=True, help="Only a part of them: they stay in force.")
 @changing
 def command(
@@ -40,6 +40,10 @@ def command(
     """
     from decidedly import decide
 
+    if not new:
+        raise click.UsageError(
+            "by which decision? --by NEW names it; adr deprecate is for what nothing replaces"
+        )
     opened = state.opened
     newer = decide.find_all(opened, [new], state.start)[0]
     older = [record.path for record in decide.find_all(opened, olds, state.start)]

@@ -108,7 +108,6 @@ class Walk:
 
     def _show(self, path: str, position: str) -> None:
         from decidedly import reviewing
-        from decidedly.cli.changing import shown
         from decidedly.cli.terminal import line
 
         opened = self.state.opened
@@ -131,7 +130,7 @@ class Walk:
         for words in reviewing.changed_since(opened, record):
             indent = "    " if words.startswith(" ") else "  "
             click.echo(f"{indent}{line(words.strip())}")
-        click.echo(f"  {line(shown(self.state, opened.workspace.records / path))}")
+        click.echo(f"  {line(self.state.shown(opened.workspace.records / path))}")
 
     def _record(self, path: str, outcome: str) -> Reviewed:
         from decidedly import reviewing
@@ -155,15 +154,25 @@ class Walk:
         if would.after.review_by_path[path].state != "unscheduled":
             return None
         said = _prompt("Next review (a date, an interval; empty: never)", empty=True)
-        return When().convert(said, None, None) if said.strip() else None
+        return self._when("Next review (a date or an interval)", said) if said.strip() else None
 
     def _later(self, path: str) -> Reviewed:
         from decidedly import reviewing
 
-        until = When().convert(_prompt("Until when (a date or an interval)", default="1 month"), None, None)
+        words = "Until when (a date or an interval)"
+        until = self._when(words, _prompt(words, default="1 month"))
         reason = _prompt("Why")
         deferral = reviewing.Deferral(until, reason, self._who())
         return reviewing.defer(self.state.opened, self.day, [path], deferral)
+
+    def _when(self, words: str, said: str) -> date | Interval:
+        """The day or interval that `said` means, asked for again until it means one."""
+        while True:
+            try:
+                return When().convert(said, None, None)  # type: ignore[no-any-return]
+            except click.UsageError as error:
+                self.state.note(error.message)
+                said = _prompt(words)
 
     def _who(self) -> str:
         from decidedly import reviewing

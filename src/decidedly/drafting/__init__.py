@@ -33,6 +33,7 @@ from decidedly.drafting.templates import (
 from decidedly.drafting.years import free_in_year, moved_to
 from decidedly.log import Log
 from decidedly.log.names import home
+from decidedly.preamble import read_preamble
 from decidedly.record import Record
 from decidedly.text import Source
 
@@ -183,6 +184,18 @@ def draft(
     raise DraftError(_refusal(wrong, template))
 
 
+def _body(text: str, title: str) -> str:
+    """A text that was handed over, without the title that stands above it already. Raises DraftError for one with a head."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    if read_preamble(Source("-", text)).values is not None:
+        raise DraftError(
+            "the text has front matter of its own, and the new record gets another: leave it out, and say the same with "
+            "options (--status, --tag, --owner, …); nothing was written"
+        )
+    first, _, rest = text.partition("\n")
+    return rest.strip("\n") if first.startswith("# ") and first[2:].strip() == title else text
+
+
 def _texts(
     log: Log,
     habits: Habits,
@@ -197,8 +210,7 @@ def _texts(
     """Texts of the new record, best first."""
     head = make_head(facts, habits, _namer(log, facts.path), escape=escape)
     if wish.body is not None:
-        body = wish.body.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-        yield f"{head.top}{body}\n{head.tail}"
+        yield f"{head.top}{_body(wish.body, wish.title)}\n{head.tail}"
         return
     if template is None:
         template = shipped[DEFAULT.get(habits.dialect, "nygard")]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from decidedly.dates import find_date, read_interval
+from decidedly.dates import find_date, meant_as_time, once, read_interval
 from decidedly.dialects.plan import NOTHING
 from decidedly.lifecycle import RETIRED
 from decidedly.lint.context import Context
@@ -104,6 +104,14 @@ _EVENTFUL = re.compile(
 )
 
 
+def slips(context: Context, record: Record) -> Iterator[tuple[Trigger, Span]]:
+    """Times with a slip of the keyboard (`6 mnths`), which are taken for events that nobody knows."""
+    events = context.facts.events
+    for trigger in record.review.triggers if record.review else ():
+        if _unknown(trigger, events) and meant_as_time(trigger.text):
+            yield from ((one, span) for one, span in trigger_spans(context, record) if one is trigger)
+
+
 def unnamed(context: Context, record: Record) -> Iterator[tuple[Trigger, Span, bool]]:
     """Events that the plan waits for and events.yaml does not have; whether each is written as an id (else as prose).
 
@@ -115,7 +123,7 @@ def unnamed(context: Context, record: Record) -> Iterator[tuple[Trigger, Span, b
         return
     field = plan_field(record)
     for trigger, span in trigger_spans(context, record):
-        if not _unknown(trigger, events):
+        if not _unknown(trigger, events) or meant_as_time(trigger.text):
             continue
         ours = field is not None and field.origin == "front-matter"
         if not ours and (_NO_EVENT.match(trigger.text) or not _EVENTFUL.search(trigger.text)):
@@ -212,7 +220,7 @@ def outlook(record: Record, events: Mapping[str, Event]) -> Outlook:
             ("every", ReviewPlan(every=plan.every)),
         )
     }
-    answered = plan.by is not None and not due["by"]
+    answered = (plan.by is not None and not due["by"]) or (_dated_once(record) and not due["every"])
     day = any(due.values())
     waiting: list[Trigger] = []
     for trigger in plan.triggers:
@@ -228,6 +236,15 @@ def outlook(record: Record, events: Mapping[str, Event]) -> Outlook:
         else:
             day = True  # after an event that is expected
     return Outlook(day, answered, tuple(waiting))
+
+
+def _dated_once(record: Record) -> bool:
+    return (
+        record.review is not None
+        and once(record.review.every)
+        and record.date is not None
+        and record.date.day is not None
+    )
 
 
 def _alone(record: Record, plan: ReviewPlan, known: Known = _NOTHING_KNOWN) -> Review:
@@ -263,7 +280,9 @@ def usual_interval(context: Context) -> str:
     said = Counter(
         " ".join(record.review.every.split())
         for record in context.records
-        if record.review is not None and read_interval(record.review.every) is not None
+        if record.review is not None
+        and read_interval(record.review.every) is not None
+        and not once(record.review.every)
     )
     return said.most_common(1)[0][0] if said else YEARLY
 

@@ -55,6 +55,12 @@ def lead_of(words: str, default: Interval = LEAD) -> Interval:
     return read_interval(words) or default
 
 
+def lines_of(words: str) -> int | None:
+    """The number of changed lines that `words` ask for; None where they name none."""
+    match = _LINES.fullmatch(words.strip())
+    return int(match[1]) if match else None
+
+
 def dated(due: date, lead: Interval, at: Moment, reason: str) -> Answer:
     """The answer for a day."""
     if at.as_of > due:
@@ -70,10 +76,24 @@ def dated(due: date, lead: Interval, at: Moment, reason: str) -> Answer:
 def counted(interval: Interval, start: date, lead: Interval, at: Moment, reason: str, usual: bool) -> Answer:
     """The answer for the day an interval after `start`; `usual` tells that nobody has chosen the lead."""
     due = interval.after(start)
+    return dated(due, _fitting(lead, start, due, usual), at, reason)
+
+
+def _fitting(lead: Interval, start: date, due: date, usual: bool) -> Interval:
     half = Interval(days=(due - start).days // 2)
-    if usual and lead.before(due) < half.before(due):
-        lead = half  # the usual lead would leave a short interval hardly a day on which the record is fresh
-    return dated(due, lead, at, reason)
+    # the usual lead would leave a short interval hardly a day on which the record is fresh
+    return half if usual and lead.before(due) < half.before(due) else lead
+
+
+def appointed(words: str, start: date | None, lead: Interval, at: Moment, *, usual: bool) -> Answer | None:
+    """The answer for the one day that `in 6 months` names, counted from `start`; None once that review was held."""
+    interval = read_interval(words) or Interval()
+    reason = one_line(words, 60)
+    if start is None:
+        return Answer("unscheduled", reason=f"{reason}, with no date to count from")
+    due = interval.after(start)
+    lead = _fitting(lead, start, due, usual)
+    return None if held_for(due, lead, at) else dated(due, lead, at, reason)
 
 
 def repeated(every: str, start: date | None, lead: Interval, at: Moment, *, usual: bool) -> Answer:
@@ -219,12 +239,12 @@ def _tag(trigger: Trigger, lead: Interval, at: Moment) -> Answer:
 
 def _path(trigger: Trigger, lead: Interval, at: Moment) -> Answer:
     where = one_line(trigger.subject, 80)
-    match = _LINES.fullmatch(trigger.condition.strip()) if trigger.condition.strip() else None
-    if match is None and trigger.condition.strip():
+    said = lines_of(trigger.condition)
+    if said is None and trigger.condition.strip():
         return Answer(
             "waiting", reason=f"{where} (“{one_line(trigger.condition, 40)}” is no number of lines)"
         )
-    enough = max(int(match[1]), 1) if match else 1
+    enough = max(said or 1, 1)
     reason = f"{enough} {'line' if enough == 1 else 'lines'} changed in {where}"
     total, start = 0, at.counted_from
     for day, lines in (at.known.churn or {}).get(trigger.subject, ()):

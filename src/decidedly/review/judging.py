@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from decidedly.dates import read_interval
+from decidedly.dates import once, read_interval
 from decidedly.lifecycle import OPEN, RETIRED
 from decidedly.planned import ReviewPlan
 from decidedly.record import Record
@@ -14,6 +14,7 @@ from decidedly.review.answers import (
     LEAD,
     Answer,
     Moment,
+    appointed,
     assumed,
     backstop,
     counted,
@@ -66,8 +67,13 @@ def _answers(record: Record, at: Moment) -> Iterator[Answer]:
     lead = lead_of(plan.lead)
     if plan.by and not held_for(plan.by, lead, at):
         yield replace(dated(plan.by, lead, at, f"by {plan.by.isoformat()}"), occasion="by")
-    if plan.every:
-        start = at.last or (record.date.day if record.date else None)
+    decided = record.date.day if record.date else None
+    if once(plan.every):
+        answer = appointed(plan.every, decided, lead, at, usual=not plan.lead)
+        if answer is not None:
+            yield replace(answer, occasion="every")
+    elif plan.every:
+        start = at.last or decided
         yield replace(repeated(plan.every, start, lead, at, usual=not plan.lead), occasion="every")
     yield from _triggers(plan, at)
 

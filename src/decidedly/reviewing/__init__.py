@@ -1,6 +1,6 @@
 """The use-cases of reviewing: record a review, put one off, plan the next, see what has changed since; and events."""
 
-from decidedly.reviewing.events import EventChange, KnownEvent, change_event, known_events
+from decidedly.reviewing.events import EventChange, KnownEvent, change_event, known_events, without_a_day
 from decidedly.reviewing.recording import (
     LONGEST_NOTE,
     OUTCOMES,
@@ -35,4 +35,5 @@ __all__ = [
     "waiting_for_review",
     "waiting_to_be_decided",
     "why_due",
+    "without_a_day",
 ]

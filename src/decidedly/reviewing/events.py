@@ -16,6 +16,7 @@ from decidedly.dialects.plan import event_id
 from decidedly.facts import Facts
 from decidedly.gather import Disk
 from decidedly.lint.context import Context
+from decidedly.lint.events import meant_by
 from decidedly.lint.plans import live, unnamed
 from decidedly.record import Record
 from decidedly.report import Report
@@ -189,6 +190,24 @@ def _wanted(
 def _subjects(record: Record) -> Mapping[str, None]:
     triggers = record.review.triggers if record.review else ()
     return dict.fromkeys(one.subject for one in triggers if one.kind == "event")
+
+
+def without_a_day(opened: Opened, report: Report, path: str) -> str:
+    """What to say of a plan that waits for an event without a day, and how it gets one; "" where it waits for none."""
+    review = report.review_by_path[path]
+    kind, _, name = review.occasion.partition(":")
+    if review.state != "waiting" or kind != "event" or not name:
+        return ""
+    said = f"{review.record.id} waits for “{one_line(review.reason, 120)}”, "
+    try:
+        source = _source(opened)
+    except AmendError:
+        return ""
+    named = read_events(source.text) if source is not None else {}
+    meant = meant_by(name, named) if name not in named else None
+    if meant is not None:
+        return f"{said}which {FILE} does not have; did you mean {meant.id}?"
+    return f"{said}which has no day yet: adr event {name} --expected DATE gives it one"
 
 
 def _source(opened: Opened) -> Source | None:

@@ -12,7 +12,7 @@ from decidedly.amend.pairs import words
 from decidedly.app import Opened, report_on
 from decidedly.changes import ChangeSet
 from decidedly.config import Config
-from decidedly.dates import Interval, read_interval
+from decidedly.dates import Interval, once, read_interval
 from decidedly.decide import Decided, decide
 from decidedly.lifecycle import RETIRED
 from decidedly.log import Log
@@ -218,9 +218,10 @@ def _reviewed(opened: Opened, day: date, paths: Sequence[str], before: Report, d
 def _plan_next(opened: Opened, decision: Decision, path: str, day: date, following: When) -> None:
     now = decision.book.record(path)
     until = _day(following, day)
-    if now.review is not None and now.review.every and read_interval(now.review.every) is not None:
+    every = now.review.every if now.review is not None else ""
+    if read_interval(every) is not None and not once(every):
         raise AmendError(
-            f"{now.id} comes up again by itself ({now.review.every}): --next is for plans without an interval; "
+            f"{now.id} comes up again by itself ({every}): --next is for plans without an interval; "
             "nothing was changed"
         )
     answered = report_on(opened, decision.book.log, day).review_by_path[path].state == "unscheduled"

@@ -19,6 +19,7 @@ from decidedly.lint.plans import (
     why_never,
 )
 from decidedly.lint.rule import Fault, Rule
+from decidedly.lint.unread import unread
 from decidedly.planned import Trigger
 
 
@@ -34,7 +35,9 @@ def check(context: Context) -> Iterator[Fault]:
         if plan is None or look.day or (look.answered and not look.waiting):
             continue
         if look.waiting and not speaks_of_events(context, record):
-            continue  # “Review: approved” is no plan
+            continue  # “Review: approved” is no plan, and of “6 mnths” R205 tells
+        if not (plan.by or plan.every or look.waiting) and any(unread(record)):
+            continue  # R205 says what was meant
         key, when = (not plan.every and ahead(context, record, usual, taken)) or ("", "")
         edit = back_up(record, when, key) if key else None
         words = f"look at it every {usual} as well" if key == "every" else f"look at it on {when} as well"
