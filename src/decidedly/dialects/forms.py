@@ -42,11 +42,15 @@ _MARKED = re.compile(
 _BARE = re.compile(_MARKER + r"(?P<label>Date|Status)[ \t]+(?=[\d*✅❌⌛🤔A-Z])")
 _EQUALS = re.compile(_MARKER + r"(?P<em>\*{0,2})(?P<label>[^\W\d_][\w -]{1,30}?)(?P=em)[ \t]*=[ \t]+")
 _LINE_MARKER = re.compile(_MARKER)
-_MORE = re.compile(r"[|·•;][ \t]{0,9}(?P<label>[^\W\d_][\w -]{1,30}?):[ \t]+")
+_MORE = re.compile(
+    r"(?:[|·•;｜；・][ \t]{0,9}|(?<=\S)(?:\t|[ \t　]{2})[ \t　]{0,40})(?P<label>[^\W\d_][\w -]{1,30}?)(?::[ \t]+|：[ \t]*)"
+)
+"""A further label behind a value: `Date: 2024-05-01 · Status: accepted`, or far from it as in a table."""
+_APART = frozenset("|·•;｜；・")
 _TAG = re.compile(r"</?[a-z]{1,10}>", re.I)
 """`**<u>Status</u>**`: marks of another kind."""
 MAX_ON_A_LINE = 40
-_SEPARATORS = " \t|·•,;/–—"
+_SEPARATORS = " \t　|｜·•・,;；/–—"
 
 
 def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> Iterator[Field]:
@@ -71,7 +75,8 @@ def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> 
             if number and name is None:
                 continue
             end = next(
-                (other.start() for other in bold[number + 1 :] if canonical(other["label"])), len(text)
+                (one.start() for one in bold[number + 1 :] if canonical(one["label"]) or _apart(text, one)),
+                len(text),
             )
             if name is None and known_only:
                 continue
@@ -104,6 +109,11 @@ def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> 
         label = one["label"]
         at = whole.start + one.end()
         yield _value(source, canonical(label) or "", label, at, whole.start + stop, origin, stop < end)
+
+
+def _apart(text: str, label: re.Match[str]) -> bool:
+    """Whether a label that nobody knows is set off from what stands before it: `… · **Feature:** 15`."""
+    return bool(label["in"] or label["out"]) and text[: label.start()].rstrip(" \t")[-1:] in _APART
 
 
 def _equals(text: str) -> re.Match[str] | None:
