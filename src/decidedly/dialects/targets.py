@@ -7,24 +7,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from decidedly.dialects.identity import PREFIXES
-from decidedly.dialects.labels import NO_VALUE
+from decidedly.dialects.labels import NO_VALUE, canonical
 from decidedly.text import Span
 
 NOTHING = NO_VALUE | {"nil", "no", "nothing", "[]", "..."}
 PART = re.compile(
-    r"\b(?:parts?|some|aspects?|sections?|portions?|clauses?|partial|partially|partly|provisionally|in[\s-]part)\b|部分",
+    r"\b(?:parts?|some|aspects?|sections?|portions?|clauses?|partial|partially|partly|provisionally|in[\s-]part"
+    r"|teilweise|in teilen|partiellement|en partie|parcialmente|en parte|em parte|parzialmente|in parte)\b|部分|一部|[(（]\s*[§¶]",
     re.I,
 )
 ONLY = re.compile(
-    r"\bfor\b[^.;]{0,160}?\bonly\b|\bonly\s+(?:for|where|as\s+to|insofar|its|the)\b|\bonly\s*\)?\s*$|\([^()]{0,160}?\bonly(?=\s*[);,.])",
+    r"\bfor\b[^.;]{0,160}?\bonly\b|\bonly\s+(?:for|where|as\s+to|insofar|its|the)\b|\bonly\s*\)?\s*$|\([^()]{0,160}?\bonly(?=\s*[);,.])"
+    r"|\b(?:nur\s+(?:für|hinsichtlich)|hinsichtlich|bezüglich|uniquement\s+pour|en\s+ce\s+qui\s+concerne|s[oó]lo\s+para|en\s+lo\s+(?:relativo|referente)"
+    r"|en\s+lo\s+que\s+respecta|apenas\s+para|no\s+que\s+(?:diz\s+respeito|toca))\b|中关于.{1,60}?部分",
     re.I,
 )
 """Words behind a target that leave the rest in force: `supersedes ADR-3 for the mobile client only`."""
 _SIDE = re.compile(
     r"[\s*_`\"'\])]*(?:['’]s\b|[§¶]|(?:for|regarding|concerning|insofar|where|as\s+(?:to|regards)|with\s+(?:respect|regard)\s+to)\b"
-    r"|[A-Z]{1,2}\d+(?:['’]s)?\b|(?:section|clause|item|point|rule|paragraph|step|question|mục)s?\s+[\d(])"
+    r"|[A-Z]{1,2}\d+(?:['’]s)?\b|(?:section|clause|item|point|rule|paragraph|step|question|mục)s?\s+[\d(]|\(\s*(?:§|sections?\s+\d))"
 )
 """What a target may be followed by where only a side of it is meant: `ADR-3 §4`, `ADR-3's retry rule`, `ADR-3 R6`."""
+PARTLY = re.compile(
+    r"[\s)\]*_`]*\b(?:in\s+part|partially|partly|teilweise|in\s+teilen|partiellement|en\s+partie|parcialmente|en\s+parte|em\s+parte)\b",
+    re.I,
+)
+"""The same right behind a target: `This record supersedes ADR-3 in part`."""
 MD_LINK = re.compile(r"\[(?P<text>[^\[\]]{0,500})\]\(\s{0,9}<?(?P<target>[^)\s>]{1,1000}+)>?[^)]{0,500}+\)")
 _ANY_ID = re.compile(
     r"(?!\d{4}-\d\d-\d\d)(?<![\w/.])(?:[A-Za-z]{1,12}(?:[-_ ][A-Za-z]{1,12}){0,2}[-_ #]?)?\d{1,8}(?![\w.]\d)"
@@ -46,10 +54,19 @@ _AND = re.compile(
     r"\s+(?:and|und|y|et|e|и|&|\+|/|through|thru|to|bis|→|–|—|-)\s+|(?<=\d)(?:–|/|\.\.\.?|…)(?=[A-Za-z]{0,10}[-_ ]?\d)"
 )
 """Between ids: of a list, and of a range, of which both ends are taken."""
-_REMARK = re.compile(r"\((?:[^()]|\([^()]*\))*(?:\)|$)")
+_REMARK = re.compile(r"\((?:[^()]|\([^()]*\))*(?:\)|$)|（(?:[^（）]|（[^（）]*）)*(?:）|$)")
 _SENTENCE = re.compile(r"(?<=[A-Za-z0-9)\"”’'`*_])\.\s+(?=[A-Z“\"(])")
 MAX_VALUE = 10_000
 """Characters of a field's value in which targets are looked for."""
+
+
+_ELSEWHERE = re.compile(r"(?<![\w.-])(?P<name>[A-Za-z][\w.-]{1,60}(?:/[\w.-]{1,60})?):$")
+
+
+def is_elsewhere(words: str, at: int) -> bool:
+    """Whether the id at `at` is told to be of another log: `billing-hub:ADR-3`."""
+    match = _ELSEWHERE.search(words[max(0, at - 130) : at])
+    return match is not None and canonical(match["name"]) is None
 
 
 def is_none(words: str) -> bool:
@@ -109,14 +126,15 @@ def _piece(
         return
     if links and not re.search(r"[A-Z]{2,}[- ]?\d", words):
         return
-    found = [one for one in map(_trimmed, _ANY_ID.finditer(words)) if one[0] == words or _sure(*one)]
+    ids = [one for one in map(_trimmed, _ANY_ID.finditer(words)) if one[0] == words or _sure(*one)]
+    found = [one for one in ids if not is_elsewhere(words, one[1])]
     if re.fullmatch(r"\d{4}-\d\d-\d\d\W*", words) or (found and _NOT.search(words[: found[0][1]])):
         return
     code = re.match(r"[^`]+(?=`)", words) if not found and rest[start - 1 : start] == "`" else None
     if code is not None:  # `docs/contract.md` and what follows
         words, whole = code[0], Span(start, start + code.end())
     if _NAMED.fullmatch(words) or not found:
-        if not (told and not found and (words[:1].islower() or re.search(r"[\"“”`]| [–—] ", words))):
+        if not (told and not found and (not words[:1].isupper() or re.search(r"[\"“”`]| [–—] ", words))):
             yield Target(words, whole)
         return  # else a remark that runs over a comma
     shown = text[start : part.end()].strip(" \t\"'*_`.,;")
