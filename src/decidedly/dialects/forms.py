@@ -161,13 +161,16 @@ def _list(draft: Draft, index: int, origin: Origin) -> Iterator[Field]:
     level = tokens[index].level
     pending: Field | None = None
     items: list[Item] = []
+    first = last = 0
     for at in range(index + 1, len(tokens)):
         token = tokens[at]
         if token.level <= level and token.nesting < 0:
             break
         if token.type == "list_item_open" and token.level == level + 1:
             if pending is not None:
-                yield from _with_items(draft, pending, items)
+                yield from _with_items(
+                    draft, pending if items else _continued(draft.source, pending, first, last), items
+                )
             pending, items = None, []
             first, last = draft.structure.lines(token)
             if is_metadata(draft.source, first):
@@ -189,7 +192,9 @@ def _list(draft: Draft, index: int, origin: Origin) -> Iterator[Field]:
             span = _inline_span(draft, token)
             items.append(Item(draft.source.at(span), span))
     if pending is not None:
-        yield from _with_items(draft, pending, items)
+        yield from _with_items(
+            draft, pending if items else _continued(draft.source, pending, first, last), items
+        )
 
 
 def is_metadata(source: Source, line: int) -> bool:
@@ -245,7 +250,8 @@ def _continued(source: Source, field: Field, first: int, last: int) -> Field:
         end = span.end
     if end == field.span.end:
         return field
-    return make_field(source, field.name, field.label, Span(field.span.start, end), field.origin)
+    span = source.stripped(Span(field.span.start, end))
+    return make_field(source, field.name, field.label, span, field.origin)
 
 
 def _paragraph_lines(draft: Draft, span: Span) -> Iterator[tuple[int, int, int]]:

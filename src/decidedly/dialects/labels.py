@@ -79,9 +79,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "relates-to": ("relates to", "relates", "related", "related to", "related decisions", "related decision", "related adrs", "related adr",
                    "related records", "related rfcs", "related rfc", "see also", "see", "linked adrs", "verwandt",
                    "verwandte entscheidungen", "siehe auch", "voir aussi", "lié à", "liés", "adr liés", "relacionado", "relacionada", "relacionados",
-                   "relacionadas", "ergänzt", "complète", "complementa", "complements", "relacionado con", "relacionada con", "relacionado a", "relacionado com", "adr relacionados", "adrs relacionados",
+                   "relacionadas", "ergänzt", "complète", "complementa", "relacionado con", "relacionada con", "relacionado a", "relacionado com", "adr relacionados", "adrs relacionados",
                    "adr relacionadas", "adrs relacionadas", "decisiones relacionadas", "decisões relacionadas", "ver también", "ver também",
-                   "相关", "相关 adr", "相关决策", "关联", "关联 adr", "关联决策", "関連", "関連 adr", "관련", "관련 adr", "связанные решения", "связанные adr", "см. также"),
+                   "相关", "相关 adr", "相关决策", "关联", "关联 adr", "关联决策", "関連", "関連 adr", "関連adr", "相关adr", "关联adr", "관련", "관련 adr", "связанные решения", "связанные adr", "см. также"),
     "conflicts-with": ("conflicts with", "contradicts", "conflicts"),
 }  # fmt: skip
 """Canonical field name → labels, in lower case with single spaces. First come is first named: a label stands once."""
