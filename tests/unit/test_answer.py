@@ -21,6 +21,7 @@ from decidedly.dialects.answer import LIMIT
         ("Wir nehmen Redis für alles. Übrigens ist es schnell.", "Wir nehmen Redis für alles"),
         ("`retry` は新しい実行とする。\n前の実行は残す。", "retry は新しい実行とする"),
         ("采用 Redis。它很快。", "采用 Redis"),
+        ("✅ **Supabase (PostgreSQL)**", "Supabase (PostgreSQL)"),
         ("Proposed: use Redis for the queue. To be confirmed.", "use Redis for the queue"),
         (
             "We agree on statuses:\n\n- `Proposed`: it is discussed.\n- `Accepted`: it holds.",

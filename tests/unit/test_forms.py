@@ -40,6 +40,8 @@ def fields(text: str, **options: str) -> list[tuple[str, str, str]]:
         (HEAD + "Date: y   Status: x\tOwner: z\n", [("date", "line", "y"), ("status", "line", "x"), ("owner", "line", "z")]),
         (HEAD + "日期：2024-05-01 · 状态：已接受 · 负责人：甲\n", [("date", "line", "2024-05-01"), ("status", "line", "已接受"), ("owner", "line", "甲")]),
         (HEAD + "- **Owner:** A · **Asked:** B, C\n- **Date:** y **now** or never\n", [("owner", "list", "A"), ("date", "list", "y **now** or never")]),
+        (HEAD + "Decided by: A (1, 2). Consulted: B,\nC\nMore, and more.\n", [("decision-makers", "line", "A (1, 2)"), ("consulted", "line", "B,\nC")]),
+        (HEAD + "**Deciders:** A (x and\ny),\nB\n**Date:** y\n", [("decision-makers", "labels", "A (x and\ny),\nB"), ("date", "labels", "y")]),
         (HEAD + "Some **bold** words: and more.\n\n## Context\n\n**Status:** no\n", []),
         (HEAD + "```\nStatus: no\n```\n", []),
         (HEAD + "`Status: no` and <!-- Status: no -->\n", []),

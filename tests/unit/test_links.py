@@ -71,6 +71,9 @@ from tests.unit.reading import kinds, record
         ("# T\n\n- 相关：ADR-1（队列，只写引导）、ADR-2\n- 关联：ADR-3\n", [("relates-to", "ADR-1"), ("relates-to", "ADR-2"), ("relates-to", "ADR-3")]),
         ("# T\n\n- **Status:** Remplacé en partie par [A](a.md)\n", [("superseded-in-part-by", "a.md")]),
         ("# T\n\n- Supersedes: ADR-1 (§3), ADR-2\n", [("supersedes-in-part", "ADR-1"), ("supersedes", "ADR-2")]),
+        ("# T\n\n- Supersedes: [A](a.md) for the melody; brings back\n  [B](b.md)'s rule\n", [("supersedes-in-part", "a.md")]),
+        ("# T\n\n- Supersedes: [A](a.md)の`x`判断\n", [("supersedes-in-part", "a.md")]),
+        ("# T\n\n- Supersedes: [A](a.md) 中的键（其余条款仍有效）\n", [("supersedes-in-part", "a.md")]),
         # the field says of what, the title does not
         ("# T (supersedes ADR-1 for transport)\n\n- Status: accepted\n- Supersedes: ADR-1 (transport only)\n", [("supersedes-in-part", "ADR-1")]),
         # the id of another log, by its name

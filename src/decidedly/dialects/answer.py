@@ -39,6 +39,7 @@ _Y = re.compile(
     r"\bwe (?:have )?(?:decided|chose|opted)\s+(?:for|to use|on)?\s*(?P<rest>.+?)(?:,?\s+(?:and|over|rather than)?\s*(?:neglect|reject|and against|instead of)|,?\s+(?:to|in order to) achieve|,?\s+accepting|,?\s+because|[.;]|$)",
     re.I,
 )
+_SIGN = re.compile(r"^(?:[✅✔☑✓🏆🎯👉➡🟢]\ufe0f?\s*)+")
 _LABEL = re.compile(r"^\W{0,3}(?:chosen|selected) (?:options?|alternatives?|solutions?)\b[\s:：–—-]*", re.I)
 _SUMMARIES = frozenset({"summary", "abstract", "tl;dr", "tldr", "proposal", "proposed change", "proposed changes", "proposed design", "executive summary",
                         "zusammenfassung", "résumé", "resumen", "resumo", "概要", "摘要"})  # fmt: skip
@@ -49,6 +50,18 @@ _UNDER_LABEL = re.compile(
 
 
 def read_answer(
+    draft: Draft,
+    sections: Sequence[Section],
+    fields: Sequence[Field],
+    claims: Claims,
+    options: Sequence[Option],
+    numbers: Numbers,
+) -> str:
+    """The answer in words, without a sign before it; see `_answer`."""
+    return _SIGN.sub("", _answer(draft, sections, fields, claims, options, numbers))
+
+
+def _answer(
     draft: Draft,
     sections: Sequence[Section],
     fields: Sequence[Field],

@@ -43,14 +43,14 @@ _BARE = re.compile(_MARKER + r"(?P<label>Date|Status)[ \t]+(?=[\d*✅❌⌛🤔A
 _EQUALS = re.compile(_MARKER + r"(?P<em>\*{0,2})(?P<label>[^\W\d_][\w -]{1,30}?)(?P=em)[ \t]*=[ \t]+")
 _LINE_MARKER = re.compile(_MARKER)
 _MORE = re.compile(
-    r"(?:[|·•;｜；・][ \t]{0,9}|(?<=\S)(?:\t|[ \t　]{2})[ \t　]{0,40})(?P<label>[^\W\d_][\w -]{1,30}?)(?::[ \t]+|：[ \t]*)"
+    r"(?:[|·•;｜；・][ \t]{0,9}|(?<=\w|\))\.[ \t]{1,9}|(?<=\S)(?:\t|[ \t　]{2})[ \t　]{0,40})(?P<label>[^\W\d_][\w -]{1,30}?)(?::[ \t]+|：[ \t]*)"
 )
 """A further label behind a value: `Date: 2024-05-01 · Status: accepted`, or far from it as in a table."""
 _APART = frozenset("|·•;｜；・")
 _TAG = re.compile(r"</?[a-z]{1,10}>", re.I)
 """`**<u>Status</u>**`: marks of another kind."""
 MAX_ON_A_LINE = 40
-_SEPARATORS = " \t　|｜·•・,;；/–—"
+_SEPARATORS = " \t　|｜·•・,;；./–—"
 
 
 def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> Iterator[Field]:
@@ -254,6 +254,28 @@ def _continued(source: Source, field: Field, first: int, last: int) -> Field:
     return make_field(source, field.name, field.label, span, field.origin)
 
 
+_OPEN_ENDED = re.compile(r"(?:[,、，&]|\([^()]*|\b(?:and|und|et|y|e|the))\s*$")
+
+
+def _carried_on(source: Source, fields: Iterator[Field], line: int, last: int) -> Iterator[Field]:
+    """The fields of a line of a paragraph; a list of people or records that ends open goes on in the lines below it."""
+    for field in fields:
+        many = field.name in PEOPLE or field.name in LINK_FIELDS
+        below = line + 1
+        while many and below < last and _OPEN_ENDED.search(field.raw) and _at_end(source, field):
+            longer = _continued(source, field, below - 1, below + 1)
+            if longer is field:
+                break
+            field, below = longer, below + 1
+        yield field
+
+
+def _at_end(source: Source, field: Field) -> bool:
+    """Whether nothing stands behind a value in its line."""
+    end = source.line_span(source.line_of(field.span.end)).end
+    return not source.text[field.span.end : end].strip(" \t\\")
+
+
 def _paragraph_lines(draft: Draft, span: Span) -> Iterator[tuple[int, int, int]]:
     """(line, first line, last line) of every paragraph line in `span`, quotes looked into."""
     for _, token in draft.tokens_in(span, top_only=False):
@@ -277,10 +299,11 @@ def head_labels(draft: Draft) -> Iterator[Field]:
         ):
             regions.append(after)
     for region in regions:
-        for line, _, _ in _paragraph_lines(draft, region):
+        for line, _, last in _paragraph_lines(draft, region):
             whole = draft.source.line_span(line)
             if _BOLD.search(draft.source.text, whole.start, whole.end):
-                yield from _or_below(draft.source, line, "labels", known_only=False)
+                fields = _or_below(draft.source, line, "labels", known_only=False)
+                yield from _carried_on(draft.source, fields, line, last)
 
 
 def _or_below(source: Source, line: int, origin: Origin, known_only: bool) -> Iterator[Field]:
@@ -351,10 +374,11 @@ def _unmarked(source: Source, span: Span) -> Span:
 def head_lines(draft: Draft) -> Iterator[Field]:
     """Plain lines of the head: `Date: 2016-02-12`, `Technical Story: …`; only labels that are known."""
     for region in draft.heads:
-        for line, _, _ in _paragraph_lines(draft, region):
+        for line, _, last in _paragraph_lines(draft, region):
             whole = draft.source.line_span(line)
             if not _BOLD.search(draft.source.text, whole.start, whole.end):
-                yield from _or_below(draft.source, line, "line", known_only=True)
+                fields = _or_below(draft.source, line, "line", known_only=True)
+                yield from _carried_on(draft.source, fields, line, last)
 
 
 def head_block(draft: Draft) -> Iterator[Field]:

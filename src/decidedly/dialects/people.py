@@ -20,11 +20,15 @@ _DAY = re.compile(r"\(?\d{4}-\d\d-\d\d\)?|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _UNFILLED = re.compile(r"^[\[{<].*[\]}>]$|list everyone|^names? of|…")
 
 
+_HIDE = str.maketrans(",; \n", "\x00\x01\x02\x02")
+_SHOW = str.maketrans("\x00\x01\x02", ",; ")
+
+
 def _names(value: str) -> Iterator[str]:
     text = re.sub(r"[^\S\n]+", " ", value[:LONGEST])
     text = _WIKI.sub(lambda match: match[1], _LINK.sub(lambda match: match[1], text))
     for part in _SPLIT.split(_outside_brackets(text)):
-        name = one_line(part.replace("\x00", ",")).strip("*_`\"' ").strip()
+        name = one_line(part.translate(_SHOW)).strip("*_`\"' ").strip()
         name = re.sub(r"^[-*+]\s+", "", name)
         if _DAY.fullmatch(name):
             continue  # `Accepted by: Ana, 2026-03-27`
@@ -33,8 +37,8 @@ def _names(value: str) -> Iterator[str]:
 
 
 def _outside_brackets(text: str) -> str:
-    """Commas inside brackets do not separate: `Alice (lead, backend), Bob`."""
-    return re.sub(r"\([^()]*\)", lambda match: match[0].replace(",", "\x00").replace(";", "\x00"), text)
+    """What stands inside brackets is not separated: `Alice (lead, backend and design), Bob`."""
+    return re.sub(r"\([^()]*\)", lambda match: match[0].translate(_HIDE), text)
 
 
 def read_people(fields: Sequence[Field]) -> tuple[Person, ...]:

@@ -19,13 +19,13 @@ PART = re.compile(
 ONLY = re.compile(
     r"\bfor\b[^.;]{0,160}?\bonly\b|\bonly\s+(?:for|where|as\s+to|insofar|its|the)\b|\bonly\s*\)?\s*$|\([^()]{0,160}?\bonly(?=\s*[);,.])"
     r"|\b(?:nur\s+(?:für|hinsichtlich)|hinsichtlich|bezüglich|uniquement\s+pour|en\s+ce\s+qui\s+concerne|s[oó]lo\s+para|en\s+lo\s+(?:relativo|referente)"
-    r"|en\s+lo\s+que\s+respecta|apenas\s+para|no\s+que\s+(?:diz\s+respeito|toca))\b|中关于.{1,60}?部分",
+    r"|en\s+lo\s+que\s+respecta|apenas\s+para|no\s+que\s+(?:diz\s+respeito|toca))\b|中关于.{1,60}?部分|其余|\bthe\s+rest\s+(?:of\s+\S+\s+)?(?:remains|stands|stays|holds)\b",
     re.I,
 )
 """Words behind a target that leave the rest in force: `supersedes ADR-3 for the mobile client only`."""
 _SIDE = re.compile(
     r"[\s*_`\"'\])]*(?:['’]s\b|[§¶]|(?:for|regarding|concerning|insofar|where|as\s+(?:to|regards)|with\s+(?:respect|regard)\s+to)\b"
-    r"|[A-Z]{1,2}\d+(?:['’]s)?\b|(?:section|clause|item|point|rule|paragraph|step|question|mục)s?\s+[\d(]|\(\s*(?:§|sections?\s+\d))"
+    r"|[A-Z]{1,2}\d+(?:['’]s)?\b|(?:section|clause|item|point|rule|paragraph|step|question|mục)s?\s+[\d(]|の(?!全)|\s?中的?|\(\s*(?:§|sections?\s+\d))"
 )
 """What a target may be followed by where only a side of it is meant: `ADR-3 §4`, `ADR-3's retry rule`, `ADR-3 R6`."""
 PARTLY = re.compile(
@@ -50,6 +50,12 @@ _NONE = re.compile(
 _NAMED = re.compile(r"(?:\d+|[A-Za-z]+-?\d*)-[\w.+-]+|[\w./+-]+\.md(?:#.*)?")
 _NOT = re.compile(r"\b(?:not|never|no longer|nicht|ne)\b|不|没有|ない", re.I)
 """Words before an id that take it back: `This does not replace ADR-3`."""
+_OTHERWISE = re.compile(
+    r"[;；。]\s*(?:(?:it|this|and|but)\s+)*(?:also\s+)?(?:see|brings?\s+back|restores?|reinstates?|keeps?|retains?|builds?\s+on|refines?|extends?|complements?|relates?\s+to"
+    r"|depends?\s+on|cf\.?)\b[^;；。]*$",
+    re.I,
+)
+"""A clause before a target that says something else of it: `ADR-3; brings back [ADR-2](…)`."""
 _AND = re.compile(
     r"\s+(?:and|und|y|et|e|и|&|\+|/|through|thru|to|bis|→|–|—|-)\s+|(?<=\d)(?:–|/|\.\.\.?|…)(?=[A-Za-z]{0,10}[-_ ]?\d)"
 )
@@ -101,6 +107,8 @@ def _targets(text: str, base: int) -> Iterator[Target]:
         rest = _blank(rest, match)
     rest = _without_remarks(rest, links)
     for match in links:
+        if _OTHERWISE.search(text[: match.start()]):
+            continue
         side = _SIDE.match(text, match.end()) is not None
         yield Target(match["target"], _at(base, match, "target"), match["text"], side)
     told = bool(links)
