@@ -21,6 +21,10 @@ from decidedly.dialects.answer import LIMIT
         ("Wir nehmen Redis für alles. Übrigens ist es schnell.", "Wir nehmen Redis für alles"),
         ("`retry` は新しい実行とする。\n前の実行は残す。", "retry は新しい実行とする"),
         ("采用 Redis。它很快。", "采用 Redis"),
+        (
+            "After some trials, following options were chosen:\n\n1. To keep Redis. It is fast.\n2. To drop disks.",
+            "To keep Redis",
+        ),
         ("✅ **Supabase (PostgreSQL)**", "Supabase (PostgreSQL)"),
         ("Proposed: use Redis for the queue. To be confirmed.", "use Redis for the queue"),
         (
