@@ -50,7 +50,8 @@ OTHERS: dict[str, str] = {
         "approuvé, approuvée, en vigueur, genehmigt, freigegeben, bestätigt, umgesetzt, in kraft, gültig, "
         "vigente, aprobada, adoptado, adoptada, aprovada, em vigor, adottato, adottata, 生效, 已生效, 已实施, 已实现, "
         "已决定, 已确认, 已完成, 有効, 決定, 決定済み, 採用済み, 採択, 採択済み, 受諾, 実装済み, 승인, 승인됨, 채택, 채택됨, 수락, 수락됨, 확정, 확정됨, "
-        "acté, actée, retenu, retenue, 已合并, утверждено, утверждён, одобрено, действует, zaakceptowane, zaakceptowany, zaakceptowana, przyjęte, "
+        "acté, actée, retenu, retenue, décidé, décidée, decidido, decidida, deciso, vastgesteld, besloten, 已合并, "
+        "утверждено, утверждён, одобрено, действует, zaakceptowane, zaakceptowany, zaakceptowana, przyjęte, "
         "przyjęta, kabul edildi, hyväksytty, прийнято, diterima, đã chấp nhận, đã duyệt, přijato"
     ),
     "rejected": (

@@ -42,6 +42,7 @@ def fields(text: str, **options: str) -> list[tuple[str, str, str]]:
         (HEAD + "- **Owner:** A · **Asked:** B, C\n- **Date:** y **now** or never\n", [("owner", "list", "A"), ("date", "list", "y **now** or never")]),
         (HEAD + "Decided by: A (1, 2). Consulted: B,\nC\nMore, and more.\n", [("decision-makers", "line", "A (1, 2)"), ("consulted", "line", "B,\nC")]),
         (HEAD + "**Deciders:** A (x and\ny),\nB\n**Date:** y\n", [("decision-makers", "labels", "A (x and\ny),\nB"), ("date", "labels", "y")]),
+        (HEAD + "> **Depends on:** [A](a.md);\n> [B](b.md)\n> **Date:** y\n", [("depends-on", "labels", "[A](a.md);\n> [B](b.md)"), ("date", "labels", "y")]),
         (HEAD + "Some **bold** words: and more.\n\n## Context\n\n**Status:** no\n", []),
         (HEAD + "```\nStatus: no\n```\n", []),
         (HEAD + "`Status: no` and <!-- Status: no -->\n", []),

@@ -238,9 +238,11 @@ def _with_items(draft: Draft, field: Field, items: list[Item]) -> Iterator[Field
 def _continued(source: Source, field: Field, first: int, last: int) -> Field:
     """The field with the lines that continue its list item (until a nested list, a blank line or another label)."""
     end = field.span.end
+    quoted = source.at(source.line_span(first)).lstrip().startswith(">")
     for line in range(first + 1, last):
         span = source.stripped(source.line_span(line))
         text = source.at(span)
+        text = re.sub(r"^(?:>[ \t]?)+", "", text) if quoted else text
         if (
             not text
             or re.match(r"[-*+>#|]|\d+[.)]\s|<!--", text)
@@ -254,7 +256,7 @@ def _continued(source: Source, field: Field, first: int, last: int) -> Field:
     return make_field(source, field.name, field.label, span, field.origin)
 
 
-_OPEN_ENDED = re.compile(r"(?:[,、，&]|\([^()]*|\b(?:and|und|et|y|e|the))\s*$")
+_OPEN_ENDED = re.compile(r"(?:[,、，;；&]|\([^()]*|\b(?:and|und|et|y|e|the))\s*$")
 
 
 def _carried_on(source: Source, fields: Iterator[Field], line: int, last: int) -> Iterator[Field]:

@@ -29,7 +29,7 @@ def _names(value: str) -> Iterator[str]:
     text = _WIKI.sub(lambda match: match[1], _LINK.sub(lambda match: match[1], text))
     for part in _SPLIT.split(_outside_brackets(text)):
         name = one_line(part.translate(_SHOW)).strip("*_`\"' ").strip()
-        name = re.sub(r"^[-*+]\s+", "", name)
+        name = re.sub(r"^[-*+>]\s+", "", name)
         if _DAY.fullmatch(name):
             continue  # `Accepted by: Ana, 2026-03-27`
         if name.lower().strip(".") not in NOTHING and not _UNFILLED.search(name) and len(name) <= 80:
