@@ -348,3 +348,8 @@ def test_options_by_letter_and_in_other_languages(options: str, decision: str, a
     one = record(f"# T\n\n## Options considérées\n\n{options}\n\n## Résultat de la décision\n\n{decision}\n")
     assert one.answer == answer
     assert [option.name for option in one.options if option.chosen] == [answer]
+
+
+def test_a_decision_in_the_head_may_be_a_status():
+    one = record("# T\n\n**Status:** Complete\n**Decision:** Accepted (#32)\n\n## Decision\n\nUse Redis.\n")
+    assert one.answer == "Use Redis"

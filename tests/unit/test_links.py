@@ -74,6 +74,9 @@ from tests.unit.reading import kinds, record
         ("# T\n\n- Supersedes: [A](a.md) for the melody; brings back\n  [B](b.md)'s rule\n", [("supersedes-in-part", "a.md")]),
         ("# T\n\n- Supersedes: [A](a.md)の`x`判断\n", [("supersedes-in-part", "a.md")]),
         ("# T\n\n- Supersedes: [A](a.md) 中的键（其余条款仍有效）\n", [("supersedes-in-part", "a.md")]),
+        ("# T\n\n- Supersedes: the palette from [[adr/0001-a]]\n", [("supersedes-in-part", "adr/0001-a")]),
+        ("# T\n\n- Status: Accepted\n- Superseded by: ADR-3 (только пункт 4)\n", [("superseded-in-part-by", "ADR-3")]),
+        ("# T\n\n## Status\n\n已废弃，已被 [A](a.md) 完全取代。\n", [("superseded-by", "a.md")]),
         # the field says of what, the title does not
         ("# T (supersedes ADR-1 for transport)\n\n- Status: accepted\n- Supersedes: ADR-1 (transport only)\n", [("supersedes-in-part", "ADR-1")]),
         # the id of another log, by its name

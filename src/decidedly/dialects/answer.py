@@ -25,6 +25,7 @@ from decidedly.dialects.sentences import (
     wants_more,
     whole,
 )
+from decidedly.lifecycle import meaning
 from decidedly.markdown import plain
 from decidedly.record import Field, Option, Section
 from decidedly.text import Span, one_line
@@ -113,6 +114,8 @@ def _outcome(fields: Sequence[Field], numbers: Numbers) -> str:
         words = in_plain_words(field.value[:LONGEST])
         if not words or EMPTY.match(words) or UNFILLED.search(words) or re.match(r"\W*\d{4}-\d\d", words):
             continue
+        if meaning(words.partition("(")[0].strip(" .:–—-")):
+            continue  # `Decision: Accepted (#32)` is a status
         if found := _sentence([Line(words, "paragraph")], numbers, 0):
             return found
     return ""

@@ -44,7 +44,7 @@ _BEFORE = re.compile(
     re.I,
 )
 _AFTER = re.compile(
-    r"[\s)\]）」』`*_]*(?:(?P<said>により|によって|に|で|으로|로|에\s*의해)\s*|所)?(?:取代|替代|代替|替换|置き換え|置換|대체)"
+    r"[\s)\]）」』`*_]*(?:(?P<said>により|によって|に|で|으로|로|에\s*의해)\s*|所)?(?:完全|全面|已)?(?:取代|替代|代替|替换|置き換え|置換|대체)"
 )
 """Words behind a link that say that it supersedes this record: Chinese, Japanese, Korean."""
 _BY_THIS = re.compile(

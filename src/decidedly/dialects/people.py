@@ -20,6 +20,8 @@ _DAY = re.compile(r"\(?\d{4}-\d\d-\d\d\)?|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _UNFILLED = re.compile(r"^[\[{<].*[\]}>]$|list everyone|^names? of|…")
 
 
+_SAID = re.compile(r"\s*(?:(?:\*\*|__)\s*[:：]|[:：]\s*(?:\*\*|__))")
+"""What parts a name in bold from what is said of it: `**CTO**: approved`."""
 _HIDE = str.maketrans(",; \n", "\x00\x01\x02\x02")
 _SHOW = str.maketrans("\x00\x01\x02", ",; ")
 
@@ -30,6 +32,7 @@ def _names(value: str) -> Iterator[str]:
     for part in _SPLIT.split(_outside_brackets(text)):
         name = one_line(part.translate(_SHOW)).strip("*_`\"' ").strip()
         name = re.sub(r"^[-*+>]\s+", "", name)
+        name = _SAID.split(name, maxsplit=1)[0]
         if _DAY.fullmatch(name):
             continue  # `Accepted by: Ana, 2026-03-27`
         if name.lower().strip(".") not in NOTHING and not _UNFILLED.search(name) and len(name) <= 80:

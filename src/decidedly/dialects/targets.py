@@ -19,7 +19,7 @@ PART = re.compile(
 ONLY = re.compile(
     r"\bfor\b[^.;]{0,160}?\bonly\b|\bonly\s+(?:for|where|as\s+to|insofar|its|the)\b|\bonly\s*\)?\s*$|\([^()]{0,160}?\bonly(?=\s*[);,.])"
     r"|\b(?:nur\s+(?:für|hinsichtlich)|hinsichtlich|bezüglich|uniquement\s+pour|en\s+ce\s+qui\s+concerne|s[oó]lo\s+para|en\s+lo\s+(?:relativo|referente)"
-    r"|en\s+lo\s+que\s+respecta|apenas\s+para|no\s+que\s+(?:diz\s+respeito|toca))\b|中关于.{1,60}?部分|其余|\bthe\s+rest\s+(?:of\s+\S+\s+)?(?:remains|stands|stays|holds)\b",
+    r"|en\s+lo\s+que\s+respecta|apenas\s+para|no\s+que\s+(?:diz\s+respeito|toca))\b|中关于.{1,60}?部分|其余|\b(?:только|лише|тільки)\b|\bthe\s+rest\s+(?:of\s+\S+\s+)?(?:remains|stands|stays|holds)\b",
     re.I,
 )
 """Words behind a target that leave the rest in force: `supersedes ADR-3 for the mobile client only`."""
@@ -50,6 +50,7 @@ _NONE = re.compile(
 _NAMED = re.compile(r"(?:\d+|[A-Za-z]+-?\d*)-[\w.+-]+|[\w./+-]+\.md(?:#.*)?")
 _NOT = re.compile(r"\b(?:not|never|no longer|nicht|ne)\b|不|没有|ない", re.I)
 """Words before an id that take it back: `This does not replace ADR-3`."""
+_WIKI = re.compile(r"\[\[\s*(?P<target>[^\[\]|]*[^\[\]|\s])")
 _OTHERWISE = re.compile(
     r"[;；。]\s*(?:(?:it|this|and|but)\s+)*(?:also\s+)?(?:see|brings?\s+back|restores?|reinstates?|keeps?|retains?|builds?\s+on|refines?|extends?|complements?|relates?\s+to"
     r"|depends?\s+on|cf\.?)\b[^;；。]*$",
@@ -125,6 +126,8 @@ def _piece(
     piece = part[0]
     start = part.start() + len(piece) - len(piece.lstrip(" \t\"'[*_`"))
     end = part.end() - (len(piece) - len(piece.rstrip(" \t\"']*_`.")))
+    if piece.count("[[") == 1 and (wiki := _WIKI.search(piece)) is not None:
+        start, end = part.start() + wiki.start("target"), part.start() + wiki.end("target")
     words = rest[start:end]
     whole = Span(start, end)
     if is_none(words.partition("(")[0]) or (links and not _ANY_ID.search(words)):
@@ -239,7 +242,7 @@ def in_part(kind: str, text: str, one: Target | None = None, whole: bool = False
 
 
 _BETWEEN = re.compile(r"[,;\n]|\s(?:and|und|&|\+)\s")
-_INSIDE = re.compile(r"\b(?:in|of|from)\s*[\[(\"'*_`]*$")
+_INSIDE = re.compile(r"\b(?:in|of|from)\s*[\[(\"'*_`]*(?:[\w.-]{1,60}/)*$")
 _PLAIN = re.compile(
     r"\W*(?:(?:the|an?|our|whole|all|old|first|decisions?|adrs?|records?|one|in|of|from)\b\W*)*$", re.I
 )
