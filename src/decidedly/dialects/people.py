@@ -22,6 +22,8 @@ _UNFILLED = re.compile(r"^[\[{<].*[\]}>]$|list everyone|^names? of|…")
 
 _SAID = re.compile(r"\s*(?:(?:\*\*|__)\s*[:：]|[:：]\s*(?:\*\*|__))")
 """What parts a name in bold from what is said of it: `**CTO**: approved`."""
+_A_NAME = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*){1,3}(?:\s*\([^()]*\))?")
+"""Two to four words as a person is called: `**Data**: Ann Bo (May 2024)` names her, not the group."""
 _HIDE = str.maketrans(",; \n", "\x00\x01\x02\x02")
 _SHOW = str.maketrans("\x00\x01\x02", ",; ")
 
@@ -32,7 +34,8 @@ def _names(value: str) -> Iterator[str]:
     for part in _SPLIT.split(_outside_brackets(text)):
         name = one_line(part.translate(_SHOW)).strip("*_`\"' ").strip()
         name = re.sub(r"^[-*+>]\s+", "", name)
-        name = _SAID.split(name, maxsplit=1)[0]
+        label, *said = _SAID.split(name, maxsplit=1)
+        name = said[0].strip() if said and _A_NAME.fullmatch(said[0].strip()) else label
         if _DAY.fullmatch(name):
             continue  # `Accepted by: Ana, 2026-03-27`
         if name.lower().strip(".") not in NOTHING and not _UNFILLED.search(name) and len(name) <= 80:
