@@ -15,28 +15,32 @@ ENGLISH: dict[str, str] = {
     "accepted": (
         "approved, active, adopted, agreed, decided, done, final, living, merged, ratified, implementable, "
         "implemented, partially implemented, partially accepted, accept, complete, completed, released, "
-        "recommended, in force, in use, enforced, finalized, finalised, decision made, "
+        "recommended, in force, in use, enforced, signed off, finalized, finalised, decision made, "
         "conditionally approved, ready for release"
     ),
     "rejected": "declined, denied, reject, not accepted, not approved, won't do",
     "withdrawn": "abandoned, cancelled, canceled, retracted, revoked",
     "deprecated": (
         "obsolete, obsoleted, retired, discontinued, reverted, outdated, legacy, no longer relevant, "
-        "no longer valid"
+        "no longer valid, no longer applicable"
     ),
     "superseded": "replaced, superceded, supersceded, superseeded",
 }
 """For each configured name the words, in lower case and set apart by commas."""
 
 OTHERS: dict[str, str] = {
-    "draft": "brouillon, entwurf, borrador, rascunho, bozza, concept, 草案, 草稿, черновик, 下書き, ドラフト, 초안",
+    "draft": (
+        "brouillon, entwurf, borrador, rascunho, bozza, concept, 草案, 草稿, черновик, 下書き, ドラフト, 초안, "
+        "in arbeit, in bearbeitung, en cours de rédaction, en rédaction"
+    ),
     "proposed": (
         "proposé, proposée, en discussion, vorgeschlagen, vorschlag, in diskussion, offen, propuesto, "
         "propuesta, proposto, proposta, voorgesteld, foreslået, foreslått, föreslagen, 提议, 已提议, 提案, "
         "предложено, ehdotettu, запропоновано, diusulkan, đề xuất, à valider, zur diskussion, in prüfung, "
         "in abstimmung, pendiente, pendente, en revisión, en discusión, em revisão, em discussão, "
         "in discussione, 提议中, 讨论中, 评审中, 审核中, 提案中, 検討中, レビュー中, 제안, 제안됨, 검토 중, 검토중, на рассмотрении, "
-        "обсуждается, предложен, zaproponowane, proponowane, önerildi, navrženo"
+        "обсуждается, предложен, en cours de discussion, à discuter, en revue, zu entscheiden, "
+        "zur entscheidung, 待定, 待审批, 待评审, 承認待ち, レビュー待ち, zaproponowane, proponowane, önerildi, navrženo"
     ),
     "accepted": (
         "accepté, acceptée, adopté, adoptée, validé, validée, akzeptiert, angenommen, beschlossen, "
@@ -46,6 +50,7 @@ OTHERS: dict[str, str] = {
         "approuvé, approuvée, en vigueur, genehmigt, freigegeben, bestätigt, umgesetzt, in kraft, gültig, "
         "vigente, aprobada, adoptado, adoptada, aprovada, em vigor, adottato, adottata, 生效, 已生效, 已实施, 已实现, "
         "已决定, 已确认, 已完成, 有効, 決定, 決定済み, 採用済み, 採択, 採択済み, 受諾, 実装済み, 승인, 승인됨, 채택, 채택됨, 수락, 수락됨, 확정, 확정됨, "
+        "acté, actée, retenu, retenue, décidé, décidée, decidido, decidida, deciso, vastgesteld, besloten, 已合并, "
         "утверждено, утверждён, одобрено, действует, zaakceptowane, zaakceptowany, zaakceptowana, przyjęte, "
         "przyjęta, kabul edildi, hyväksytty, прийнято, diterima, đã chấp nhận, đã duyệt, přijato"
     ),

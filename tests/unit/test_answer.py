@@ -14,6 +14,23 @@ from decidedly.dialects.answer import LIMIT
             "In the context of billing, facing growth, we decided for PostgreSQL and neglected MySQL, to achieve peace, accepting cost.",
             "PostgreSQL",
         ),
+        ("Option choisie : **« Licence MIT »**, parce qu'elle est simple.", "Licence MIT"),
+        ("Option choisie : Licence MIT car permissive.", "Licence MIT"),
+        ("**Escolhida:** Redis, pois é rápido. É simples.", "Redis"),
+        ("Gewählte Lösung: Redis, denn es ist schnell.", "Redis"),
+        ("Wir nehmen Redis für alles. Übrigens ist es schnell.", "Wir nehmen Redis für alles"),
+        ("`retry` は新しい実行とする。\n前の実行は残す。", "retry は新しい実行とする"),
+        ("采用 Redis。它很快。", "采用 Redis"),
+        (
+            "After some trials, following options were chosen:\n\n1. To keep Redis. It is fast.\n2. To drop disks.",
+            "To keep Redis",
+        ),
+        ("✅ **Supabase (PostgreSQL)**", "Supabase (PostgreSQL)"),
+        ("Proposed: use Redis for the queue. To be confirmed.", "use Redis for the queue"),
+        (
+            "We agree on statuses:\n\n- `Proposed`: it is discussed.\n- `Accepted`: it holds.",
+            "We agree on statuses: Proposed: it is discussed; Accepted: it holds",
+        ),
         ("{What was decided}", ""),
         ("TBD", ""),
         ("", ""),
@@ -53,6 +70,7 @@ def test_a_heading_that_decides_marks_its_option():
         "**Decision.**\n\nUse Redis.\n\n**Why.** Fast.",
         "Context: Slow.\n\nDecision: Use Redis.",
         "- **Context**: Slow\n- **Decision**: Use Redis.\n- **Why**: Fast",
+        "- **Context:**\n  A queue is slow.\n\n- **Decision:**\n  Use Redis. It is\n  fast.\n",
     ],
 )
 def test_labels_in_place_of_sections(body: str):
@@ -314,3 +332,24 @@ def test_a_heading_tells_where_its_code_stands():
     assert one.title == "Have a as Map<A, B>"
     assert [one.title[span.start : span.end] for span in one.title_code] == ["a", "Map<A, B>"]
     assert one.title_code[0].start == 5
+
+
+@pytest.mark.parametrize(
+    ("options", "decision", "answer"),
+    [
+        ("- **A — Only `redis` + disk** — cheap\n- **B. Kafka** — slow", "B.", "Kafka"),
+        ("- **A — Only `redis` + disk** — cheap\n- **B. Kafka** — slow", "**Escolhida: opção A.** É barata.", "Only redis + disk"),
+        ("1. Redis\n2. Kafka", "Opción 2, porque es rápida.", "Kafka"),
+        ("- Szenario 1: Redis\n- Szenario 2: Kafka", "Gewählte Option: Szenario 1", "Redis"),
+        ("1. **Redis with a disk**\n2. **Kafka**", "Proposed: **Option 1**. To be confirmed.", "Redis with a disk"),
+    ],
+)  # fmt: skip
+def test_options_by_letter_and_in_other_languages(options: str, decision: str, answer: str):
+    one = record(f"# T\n\n## Options considérées\n\n{options}\n\n## Résultat de la décision\n\n{decision}\n")
+    assert one.answer == answer
+    assert [option.name for option in one.options if option.chosen] == [answer]
+
+
+def test_a_decision_in_the_head_may_be_a_status():
+    one = record("# T\n\n**Status:** Complete\n**Decision:** Accepted (#32)\n\n## Decision\n\nUse Redis.\n")
+    assert one.answer == "Use Redis"

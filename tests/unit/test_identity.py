@@ -1,4 +1,5 @@
 import pytest
+from tests.unit.reading import record
 
 from decidedly.dialects.identity import (
     Identity,
@@ -128,3 +129,19 @@ def test_other_names():
     assert is_index_name("docs/README.md")
     assert is_index_name("index.mdx")
     assert not is_index_name("0001-readme.md")
+
+
+@pytest.mark.parametrize(
+    ("stated", "path", "title", "ident", "aliases"),
+    [
+        ("a-skill", "0007-x.md", "X", "0007", ("a-skill",)),
+        ("a-skill", "skill.md", "ADR-7: X", "ADR-7", ("a-skill",)),
+        ("a-skill", "skill.md", "X", "a-skill", ()),
+        ("DR-8", "0007-x.md", "X", "DR-8", ()),
+    ],
+)
+def test_the_id_of_a_page_is_another_name(
+    stated: str, path: str, title: str, ident: str, aliases: tuple[str, ...]
+):
+    one = record(f"---\nid: {stated}\nstatus: accepted\n---\n# {title}\n", path)
+    assert (one.id, one.aliases) == (ident, aliases)

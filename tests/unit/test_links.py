@@ -64,6 +64,24 @@ from tests.unit.reading import kinds, record
         ("# T\n\n- Status: accepted\n- Supersedes: ADR-5 and the upper half of ADR-3\n", [("supersedes", "ADR-5"), ("supersedes-in-part", "ADR-3")]),
         ("# T\n\n- Status: accepted\n- Supersedes: [A](a.md) (in part), [B](b.md)\n", [("supersedes-in-part", "a.md"), ("supersedes", "b.md")]),
         ("# T\n\n- Status: accepted\n- Supersedes: parts of ADR-5 and ADR-3\n", [("supersedes-in-part", "ADR-5"), ("supersedes-in-part", "ADR-3")]),
+        ("# T\n\n## Decision\n\nThis record supersedes ADR-1 in part. It replaces ADR-2.\n", [("supersedes-in-part", "ADR-1"), ("supersedes", "ADR-2")]),
+        ("# T\n\nErsetzt ADR-1 teilweise.\n\nErsetzt: ADR-2 nur für den Import\n\nErsetzt teilweise: ADR-3\n", [("supersedes-in-part", "ADR-1"), ("supersedes-in-part", "ADR-2"), ("supersedes-in-part", "ADR-3")]),
+        ("# T\n\nSustituye a ADR-1 en lo relativo a los cobros. El resto de ADR-1 sigue vigente.\n", [("supersedes-in-part", "ADR-1")]),
+        ("# T\n\n状态：已采纳 · 取代 ADR 1 中关于队列的部分\n", [("supersedes-in-part", "ADR 1")]),
+        ("# T\n\n- 相关：ADR-1（队列，只写引导）、ADR-2\n- 关联：ADR-3\n", [("relates-to", "ADR-1"), ("relates-to", "ADR-2"), ("relates-to", "ADR-3")]),
+        ("# T\n\n- **Status:** Remplacé en partie par [A](a.md)\n", [("superseded-in-part-by", "a.md")]),
+        ("# T\n\n- Supersedes: ADR-1 (§3), ADR-2\n", [("supersedes-in-part", "ADR-1"), ("supersedes", "ADR-2")]),
+        ("# T\n\n- Supersedes: [A](a.md) for the melody; brings back\n  [B](b.md)'s rule\n", [("supersedes-in-part", "a.md")]),
+        ("# T\n\n- Supersedes: [A](a.md)の`x`判断\n", [("supersedes-in-part", "a.md")]),
+        ("# T\n\n- Supersedes: [A](a.md) 中的键（其余条款仍有效）\n", [("supersedes-in-part", "a.md")]),
+        ("# T\n\n- Supersedes: the palette from [[adr/0001-a]]\n", [("supersedes-in-part", "adr/0001-a")]),
+        ("# T\n\n- Status: Accepted\n- Superseded by: ADR-3 (только пункт 4)\n", [("superseded-in-part-by", "ADR-3")]),
+        ("# T\n\n## Status\n\n已废弃，已被 [A](a.md) 完全取代。\n", [("superseded-by", "a.md")]),
+        # the field says of what, the title does not
+        ("# T (supersedes ADR-1 for transport)\n\n- Status: accepted\n- Supersedes: ADR-1 (transport only)\n", [("supersedes-in-part", "ADR-1")]),
+        # the id of another log, by its name
+        ("# T\n\n- Related: ADR-1, billing-hub:ADR-2, acme/shop:ADR-3\n", [("relates-to", "ADR-1")]),
+        ("# T\n\n- Related: billing-hub:ADR-2\n", [("relates-to", "billing-hub:ADR-2")]),
         ("# T\n\n* Status: draft [accepted | superseded by [ADR-0005](0005-x.md) | …]\n", []),
     ],
 )  # fmt: skip
@@ -83,6 +101,11 @@ def test_everything_else_is_a_mention():
     assert [(link.kind, link.target, link.image) for link in one.links] == [
         ("mentions", "ADR-3", False), ("mentions", "x.md", False), ("mentions", "p.png", True), ("mentions", "https://a.b", False), ("mentions", "y.md", False)
     ]  # fmt: skip
+
+
+def test_an_id_of_another_log_is_no_mention():
+    one = record("# T\n\n## Context\n\nAs in billing-hub:ADR-2. Related:ADR-3 holds.\n", "0009-x.md")
+    assert [link.target for link in one.links] == ["ADR-3"]
 
 
 def test_places_and_labels():

@@ -166,6 +166,8 @@ class TestWords:
     def test_two_in_long_words(self) -> None:
         assert one_slip("descision-maker", "decision-maker")
         assert one_slip("supercedded by", "superceded by")
+        assert not one_slip("related prd", "related adr")
+        assert not one_slip("related docs", "related rfcs")
 
     def test_as_written(self) -> None:
         assert as_written("Descision-makers", "decision makers") == "Decision-makers"

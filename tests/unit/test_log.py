@@ -333,6 +333,18 @@ def test_a_broken_path_of_a_typed_link_is_guessed_and_said():
     assert not found.exact
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("AGENTS.md §1", False), ("page 1", False), ("1. New", True), ("ADR-0001", True), ("see adr 1", True)],
+)
+def test_what_the_words_of_a_broken_link_name(words: str, found: bool):
+    log = log_of(
+        {"0001-new.md": adr("New"), "0002-x.md": adr("X", f"Accepted\n\nAmends [{words}](../NOTES.md)")}
+    )
+    (one,) = [one for one in log.resolved(log.records[1]) if one.link.kind == "amends"]
+    assert (one.record is not None) == found
+
+
 # ------------------------------------------------------------------------------------------------------ lineage
 
 

@@ -117,3 +117,41 @@ def test_checklists():
     for found in one.checklists:
         for check in found.items:
             assert check.text in one.source.at(check.span)
+
+
+def test_names_of_options_end_where_their_explanation_begins():
+    text = """# T
+
+## Considered Options
+
+- **Redis** — fast.
+- **Use `kafka`**: slow
+- Drupal "as a service".
+- Nothing (verworfen)
+- キュー（採用）
+"""
+    assert [(name, chosen) for name, chosen, _, _ in options(text)] == [
+        ("Redis", False), ("Use kafka", False), ('Drupal "as a service"', False), ("Nothing", False), ("キュー", True),
+    ]  # fmt: skip
+
+
+def test_the_name_before_a_bracket_is_the_whole_name():
+    text = '# T\n\n## Considered Options\n\n* Doob (as a pool, a writer and a runner)\n* Doob + Quill (as a pool)\n\n## Decision Outcome\n\nChosen option: "Doob + Quill" because it is least.\n'
+    assert [chosen for _, chosen, _, _ in options(text)] == [False, True]
+
+
+def test_points_in_other_languages_and_with_their_reason_in_bold():
+    text = """# T
+
+## Avantages et inconvénients des options
+
+### Redis
+
+* Bon, car rapide
+* **Mauvais, car** cher
+
+### Conclusion
+
+Redis.
+"""
+    assert options(text) == [("Redis", False, ["car rapide"], ["car cher"])]

@@ -7,7 +7,7 @@ from tests.unit.reading import record
     [
         ("Alice, Bob and @carol", ["Alice", "Bob", "@carol"]), ("Alice (lead, backend), Bob", ["Alice (lead, backend)", "Bob"]), ("[Alice](mailto:a@b.c); **Bob**", ["Alice", "Bob"]),
         ("Alice / Bob | Carol<br>Dan & Eve", ["Alice", "Bob", "Carol", "Dan", "Eve"]), ("N/A", []), ("{list everyone involved}", []), ("TBD", []), ("李雷、韩梅", ["李雷", "韩梅"]),
-        ("Anderson", ["Anderson"]), ("Philip, 2026-03-27", ["Philip"]), ("a" * 100, []), ("Alice, alice", ["Alice"]),
+        ("Anderson", ["Anderson"]), ("**CTO**: approved it", ["CTO"]), ("**CTO:** approved it", ["CTO"]), ("**Data**: Ann Bo (May 2024)", ["Ann Bo (May 2024)"]), ("@ann @bob", ["@ann", "@bob"]), ("Ana (lead and design), Bob", ["Ana (lead and design)", "Bob"]), ("Philip, 2026-03-27", ["Philip"]), ("a" * 100, []), ("Alice, alice", ["Alice"]),
     ],
 )  # fmt: skip
 def test_names(value: str, names: list[str]):

@@ -15,6 +15,8 @@ from decidedly.dialects.status import cleaned, is_unfilled, read_status
         ("superseded by [ADR-0005](0005-x.md)", "superseded", "ADR-0005"), ("Superceded by [2. x](0002-x.md)", "superseded", "2. x"), ("superseeded by ADR-5", "superseded", "ADR-5"),
         ("Superseded by ADR-5 (partially superseded by ADR-4)", "superseded", "ADR-5"), ("Superseded (in part superseded by ADR-4)", "superseded", ""),
         ("Replaced by ADR-3", "superseded", "ADR-3"), ("WIP", "draft", ""), ("已接受", "accepted", ""),
+        ("已采纳并实现（2024-05-01）", "accepted", "并实现（2024-05-01）"), ("承認待ち", "proposed", ""), ("Signed off", "accepted", ""), ("Actée", "accepted", ""), ("Decidido", "accepted", ""),
+        ("Obsoleto, reemplazado por ADR-3", "superseded", "ADR-3"), ("Veraltet (ersetzt durch ADR-3)", "superseded", "ADR-3)"), ("Akzeptiert, ersetzt teilweise ADR-2", "accepted", "ersetzt teilweise ADR-2"),
     ],
 )  # fmt: skip
 def test_known_statuses(raw: str, name: str, note: str):
@@ -35,6 +37,11 @@ def test_known_statuses(raw: str, name: str, note: str):
         "superseded-in-part by [0014](x.md)",
         "Superseded in part by 3",
         "Provisionally Superseded by ADR-039",
+        "Teilweise ersetzt durch ADR-3",
+        "Remplacé en partie par ADR-3",
+        "Parcialmente substituído por ADR-3",
+        "已接受（部分被 ADR-3 取代）",
+        "一部は ADR-3 で置き換え",
         "partially superseded by ADR-4",
         "Accepted, parts superseded by ADR-9",
         "Accepted (superseded in part by [ADR-4](0004-x.md)) — 2026-08-12",

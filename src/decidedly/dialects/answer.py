@@ -25,6 +25,7 @@ from decidedly.dialects.sentences import (
     wants_more,
     whole,
 )
+from decidedly.lifecycle import meaning
 from decidedly.markdown import plain
 from decidedly.record import Field, Option, Section
 from decidedly.text import Span, one_line
@@ -39,6 +40,7 @@ _Y = re.compile(
     r"\bwe (?:have )?(?:decided|chose|opted)\s+(?:for|to use|on)?\s*(?P<rest>.+?)(?:,?\s+(?:and|over|rather than)?\s*(?:neglect|reject|and against|instead of)|,?\s+(?:to|in order to) achieve|,?\s+accepting|,?\s+because|[.;]|$)",
     re.I,
 )
+_SIGN = re.compile(r"^(?:[✅✔☑✓🏆🎯👉➡🟢]\ufe0f?\s*)+")
 _LABEL = re.compile(r"^\W{0,3}(?:chosen|selected) (?:options?|alternatives?|solutions?)\b[\s:：–—-]*", re.I)
 _SUMMARIES = frozenset({"summary", "abstract", "tl;dr", "tldr", "proposal", "proposed change", "proposed changes", "proposed design", "executive summary",
                         "zusammenfassung", "résumé", "resumen", "resumo", "概要", "摘要"})  # fmt: skip
@@ -49,6 +51,18 @@ _UNDER_LABEL = re.compile(
 
 
 def read_answer(
+    draft: Draft,
+    sections: Sequence[Section],
+    fields: Sequence[Field],
+    claims: Claims,
+    options: Sequence[Option],
+    numbers: Numbers,
+) -> str:
+    """The answer in words, without a sign before it; see `_answer`."""
+    return _SIGN.sub("", _answer(draft, sections, fields, claims, options, numbers))
+
+
+def _answer(
     draft: Draft,
     sections: Sequence[Section],
     fields: Sequence[Field],
@@ -100,6 +114,8 @@ def _outcome(fields: Sequence[Field], numbers: Numbers) -> str:
         words = in_plain_words(field.value[:LONGEST])
         if not words or EMPTY.match(words) or UNFILLED.search(words) or re.match(r"\W*\d{4}-\d\d", words):
             continue
+        if meaning(words.partition("(")[0].strip(" .:–—-")):
+            continue  # `Decision: Accepted (#32)` is a status
         if found := _sentence([Line(words, "paragraph")], numbers, 0):
             return found
     return ""

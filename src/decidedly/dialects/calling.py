@@ -13,7 +13,10 @@ from decidedly.dialects.sentences import leads_on, sentences
 from decidedly.record import Section
 from decidedly.text import one_line
 
-KIND = r"(?:option|proposal|alternative|solution|approach|variant|candidate)"
+KIND = (
+    r"(?:option|proposal|alternative|solution|approach|variante?|candidate|opci[oó]n|op[cç][aã]o|alternativa|propuesta|proposta"
+    r"|soluci[oó]n|solu[cç][aã]o|lösung|scenario|scénario|szenario|escenario|cenário)"
+)
 WORDS = {
     word: str(number)
     for number, word in enumerate(
@@ -104,7 +107,7 @@ def _items(draft: Draft, sections: Sequence[Section]) -> Iterator[Called]:
 def _item(words: str, number: int, at: int, item: bool, role: str) -> Iterator[Called]:
     """What one list item or paragraph calls by a number: its own words, or its place in the list of options."""
     found = REFERENCE.match(words)
-    lead = re.match(r"\(?(\d{1,2})\)\s+(?=\S)", words)
+    lead = re.match(r"\(?(\d{1,2})\)\s+(?=\S)", words) or _LETTERED.match(words)
     if found is not None:
         joint = JOINT.match(words[found.end() :])
         if joint and words[found.end() + joint.end() :].strip() and role != "decision":
@@ -112,6 +115,8 @@ def _item(words: str, number: int, at: int, item: bool, role: str) -> Iterator[C
             yield Called(found["kind"].lower(), found["number"], _named(_heading_part(name)), at)
     elif item and role in ("options", "pros-cons") and (number or lead):
         name = words[lead.end() :] if lead else words
+        if lead is not None and lead.re is _LETTERED:
+            name = re.split(r"\s[–—]\s", name, maxsplit=1)[0]
         yield Called("", lead[1] if lead else str(number), _named(_heading_part(name)), at)
 
 
@@ -119,6 +124,10 @@ def _role(sections: Sequence[Section], at: int) -> str:
     """The role of the innermost section with a role around offset `at`."""
     around = [one for one in sections if one.role and one.span.start <= at < one.span.end]
     return min(around, key=lambda one: len(one.span)).role if around else ""
+
+
+_LETTERED = re.compile(r"([A-Z])(?:[.):：]\s+|\s+[–—-]\s+)(?=\S)")
+"""An option that begins with its letter: `A. Redis`, `B — Kafka — fast`."""
 
 
 def _named(words: str) -> str:

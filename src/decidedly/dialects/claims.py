@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from decidedly.dialects.calling import REFERENCE
+from decidedly.dialects.calling import KIND, REFERENCE
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.numbered import Numbers
 from decidedly.dialects.passages import Line, lines_of
@@ -19,7 +19,9 @@ MOST_LINES = 80
 
 _LABELS = (
     r"(?:(?:chosen|selected|recommended|preferred|winning|accepted|agreed|final|our)(?:\s+[\w-]+){0,2})"
-    r"|recommended|recommendation|decision|choice|outcome|winner|verdict|we chose|gewählte option|gewählt|ausgewählt|option choisie|opción elegida|opção escolhida"
+    r"|recommended|recommendation|decision|choice|outcome|winner|verdict|we chose|proposed(?:\s+(?:option|solution|alternative|approach))?|gewählte (?:option|lösung|alternative|variante)|gewählt|ausgewählt|entscheidung"
+    r"|(?:(?:option|solution|alternative|décision) )?(?:choisie|retenue|sélectionnée)|décision|(?:(?:opción|alternativa|solución) )?(?:elegida|escogida|seleccionada)|decisión"
+    r"|(?:(?:opção|alternativa|solução) )?(?:escolhida|selecionada)|decisão"
     r"|选择的方案|选定方案|选择的选项|採用した選択肢|决定"
 )
 _CLAIM = re.compile(
@@ -33,6 +35,9 @@ _NUMBERING = re.compile(
     r"^\W{0,3}(?:(?:we )?(?:chosen?|chose|selected|preferred|picked)|decision|choice)\s+(?=(?:option|alternative|solution|proposal|approach)\s*#?\(?(?:\d|[A-Z]\b))",
     re.I,
 )
+_LETTER = re.compile(r"^\W{0,3}([A-Z])\W{0,3}$")
+"""Nothing but the letter of an option."""
+_LETTER_FIRST = re.compile(rf"\W{{0,3}}(?P<kind>(?i:{KIND}))\s+(?P<number>[A-Z])[*_]*\.\s")
 _LABEL_ALONE = re.compile(
     r"^\W{0,3}(?:(?:chosen|selected|preferred|accepted|agreed)\s+(?:options?|alternatives?|solutions?|approach(?:es)?))\W*$",
     re.I,
@@ -65,9 +70,9 @@ EMPTY = re.compile(
 )
 _PAIRS = {'"': '"”', "“": '”“"', "'": "'’", "‘": "’'", "«": "»", "„": '“”"', "`": "`", "*": "*", "_": "_"}
 _QUOTES = frozenset("\"“'‘«„")
-_AFTER = r"(?=\s*(?:[,.;:(–—-]|$|because|since|as\b|and\b|for\b|due\b|weil|parce|porque))"
+_AFTER = r"(?=\s*(?:[,.;:(–—-]|$|because|since|as\b|and\b|for\b|due\b|weil|parce|porque|car\b|pois\b|da\b))"
 _BECAUSE = re.compile(
-    r"\s*[,;–—-]*\s*(?:\(?\b(?:because|since|as it|weil|parce que|car|porque|due to|in order to)\b|因为|なぜなら).*$",
+    r"\s*[,;–—-]*\s*(?:\(?\b(?:because|since|as it|weil|parce qu(?:e\b|[’'])|car|porque|due to|in order to)(?!\w)|(?<=[,;])\s*(?:da|denn|puisque|pois|ya que)\b|因为|なぜなら).*$",
     re.I | re.S,
 )
 _AT_A_NUMBER = re.compile(
@@ -143,6 +148,8 @@ def _read(
     """What one line claims."""
     words = line.words
     match = _CLAIM.match(words) or _QUOTING.match(words)
+    if match is not None and line.kind != "paragraph" and match[1].lower() in ("proposed", "accepted"):
+        match = None  # one of the statuses that a list explains
     numbered = _NUMBERING.match(words)
     if _LABEL_ALONE.match(words):
         below = _below(rest, numbers, at)
@@ -151,6 +158,8 @@ def _read(
         _claim(match["rest"], numbers, at, answers, names)
     elif numbered is not None:
         _claim(words[numbered.end() :], numbers, at, answers, names)
+    elif (letter := _LETTER.match(words)) is not None and (name := numbers.name(letter[1], "", at)):
+        _add((name,), words, answers, names)
     elif REFERENCE.match(words) and not narrates(words):
         chosen = numbers.chosen(sentences(words)[0], at)
         if chosen is not None:
@@ -177,6 +186,10 @@ def _claim(rest: str, numbers: Numbers, at: int, answers: list[str], names: list
     chosen = numbers.chosen(whole, at) if REFERENCE.match(rest) else None
     if chosen is not None:
         _add(chosen, rest, answers, names)
+        return
+    lettered = _LETTER_FIRST.match(rest)
+    if lettered is not None and (called := numbers.name(lettered["number"], lettered["kind"], at)):
+        _add((called,), rest, answers, names)  # the full stop behind a letter ends no sentence elsewhere
         return
     name = chosen_name(rest)
     known = one_line(numbers.named(name, at)).rstrip(".,:; ")

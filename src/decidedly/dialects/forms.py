@@ -42,11 +42,15 @@ _MARKED = re.compile(
 _BARE = re.compile(_MARKER + r"(?P<label>Date|Status)[ \t]+(?=[\d*✅❌⌛🤔A-Z])")
 _EQUALS = re.compile(_MARKER + r"(?P<em>\*{0,2})(?P<label>[^\W\d_][\w -]{1,30}?)(?P=em)[ \t]*=[ \t]+")
 _LINE_MARKER = re.compile(_MARKER)
-_MORE = re.compile(r"[|·•;][ \t]{0,9}(?P<label>[^\W\d_][\w -]{1,30}?):[ \t]+")
+_MORE = re.compile(
+    r"(?:[|·•;｜；・][ \t]{0,9}|(?<=\w|\))\.[ \t]{1,9}|(?<=\S)(?:\t|[ \t　]{2})[ \t　]{0,40})(?P<label>[^\W\d_][\w -]{1,30}?)(?::[ \t]+|：[ \t]*)"
+)
+"""A further label behind a value: `Date: 2024-05-01 · Status: accepted`, or far from it as in a table."""
+_APART = frozenset("|·•;｜；・")
 _TAG = re.compile(r"</?[a-z]{1,10}>", re.I)
 """`**<u>Status</u>**`: marks of another kind."""
 MAX_ON_A_LINE = 40
-_SEPARATORS = " \t|·•,;/–—"
+_SEPARATORS = " \t　|｜·•・,;；./–—"
 
 
 def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> Iterator[Field]:
@@ -71,7 +75,8 @@ def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> 
             if number and name is None:
                 continue
             end = next(
-                (other.start() for other in bold[number + 1 :] if canonical(other["label"])), len(text)
+                (one.start() for one in bold[number + 1 :] if canonical(one["label"]) or _apart(text, one)),
+                len(text),
             )
             if name is None and known_only:
                 continue
@@ -104,6 +109,11 @@ def line_fields(source: Source, line: int, origin: Origin, known_only: bool) -> 
         label = one["label"]
         at = whole.start + one.end()
         yield _value(source, canonical(label) or "", label, at, whole.start + stop, origin, stop < end)
+
+
+def _apart(text: str, label: re.Match[str]) -> bool:
+    """Whether a label that nobody knows is set off from what stands before it: `… · **Feature:** 15`."""
+    return bool(label["in"] or label["out"]) and text[: label.start()].rstrip(" \t")[-1:] in _APART
 
 
 def _equals(text: str) -> re.Match[str] | None:
@@ -151,13 +161,16 @@ def _list(draft: Draft, index: int, origin: Origin) -> Iterator[Field]:
     level = tokens[index].level
     pending: Field | None = None
     items: list[Item] = []
+    first = last = 0
     for at in range(index + 1, len(tokens)):
         token = tokens[at]
         if token.level <= level and token.nesting < 0:
             break
         if token.type == "list_item_open" and token.level == level + 1:
             if pending is not None:
-                yield from _with_items(draft, pending, items)
+                yield from _with_items(
+                    draft, pending if items else _continued(draft.source, pending, first, last), items
+                )
             pending, items = None, []
             first, last = draft.structure.lines(token)
             if is_metadata(draft.source, first):
@@ -179,7 +192,9 @@ def _list(draft: Draft, index: int, origin: Origin) -> Iterator[Field]:
             span = _inline_span(draft, token)
             items.append(Item(draft.source.at(span), span))
     if pending is not None:
-        yield from _with_items(draft, pending, items)
+        yield from _with_items(
+            draft, pending if items else _continued(draft.source, pending, first, last), items
+        )
 
 
 def is_metadata(source: Source, line: int) -> bool:
@@ -223,9 +238,11 @@ def _with_items(draft: Draft, field: Field, items: list[Item]) -> Iterator[Field
 def _continued(source: Source, field: Field, first: int, last: int) -> Field:
     """The field with the lines that continue its list item (until a nested list, a blank line or another label)."""
     end = field.span.end
+    quoted = source.at(source.line_span(first)).lstrip().startswith(">")
     for line in range(first + 1, last):
         span = source.stripped(source.line_span(line))
         text = source.at(span)
+        text = re.sub(r"^(?:>[ \t]?)+", "", text) if quoted else text
         if (
             not text
             or re.match(r"[-*+>#|]|\d+[.)]\s|<!--", text)
@@ -235,7 +252,30 @@ def _continued(source: Source, field: Field, first: int, last: int) -> Field:
         end = span.end
     if end == field.span.end:
         return field
-    return make_field(source, field.name, field.label, Span(field.span.start, end), field.origin)
+    span = source.stripped(Span(field.span.start, end))
+    return make_field(source, field.name, field.label, span, field.origin)
+
+
+_OPEN_ENDED = re.compile(r"(?:[,、，;；&]|\([^()]*|\b(?:and|und|et|y|e|the))\s*$")
+
+
+def _carried_on(source: Source, fields: Iterator[Field], line: int, last: int) -> Iterator[Field]:
+    """The fields of a line of a paragraph; a list of people or records that ends open goes on in the lines below it."""
+    for field in fields:
+        many = field.name in PEOPLE or field.name in LINK_FIELDS
+        below = line + 1
+        while many and below < last and _OPEN_ENDED.search(field.raw) and _at_end(source, field):
+            longer = _continued(source, field, below - 1, below + 1)
+            if longer is field:
+                break
+            field, below = longer, below + 1
+        yield field
+
+
+def _at_end(source: Source, field: Field) -> bool:
+    """Whether nothing stands behind a value in its line."""
+    end = source.line_span(source.line_of(field.span.end)).end
+    return not source.text[field.span.end : end].strip(" \t\\")
 
 
 def _paragraph_lines(draft: Draft, span: Span) -> Iterator[tuple[int, int, int]]:
@@ -261,10 +301,11 @@ def head_labels(draft: Draft) -> Iterator[Field]:
         ):
             regions.append(after)
     for region in regions:
-        for line, _, _ in _paragraph_lines(draft, region):
+        for line, _, last in _paragraph_lines(draft, region):
             whole = draft.source.line_span(line)
             if _BOLD.search(draft.source.text, whole.start, whole.end):
-                yield from _or_below(draft.source, line, "labels", known_only=False)
+                fields = _or_below(draft.source, line, "labels", known_only=False)
+                yield from _carried_on(draft.source, fields, line, last)
 
 
 def _or_below(source: Source, line: int, origin: Origin, known_only: bool) -> Iterator[Field]:
@@ -335,10 +376,11 @@ def _unmarked(source: Source, span: Span) -> Span:
 def head_lines(draft: Draft) -> Iterator[Field]:
     """Plain lines of the head: `Date: 2016-02-12`, `Technical Story: …`; only labels that are known."""
     for region in draft.heads:
-        for line, _, _ in _paragraph_lines(draft, region):
+        for line, _, last in _paragraph_lines(draft, region):
             whole = draft.source.line_span(line)
             if not _BOLD.search(draft.source.text, whole.start, whole.end):
-                yield from _or_below(draft.source, line, "line", known_only=True)
+                fields = _or_below(draft.source, line, "line", known_only=True)
+                yield from _carried_on(draft.source, fields, line, last)
 
 
 def head_block(draft: Draft) -> Iterator[Field]:

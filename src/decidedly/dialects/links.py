@@ -17,8 +17,10 @@ from decidedly.dialects.targets import (
     NOTHING,
     ONLY,
     PART,
+    PARTLY,
     Target,
     in_part,
+    is_elsewhere,
     is_none,
     targets,
     words_about,
@@ -38,11 +40,11 @@ _PHRASE = "|".join(
 _FILLER = r"(?:\s+(?:only|the|an?|our|this|these|earlier|previous|old|older|adrs?|rfcs?|drs?|decisions?|records?|proposals?|of|in|part|parts|some|aspects|sections?|documents?))*"
 _PORTION = r"(?:\s+(?:only\s+)?(?:the|an?)\s+(?:[\w'’/.-]+\s+){0,6}?(?:portions?|parts?|sections?|clauses?|aspects?)\s+(?:of|in|from)\b)?"
 _BEFORE = re.compile(
-    rf"(?<![\w-])(?P<part>(?:partially|partly|provisionally)\s+)?(?P<kind>{_PHRASE}|superseded(?=\s*(?:\(|[:—–-]+\s))|see)(?![\w-])(?:\s+\([^()]{{0,80}}\)\s+by\b)?(?P<fill>{_PORTION}{_FILLER})[\s>:：\-–—*_(\[\"'`]*$",
+    rf"(?<![\w-])(?P<part>(?:partially|partly|provisionally|teilweise|partiellement|parcialmente)\s+)?(?P<kind>{_PHRASE}|superseded(?=\s*(?:\(|[:—–-]+\s))|see)(?![\w-])(?:\s+\([^()]{{0,80}}\)\s+by\b)?(?P<fill>{_PORTION}{_FILLER})[\s>:：\-–—*_(\[\"'`]*$",
     re.I,
 )
 _AFTER = re.compile(
-    r"[\s)\]）」』`*_]*(?:(?P<said>により|によって|に|で|으로|로|에\s*의해)\s*|所)?(?:取代|替代|代替|替换|置き換え|置換|대체)"
+    r"[\s)\]）」』`*_]*(?:(?P<said>により|によって|に|で|으로|로|에\s*의해)\s*|所)?(?:完全|全面|已)?(?:取代|替代|代替|替换|置き換え|置換|대체)"
 )
 """Words behind a link that say that it supersedes this record: Chinese, Japanese, Korean."""
 _BY_THIS = re.compile(
@@ -106,8 +108,21 @@ def read_links(
         if link.span not in claimed and not inside.holds(link.span):
             found.append(link)
             claimed.add(link.span)
+    partial = {
+        (_WHOLE_OF[link.kind], link.target.casefold())
+        for link in found
+        if link.kind in _WHOLE_OF and link.place.kind == "field"
+    }
+    found = [  # a title that says `supersedes ADR-3` is less exact than the field that says of what
+        link
+        for link in found
+        if link.place.kind == "field" or (link.kind, link.target.casefold()) not in partial
+    ]
     unique: dict[tuple[str, str, Span], Link] = {(link.kind, link.target, link.span): link for link in found}
     return tuple(sorted(unique.values(), key=lambda link: link.span))
+
+
+_WHOLE_OF = {"supersedes-in-part": "supersedes", "superseded-in-part-by": "superseded-by"}
 
 
 def _from_field(draft: Draft, field: Field, whole: bool) -> Iterator[Link]:
@@ -275,6 +290,8 @@ class _Body:
                 and letters[0].isupper()
             )
             if own or letters.lower() in _MENTIONED:
+                if is_elsewhere(self.unlinked, match.start()):
+                    continue
                 span = Span(*match.span())
                 marks.append((span.start, span.end, match[0], span, "", False))
         for number, (start, end, target, span, text, image) in enumerate(sorted(marks)):
@@ -313,8 +330,13 @@ class _Body:
             label = match["kind"]
             words = " ".join(re.sub(r"[\s-]+", " ", label).lower().split())
             kind = "superseded-by" if words == "superseded" else _KIND_OF.get(words, "relates-to")
-            after = ONLY.search(self.prose[end : end + 200].split("\n\n", 1)[0].split(". ", 1)[0])
-            side = re.search(r"\bonly\b", match["fill"]) or _SIDE.match(self.prose, end)
+            sentence = re.split(r"\n\s*\n|\. ", self.prose[end : end + 200], maxsplit=1)[0]
+            after = ONLY.search(sentence)
+            side = (
+                re.search(r"\bonly\b", match["fill"])
+                or _SIDE.match(self.prose, end)
+                or PARTLY.match(self.prose, end)
+            )
             if match["part"] or PART.search(match["fill"]) or after or side:
                 kind = {"supersedes": "supersedes-in-part", "superseded-by": "superseded-in-part-by"}.get(
                     kind, kind

@@ -199,7 +199,9 @@ def _same(number: str) -> str:
 def _alone(after: str) -> bool:
     """Whether nothing but a reason follows a number that stands first."""
     return not after.strip(" .!*_\"”'’") or bool(
-        re.match(r"\W{0,3}(?:because|since|due to|as it|for its)\b", after, re.I)
+        re.match(
+            r"\W{0,3}(?:because|since|due to|as it|for its|weil|denn|car|parce|porque|pois)\b", after, re.I
+        )
     )
 
 
@@ -207,7 +209,7 @@ def _explained(after: str) -> bool:
     """Whether the number is told what it is at once: `Option 2: Redis`, `option 2, batch methods have one name`."""
     match = re.match(r"[\"”'’]?\s*(?:[:：(]|[–—-]+|,)\s*(?P<rest>\S.*)", after)
     return match is not None and not re.match(
-        r"(?:because|since|as|due|given|for|in order|to|so|over|which|while|and|but|with|it)\b",
+        r"(?:because|since|as|due|given|for|in order|to|so|over|which|while|and|but|with|it|weil|da|denn|car|parce|puisque|porque|pois|ya que)\b",
         match["rest"],
         re.I,
     )

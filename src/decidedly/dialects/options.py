@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from decidedly.dialects.calling import KIND
 from decidedly.dialects.draft import Draft
 from decidedly.dialects.labels import folded
 from decidedly.dialects.outline import innermost, within
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 PROS = frozenset({"pros", "pro", "advantages", "benefits", "good", "positives", "positive", "strengths", "for", "upsides", "vorteile", "avantages",
-                  "ventajas", "优点", "メリット", "+"})  # fmt: skip
+                  "ventajas", "vantagens", "prós", "优点", "优势", "メリット", "長所", "利点", "장점", "+"})  # fmt: skip
 CONS = frozenset({"cons", "con", "disadvantages", "drawbacks", "bad", "negatives", "negative", "weaknesses", "against", "downsides", "nachteile",
-                  "inconvénients", "desventajas", "缺点", "デメリット", "-"})  # fmt: skip
+                  "inconvénients", "desventajas", "desvantagens", "contras", "contra", "缺点", "劣势", "デメリット", "短所", "欠点", "단점", "-"})  # fmt: skip
 NEUTRAL = frozenset({"neutral", "neutrals", "notes", "neither"})
 COSTS = frozenset(
     {
@@ -37,7 +38,7 @@ COSTS = frozenset(
 )
 
 _NAME_LEAD = re.compile(
-    r"^(?:(?:option|alternative|variant|approach|candidate|choice|solution)\s*#?\s*(?:\d+(?:\.\d+)*[a-z]?|[a-z]|[ivx]+)(?=\W)\s*[:.)–—-]?|\d+[.)]|[a-z][.)]|[ivx]+[.)])\s*",
+    rf"^(?:(?:{KIND}|choice|选项|方案|選択肢|案|옵션|대안)\s*#?\s*(?:\d+(?:\.\d+)*[a-z]?|[a-z]|[ivx]+)(?=\W)\s*[:：.)–—-]?|\d+[.)]|[a-z][.)]|[ivx]+[.)])\s*|^[A-Z]\s+[–—]\s+",
     re.I,
 )
 _CHOSEN = re.compile(
@@ -48,14 +49,25 @@ _NOT_CHOSEN = re.compile(
     r"\s*[(\[]\s*(?:rejected|not (?:selected|chosen|recommended|accepted|preferred)|discarded|declined)\s*[)\]]\s*$",
     re.I,
 )
+_TOLD_ABROAD = re.compile(
+    r"\s*[(（\[【]\s*(?:(?P<yes>採用|采用|选中|选定|已选|推荐|채택|선택|retenue?|choisie?|gewählt|ausgewählt|elegid[oa]|seleccionad[oa]|escolhid[oa]|selecionad[oa])"
+    r"|不採用|却下|棄却|未采用|未选|否决|거부|기각|écartée?|rejetée?|non retenue?|verworfen|abgelehnt|descartad[oa]|rechazad[oa]|rejeitad[oa])\s*[)）\]】]\s*$",
+    re.I,
+)
+"""The same in other languages: chosen, or not."""
 _LEAD_MARK = re.compile(
     r"^(?P<mark>[✅✔☑👍➕🟢❌✖✗👎➖🔴⚠🟡➖]️?|:(?:white_check_mark|heavy_check_mark|x|warning|\+1|-1):)\s*"
 )
 _MARKS = {"✅": "pro", "✔": "pro", "☑": "pro", "👍": "pro", "➕": "pro", "🟢": "pro", ":white_check_mark:": "pro", ":heavy_check_mark:": "pro", ":+1:": "pro",
           "❌": "con", "✖": "con", "✗": "con", "👎": "con", "➖": "con", "🔴": "con", ":x:": "con", ":-1:": "con", "⚠": "neutral", "🟡": "neutral", ":warning:": "neutral"}  # fmt: skip
 _BECAUSE = re.compile(
-    r"^[*_]*(?P<word>good|bad|neutral|pro|con|gut|schlecht|positive|negative)[*_]*\s*(?:[,:]|-(?=\s))\s*",
+    r"^(?P<open>[*_]*)(?P<word>good|bad|neutral|pro|con|gut|schlecht|positive|negative|bon|mauvais|neutre|positif|négatif|négative|bueno|malo|bom|ruim|mau)"
+    r"(?P<close>[*_]*)\s*(?:[,:]|-(?=\s))\s*",
     re.I,
+)
+_GOOD = frozenset({"good", "pro", "gut", "positive", "bon", "positif", "bueno", "bom"})
+_BAD = frozenset(
+    {"bad", "con", "schlecht", "negative", "mauvais", "négatif", "négative", "malo", "ruim", "mau"}
 )
 
 
@@ -76,7 +88,11 @@ def read_options(draft: Draft, sections: Sequence[Section], claims: Sequence[str
         inside = within(sections, section)
         level = min((one.level for one in inside), default=0)
         children = [
-            one for one in inside if one.level == level and folded(one.title) not in PROS | CONS | NEUTRAL
+            one
+            for one in inside
+            if one.level == level
+            and folded(one.title) not in PROS | CONS | NEUTRAL
+            and one.role not in ("decision", "consequences")
         ]
         lead_end = inside[0].span.start if inside else section.body.end
         if section.role == "options" or not children:
@@ -104,22 +120,30 @@ def _listed(draft: Draft, region: Span) -> Iterator[Option]:
             if inline is None:
                 continue
             name, chosen = _name(plain(inline))
-            bold = _leading_bold(inline)
-            name = bold if bold and len(name) > 60 else name
+            bold, apart = _leading_bold(inline)
+            name = bold if bold and (apart or len(name) > 60) else name
             pros, cons, neutral = _item_points(draft, at)
             if name and folded(name) not in PROS | CONS:
                 yield Option(one_line(name, 140), draft.structure.span(token), chosen, pros, cons, neutral)
 
 
-def _leading_bold(inline: Token) -> str:
+def _leading_bold(inline: Token) -> tuple[str, bool]:
+    """The name that a list item begins with in bold, and whether what follows is set apart from it: `**Redis** — fast`."""
     children = inline.children or []
     for number, child in enumerate(children):
         if child.type == "strong_open":
-            words = next((one.content for one in children[number:] if one.type == "text"), "")
-            return _name(words.strip(" :"))[0]
+            end = next(
+                (at for at in range(number, len(children)) if children[at].type == "strong_close"), number
+            )
+            words = "".join(
+                one.content for one in children[number:end] if one.type in ("text", "code_inline")
+            )
+            name = _name(words.strip(" :"))[0]
+            rest = "".join(one.content for one in children[end + 1 : end + 2])
+            return name, len(name) >= 3 and re.match(r"\s*(?:[:：]|[–—-]+\s)", rest) is not None
         if child.type == "text" and child.content.strip():
-            return ""
-    return ""
+            return "", False
+    return "", False
 
 
 def _item_points(draft: Draft, at: int) -> tuple[tuple[Point, ...], tuple[Point, ...], tuple[Point, ...]]:
@@ -158,14 +182,10 @@ def _point(draft: Draft, inline: Token, kind: str) -> tuple[Point | None, str]:
     elif (match := _BECAUSE.match(text)) is not None:
         mark = match["word"]
         word = mark.lower()
-        kind = kind or (
-            "pro"
-            if word in ("good", "pro", "gut", "positive")
-            else "con"
-            if word in ("bad", "con", "schlecht", "negative")
-            else "neutral"
-        )
+        kind = kind or ("pro" if word in _GOOD else "con" if word in _BAD else "neutral")
         text = text[match.end() :]
+        if match["open"] and not match["close"]:  # `**Good, because** it is fast`
+            text = text.replace(match["open"], "", 1)
     elif (match := re.match(r"^`?([+−–-]{1,2})`?\s+", text)) is not None and (not kind or "`" in match[0]):
         mark, text = match[1], text[match.end() :]
         kind = kind or ("pro" if "+" in mark else "con")
@@ -287,9 +307,13 @@ def _name(words: str) -> tuple[str, bool]:
     ):
         chosen = True
         text = _CHOSEN.sub("", text)
+    if (told := _TOLD_ABROAD.search(text)) is not None and text[: told.start()].strip():
+        chosen = chosen or told["yes"] is not None
+        text = text[: told.start()]
     text = _NOT_CHOSEN.sub("", text)
-    bare = _NAME_LEAD.sub("", text).strip(" :*_\"'`–—-")
-    return bare or text.strip(), chosen
+    bare = _NAME_LEAD.sub("", text).strip(" :：*_`–—-")
+    bare = bare.strip("\"'") if bare[:1] in "\"'" or bare.count('"') % 2 else bare
+    return bare.rstrip(".。") or text.strip(), chosen
 
 
 def same_option(one: str, other: str) -> bool:
@@ -326,14 +350,15 @@ def _choose(options: list[Option], claims: Sequence[str]) -> tuple[Option, ...]:
     if any(option.chosen for option in options) or not claims:
         return tuple(options)
     for claim in claims:
-        numbered = re.match(
-            r"^\W*(?i:option|alternative|approach)\s*(?i:number\s*)?#?\s*(\d{1,4}|[A-Za-z])\b(?!\.\d)", claim
-        )
+        numbered = re.match(rf"^\W*(?i:{KIND})\s*(?i:number\s*)?#?\s*(\d{{1,4}}|[A-Za-z])\b(?!\.\d)", claim)
         if numbered:
             at = int(numbered[1]) - 1 if numbered[1].isdigit() else ord(numbered[1].lower()) - 97
             if 0 <= at < len(options):
                 return tuple(replace(option, chosen=number == at) for number, option in enumerate(options))
-        exact = [option for option in options if name_slug(option.name) == name_slug(claim)]
+        wanted = name_slug(claim)
+        exact = [option for option in options if name_slug(option.name) == wanted] or [
+            option for option in options if name_slug(option.name.partition(" (")[0]) == wanted
+        ]
         hits = exact or [option for option in options if same_option(option.name, claim)]
         if hits:
             longest = max(hits, key=lambda option: len(option.name))

@@ -15,17 +15,27 @@ LONGEST = 20_000
 """Characters of a list of people or words that are read."""
 _LINK = re.compile(r"\[([^\[\]]{0,200})\]\([^)]{0,1000}\)")
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
-_SPLIT = re.compile(r"\s*(?:[,;\n、，；]|\s/\s|\s\|\s|<br\s*/?>|\s+(?:and|und|et|y|и|&)\s+)\s*")
+_SPLIT = re.compile(r"\s*(?:[,;\n、，；]|\s/\s|\s\|\s|<br\s*/?>|\s+(?:and|und|et|y|и|&)\s+|\s(?=@\w))\s*")
 _DAY = re.compile(r"\(?\d{4}-\d\d-\d\d\)?|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _UNFILLED = re.compile(r"^[\[{<].*[\]}>]$|list everyone|^names? of|…")
+
+
+_SAID = re.compile(r"\s*(?:(?:\*\*|__)\s*[:：]|[:：]\s*(?:\*\*|__))")
+"""What parts a name in bold from what is said of it: `**CTO**: approved`."""
+_A_NAME = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*){1,3}(?:\s*\([^()]*\))?")
+"""Two to four words as a person is called: `**Data**: Ann Bo (May 2024)` names her, not the group."""
+_HIDE = str.maketrans(",; \n", "\x00\x01\x02\x02")
+_SHOW = str.maketrans("\x00\x01\x02", ",; ")
 
 
 def _names(value: str) -> Iterator[str]:
     text = re.sub(r"[^\S\n]+", " ", value[:LONGEST])
     text = _WIKI.sub(lambda match: match[1], _LINK.sub(lambda match: match[1], text))
     for part in _SPLIT.split(_outside_brackets(text)):
-        name = one_line(part.replace("\x00", ",")).strip("*_`\"' ").strip()
-        name = re.sub(r"^[-*+]\s+", "", name)
+        name = one_line(part.translate(_SHOW)).strip("*_`\"' ").strip()
+        name = re.sub(r"^[-*+>]\s+", "", name)
+        label, *said = _SAID.split(name, maxsplit=1)
+        name = said[0].strip() if said and _A_NAME.fullmatch(said[0].strip()) else label
         if _DAY.fullmatch(name):
             continue  # `Accepted by: Ana, 2026-03-27`
         if name.lower().strip(".") not in NOTHING and not _UNFILLED.search(name) and len(name) <= 80:
@@ -33,8 +43,8 @@ def _names(value: str) -> Iterator[str]:
 
 
 def _outside_brackets(text: str) -> str:
-    """Commas inside brackets do not separate: `Alice (lead, backend), Bob`."""
-    return re.sub(r"\([^()]*\)", lambda match: match[0].replace(",", "\x00").replace(";", "\x00"), text)
+    """What stands inside brackets is not separated: `Alice (lead, backend and design), Bob`."""
+    return re.sub(r"\([^()]*\)", lambda match: match[0].translate(_HIDE), text)
 
 
 def read_people(fields: Sequence[Field]) -> tuple[Person, ...]:

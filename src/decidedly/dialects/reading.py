@@ -129,6 +129,7 @@ def record(parsed: Parsed, settings: Settings) -> Record:
     draft, fields, sections = parsed.draft, parsed.fields, parsed.sections
     source = draft.source
     ident = _identity(parsed)
+    page = _page_id(parsed)
     package = next(
         (
             name
@@ -168,7 +169,7 @@ def record(parsed: Parsed, settings: Settings) -> Record:
         ),
         people=read_people(fields),
         tags=read_words(fields, "tags"),
-        aliases=read_words(fields, "aliases"),
+        aliases=(*read_words(fields, "aliases"), *((page,) if page else ())),
         links=read_links(draft, fields, sections, ident.prefix),
         review=plan.read_plan(draft, fields),
         reviews=plan.read_reviews(draft, fields),
@@ -211,12 +212,25 @@ def _identity(parsed: Parsed) -> identity.Identity:
             stem = identity.name_of(parsed.draft.source.path)
             if found.number is None and name is not None and found.id.lower() == stem.lower():
                 return replace(name, id=found.id)  # `id: adr-001-use-x` in adr-001-use-x.md
-            return found
+            if not _page_id(parsed):
+                return found
     if parsed.name is not None:
         return parsed.name
     if parsed.head is not None:
         return parsed.head
     return identity.Identity(identity.name_of(parsed.draft.source.path))
+
+
+def _page_id(parsed: Parsed) -> str:
+    """The `id` of a page as site generators have it, a few words, where the file's name or its heading has the record's number;
+    "" where there is none."""
+    numbered = parsed.name is not None and parsed.name.number is not None
+    numbered = numbered or (
+        parsed.name is None and parsed.head is not None and parsed.head.number is not None
+    )
+    stated = next((one for one in parsed.fields if one.name == "id" and one.value.strip()), None)
+    words = stated.value.strip() if stated is not None and stated.origin == "front-matter" else ""
+    return words if numbered and re.fullmatch(r"[a-z]+(?:[-_][a-z]+)*", words) else ""
 
 
 def _tables(draft: Draft, sections: tuple[Section, ...]) -> tuple[Table, ...]:

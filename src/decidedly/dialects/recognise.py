@@ -42,6 +42,12 @@ _ATTACHED = frozenset({"assets", "attachments", "images", "img", "media", "stati
 """Folders of what belongs to records: `assets/eip-20/README.md` is none itself."""
 _DATED_NOTES = re.compile(r"(?:meeting|minutes|notes|standup|retro|agenda|weekly|release|changelog)", re.I)
 
+_MEETING = re.compile(
+    r"(?:^|[-_ ])(?:meeting|meetings|minutes|stand-?up|agenda|reuni[oó]n|r[ée]union|besprechung|sitzungsprotokoll|acta|会议纪要|議事録)(?:$|[-_ ])",
+    re.I,
+)
+"""Words by which a numbered file that has no form of a record tells that it is none."""
+
 
 def classify(
     draft: Draft,
@@ -98,7 +104,9 @@ def classify(
             or strong >= 2
             or status is not None
         ):
-            return "record" if not (_DATED_NOTES.search(name_of(path)) and not stated) else "document"
+            notes = _DATED_NOTES.search(name_of(path)) and not stated
+            told = name.number is not None and strong and "context" in roles  # `0007-keep-a-changelog.md`
+            return "record" if told or not notes else "document"
         if (
             len(name.digits) >= 3
             and "context" in roles
@@ -112,7 +120,7 @@ def classify(
                 for field in fields
             )
             return "record" if strong and decided and not _DATED_NOTES.search(name_of(path)) else "document"
-        return "maybe"
+        return "document" if _MEETING.search(name_of(path)) else "maybe"
     aside = _GUIDE.search(name_of(path)) or _DATED_NOTES.search(name_of(path))
     if in_log and (stated or ({"decision", "context"} <= roles and not aside)):
         return "record"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _SENTENCE = re.compile(
-    r"^(.{4,}?(?:(?<![\"'“‘(`#]\d)(?<![\"'“‘(`#]\d\d)(?<![–—:-]\s\d)(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bcf)(?<!\betc)(?<!\bincl)(?<!\bapprox)(?<!\bresp)(?<!\b[A-Z])\.|[!?。])[\"”)]?)(?=\s+[A-Z\"“(\[*`#]|\s*$)",
+    r"^(.{4,}?(?:(?:(?<![\"'“‘(`#]\d)(?<![\"'“‘(`#]\d\d)(?<![–—:-]\s\d)(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bcf)(?<!\betc)(?<!\bincl)(?<!\bapprox)(?<!\bresp)(?<!\b[A-Z])\.|[!?])[\"”)]?(?=\s+[A-ZÀ-ÞА-Я¿¡«„\"“(\[*`#]|\s*$)|[。！？][」』”）)]?(?![」』”）と])))",
     re.S,
 )
 DECIDES = re.compile(
@@ -57,7 +57,8 @@ NOTHING = re.compile(
 """Words where the answer should stand that are none: a status, a promise, a reference."""
 INTRODUCES = re.compile(
     r"^\W*(?:therefore|thus|so|hence|consequently|accordingly|daher|donc|por lo tanto|in short|as follows?|the following|decision|decisions|(?:we )?(?:have )?decided(?: to do)?(?: as follows?)?"
-    r"|(?:there (?:were|are) |we (?:have )?(?:made|took|taken) )?(?:the following|these|a few|several|some|two|three|a number of)(?: \w+)? decisions?\b[^.]*)\W*$",
+    r"|(?:there (?:were|are) |we (?:have )?(?:made|took|taken) )?(?:the following|these|a few|several|some|two|three|a number of)(?: \w+)? decisions?\b[^.]*"
+    r"|(?:[^.:]{0,80},\s*)?(?:the\s+)?following(?:\s+\w+){0,2}\s+(?:options?|choices?|approach(?:es)?|solutions?)(?:\s+\w+)?\s+(?:were|was|have\s+been|has\s+been|are|is)\s+(?:chosen|made|taken|selected|agreed|decided|adopted))\W*$",
     re.I,
 )
 """Words that only say that a decision follows."""

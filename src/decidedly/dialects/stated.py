@@ -87,9 +87,16 @@ def _behind_status(one: Field) -> str:
     if found is None or found.day is None:
         return ""
     lead = re.fullmatch(
-        r"\W*([^\W\d]+(?: [^\W\d]+)?)\W{1,8}(?:on\W+|since\W+|as of\W+)?", bare[: found.span.start]
+        r"\W*([^\W\d]+(?: [^\W\d]+)?)(?: (?:and|und|et|y|e) [^\W\d]+)?\W{1,8}(?:on\W+|since\W+|as of\W+)?",
+        bare[: found.span.start],
     )
-    return bare[found.span.start :] if lead is not None and meaning(lead[1]) is not None else ""
+    return bare[found.span.start :] if lead is not None and _means(lead[1]) else ""
+
+
+def _means(words: str) -> bool:
+    """Whether one or two words are a status: of Chinese, which writes no spaces, also the beginning of what is one word."""
+    status = read_status(words) if not words.isascii() else None
+    return meaning(words) is not None or (status is not None and status.known)
 
 
 def _in_block(draft: Draft, fields: tuple[Field, ...], one: Field) -> bool:

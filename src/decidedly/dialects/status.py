@@ -13,6 +13,12 @@ _BY = re.compile(
     rf"\b{SUPERSEDED}\b(?:\s+\([^()]{{0,80}}\))?(?:[\s-]+(?P<part>in[\s-]part|partially|partly))?[\s:-]+(?:by|with)\b",
     re.I,
 )
+_BY_ABROAD = re.compile(
+    r"\b(?:(?:ersetzt|abgelöst|überholt)\s+durch|remplacée?\s+par"
+    r"|(?:reemplazad[oa]|sustituid[oa]|substituíd[oa]|superad[oa])\s+por|sostituit[oa]\s+da|vervangen\s+door|замен[её]н[аоы]?\s+на)(?!\w)",
+    re.I,
+)
+"""The same in other languages of Europe."""
 _BY_BEHIND = re.compile(
     r"(?:被|由).{1,120}?(?:取代|替代|代替|替换)|(?:により|によって|に|で)\s*(?:置き換え|置換|廃止)|(?:으로|로|에\s*의해)\s*대체"
 )
@@ -20,6 +26,13 @@ _BY_BEHIND = re.compile(
 _PART = re.compile(
     rf"\b(?:(?:partially|partial|partly|provisionally|in[\s-]part)[\s-]+{SUPERSEDED}|{SUPERSEDED}[\s-]+(?:in[\s-]part|partially|partly)"
     rf"|(?:parts?|some|sections?|portions?|aspects?)\b[^.\n]{{0,60}}?\b{SUPERSEDED})\b",
+    re.I,
+)
+_REPLACED = r"(?:ersetzt|abgelöst|remplac|reemplaza|sustitu|substitu|sostitu|vervangen|supera)"
+_PARTLY = r"(?:teilweise|zum\s+teil|partiellement|en\s+partie|parcialmente|en\s+parte|em\s+parte|parzialmente|in\s+parte|gedeeltelijk)"
+_FROM = r"(?:durch|par|por|da|dal|door|pela|pelo)"
+_PART_ABROAD = re.compile(
+    rf"\b{_PARTLY}\b[^.\n]{{0,40}}\b{_REPLACED}\w*\s+{_FROM}\b|\b{_REPLACED}\w*\s+{_PARTLY}\s+{_FROM}\b|部分.{{0,40}}(?:取代|替代|代替|替换)|一部.{{0,40}}(?:置き換え|置換)",
     re.I,
 )
 _ASIDE = re.compile(rf"\((?=[^()]*\b{SUPERSEDED}\b)[^()]*\)", re.I)
@@ -65,6 +78,8 @@ _ARROW = re.compile(r"\s*(?:-+>|=>|→|➜|⇒)\s*")
 _CLAUSE = re.compile(
     r"[.;:,(\[\n!]|\s[-–—]\s|\s+(?:by|in|on|since|as of|at|with|from|for|and|see|via|but|&|/)\s", re.I
 )
+_JOINED = re.compile(r"\W*(?P<word>[\u4e00-\u9fff]{2,8}?)[并且及]")
+"""A status and what more is said of it in one word, as Chinese writes `accepted and implemented`."""
 _EMOJI = {"✅": "accepted", "✔": "accepted", "☑": "accepted", "👍": "accepted", "❌": "rejected", "✖": "rejected", "👎": "rejected", "🚫": "rejected", "🚧": "draft"}  # fmt: skip
 
 
@@ -146,14 +161,16 @@ def read_status(raw: str, names: tuple[str, ...] = NAMES) -> Status | None:
     if text.lower().strip(" .") in _NOTHING:
         mark = next((name for sign, name in _EMOJI.items() if sign in raw), None)
         return Status(mark, raw) if mark and not text and mark in names else None
-    by = _BY.search(text) or _BY_BEHIND.search(text)
+    by = _BY.search(text) or _BY_ABROAD.search(text) or _BY_BEHIND.search(text)
     if by and re.search(r"\b(?:not|never)\s+$", text[: by.start()], re.I):
         by = None
     outside = _ASIDE.sub(" ", text)
     if re.match(rf"\W*{SUPERSEDED}\b", outside, re.I) and not _PART.search(outside):
         text = outside  # what was replaced before, in part, is told in brackets
         by = _BY.search(text) or by
-    partly = _PART.search(text) is not None or (by is not None and speaks_of_part(text[: by.start()]))
+    partly = bool(_PART.search(text) or _PART_ABROAD.search(text)) or (
+        by is not None and speaks_of_part(text[: by.start()])
+    )
     if by and not partly and not by.groupdict().get("part") and "superseded" in names:
         return Status("superseded", raw, note=one_line(text[by.end() :]).strip(" .:"))
     parts = [part for part in _ARROW.split(text) if part]
@@ -186,4 +203,6 @@ def _leading(text: str, names: tuple[str, ...]) -> tuple[str, str] | None:
         name = meaning(" ".join(word[0] for word in words[:count]), names)
         if name is not None:
             return name, one_line(text[words[count - 1].end() :]).strip(" .:-–—,;")
-    return None
+    joined = _JOINED.match(text)
+    name = meaning(joined["word"], names) if joined else None
+    return (name, one_line(text[joined.end("word") :])) if joined and name else None

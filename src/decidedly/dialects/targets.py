@@ -7,24 +7,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from decidedly.dialects.identity import PREFIXES
-from decidedly.dialects.labels import NO_VALUE
+from decidedly.dialects.labels import NO_VALUE, canonical
 from decidedly.text import Span
 
 NOTHING = NO_VALUE | {"nil", "no", "nothing", "[]", "..."}
 PART = re.compile(
-    r"\b(?:parts?|some|aspects?|sections?|portions?|clauses?|partial|partially|partly|provisionally|in[\s-]part)\b|部分",
+    r"\b(?:parts?|some|aspects?|sections?|portions?|clauses?|partial|partially|partly|provisionally|in[\s-]part"
+    r"|teilweise|in teilen|partiellement|en partie|parcialmente|en parte|em parte|parzialmente|in parte)\b|部分|一部|[(（]\s*[§¶]",
     re.I,
 )
 ONLY = re.compile(
-    r"\bfor\b[^.;]{0,160}?\bonly\b|\bonly\s+(?:for|where|as\s+to|insofar|its|the)\b|\bonly\s*\)?\s*$|\([^()]{0,160}?\bonly(?=\s*[);,.])",
+    r"\bfor\b[^.;]{0,160}?\bonly\b|\bonly\s+(?:for|where|as\s+to|insofar|its|the)\b|\bonly\s*\)?\s*$|\([^()]{0,160}?\bonly(?=\s*[);,.])"
+    r"|\b(?:nur\s+(?:für|hinsichtlich)|hinsichtlich|bezüglich|uniquement\s+pour|en\s+ce\s+qui\s+concerne|s[oó]lo\s+para|en\s+lo\s+(?:relativo|referente)"
+    r"|en\s+lo\s+que\s+respecta|apenas\s+para|no\s+que\s+(?:diz\s+respeito|toca))\b|中关于.{1,60}?部分|其余|\b(?:только|лише|тільки)\b|\bthe\s+rest\s+(?:of\s+\S+\s+)?(?:remains|stands|stays|holds)\b",
     re.I,
 )
 """Words behind a target that leave the rest in force: `supersedes ADR-3 for the mobile client only`."""
 _SIDE = re.compile(
     r"[\s*_`\"'\])]*(?:['’]s\b|[§¶]|(?:for|regarding|concerning|insofar|where|as\s+(?:to|regards)|with\s+(?:respect|regard)\s+to)\b"
-    r"|[A-Z]{1,2}\d+(?:['’]s)?\b|(?:section|clause|item|point|rule|paragraph|step|question|mục)s?\s+[\d(])"
+    r"|[A-Z]{1,2}\d+(?:['’]s)?\b|(?:section|clause|item|point|rule|paragraph|step|question|mục)s?\s+[\d(]|の(?!全)|\s?中的?|\(\s*(?:§|sections?\s+\d))"
 )
 """What a target may be followed by where only a side of it is meant: `ADR-3 §4`, `ADR-3's retry rule`, `ADR-3 R6`."""
+PARTLY = re.compile(
+    r"[\s)\]*_`]*\b(?:in\s+part|partially|partly|teilweise|in\s+teilen|partiellement|en\s+partie|parcialmente|en\s+parte|em\s+parte)\b",
+    re.I,
+)
+"""The same right behind a target: `This record supersedes ADR-3 in part`."""
 MD_LINK = re.compile(r"\[(?P<text>[^\[\]]{0,500})\]\(\s{0,9}<?(?P<target>[^)\s>]{1,1000}+)>?[^)]{0,500}+\)")
 _ANY_ID = re.compile(
     r"(?!\d{4}-\d\d-\d\d)(?<![\w/.])(?:[A-Za-z]{1,12}(?:[-_ ][A-Za-z]{1,12}){0,2}[-_ #]?)?\d{1,8}(?![\w.]\d)"
@@ -42,14 +50,30 @@ _NONE = re.compile(
 _NAMED = re.compile(r"(?:\d+|[A-Za-z]+-?\d*)-[\w.+-]+|[\w./+-]+\.md(?:#.*)?")
 _NOT = re.compile(r"\b(?:not|never|no longer|nicht|ne)\b|不|没有|ない", re.I)
 """Words before an id that take it back: `This does not replace ADR-3`."""
+_WIKI = re.compile(r"\[\[\s*(?P<target>[^\[\]|]*[^\[\]|\s])")
+_OTHERWISE = re.compile(
+    r"[;；。]\s*(?:(?:it|this|and|but)\s+)*(?:also\s+)?(?:see|brings?\s+back|restores?|reinstates?|keeps?|retains?|builds?\s+on|refines?|extends?|complements?|relates?\s+to"
+    r"|depends?\s+on|cf\.?)\b[^;；。]*$",
+    re.I,
+)
+"""A clause before a target that says something else of it: `ADR-3; brings back [ADR-2](…)`."""
 _AND = re.compile(
     r"\s+(?:and|und|y|et|e|и|&|\+|/|through|thru|to|bis|→|–|—|-)\s+|(?<=\d)(?:–|/|\.\.\.?|…)(?=[A-Za-z]{0,10}[-_ ]?\d)"
 )
 """Between ids: of a list, and of a range, of which both ends are taken."""
-_REMARK = re.compile(r"\((?:[^()]|\([^()]*\))*(?:\)|$)")
+_REMARK = re.compile(r"\((?:[^()]|\([^()]*\))*(?:\)|$)|（(?:[^（）]|（[^（）]*）)*(?:）|$)")
 _SENTENCE = re.compile(r"(?<=[A-Za-z0-9)\"”’'`*_])\.\s+(?=[A-Z“\"(])")
 MAX_VALUE = 10_000
 """Characters of a field's value in which targets are looked for."""
+
+
+_ELSEWHERE = re.compile(r"(?<![\w.-])(?P<name>[A-Za-z][\w.-]{1,60}(?:/[\w.-]{1,60})?):$")
+
+
+def is_elsewhere(words: str, at: int) -> bool:
+    """Whether the id at `at` is told to be of another log: `billing-hub:ADR-3`."""
+    match = _ELSEWHERE.search(words[max(0, at - 130) : at])
+    return match is not None and canonical(match["name"]) is None
 
 
 def is_none(words: str) -> bool:
@@ -84,6 +108,8 @@ def _targets(text: str, base: int) -> Iterator[Target]:
         rest = _blank(rest, match)
     rest = _without_remarks(rest, links)
     for match in links:
+        if _OTHERWISE.search(text[: match.start()]):
+            continue
         side = _SIDE.match(text, match.end()) is not None
         yield Target(match["target"], _at(base, match, "target"), match["text"], side)
     told = bool(links)
@@ -100,6 +126,8 @@ def _piece(
     piece = part[0]
     start = part.start() + len(piece) - len(piece.lstrip(" \t\"'[*_`"))
     end = part.end() - (len(piece) - len(piece.rstrip(" \t\"']*_`.")))
+    if piece.count("[[") == 1 and (wiki := _WIKI.search(piece)) is not None:
+        start, end = part.start() + wiki.start("target"), part.start() + wiki.end("target")
     words = rest[start:end]
     whole = Span(start, end)
     if is_none(words.partition("(")[0]) or (links and not _ANY_ID.search(words)):
@@ -109,14 +137,15 @@ def _piece(
         return
     if links and not re.search(r"[A-Z]{2,}[- ]?\d", words):
         return
-    found = [one for one in map(_trimmed, _ANY_ID.finditer(words)) if one[0] == words or _sure(*one)]
+    ids = [one for one in map(_trimmed, _ANY_ID.finditer(words)) if one[0] == words or _sure(*one)]
+    found = [one for one in ids if not is_elsewhere(words, one[1])]
     if re.fullmatch(r"\d{4}-\d\d-\d\d\W*", words) or (found and _NOT.search(words[: found[0][1]])):
         return
     code = re.match(r"[^`]+(?=`)", words) if not found and rest[start - 1 : start] == "`" else None
     if code is not None:  # `docs/contract.md` and what follows
         words, whole = code[0], Span(start, start + code.end())
     if _NAMED.fullmatch(words) or not found:
-        if not (told and not found and (words[:1].islower() or re.search(r"[\"“”`]| [–—] ", words))):
+        if not (told and not found and (not words[:1].isupper() or re.search(r"[\"“”`]| [–—] ", words))):
             yield Target(words, whole)
         return  # else a remark that runs over a comma
     shown = text[start : part.end()].strip(" \t\"'*_`.,;")
@@ -213,7 +242,7 @@ def in_part(kind: str, text: str, one: Target | None = None, whole: bool = False
 
 
 _BETWEEN = re.compile(r"[,;\n]|\s(?:and|und|&|\+)\s")
-_INSIDE = re.compile(r"\b(?:in|of|from)\s*[\[(\"'*_`]*$")
+_INSIDE = re.compile(r"\b(?:in|of|from)\s*[\[(\"'*_`]*(?:[\w.-]{1,60}/)*$")
 _PLAIN = re.compile(
     r"\W*(?:(?:the|an?|our|whole|all|old|first|decisions?|adrs?|records?|one|in|of|from)\b\W*)*$", re.I
 )

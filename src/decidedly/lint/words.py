@@ -39,8 +39,12 @@ def meanings(field: Field) -> frozenset[str]:
 def one_slip(word: str, meant: str) -> bool:
     """Whether `word` is `meant` with one letter left out, doubled, changed or swapped with the next; two in long words.
 
-    The first letter is right or swapped with the second, so that `preview` is no slip of `review`.
+    The first letter is right or swapped with the second, so that `preview` is no slip of `review`. Of several words each is
+    a slip by itself or right, so that `related prd` is none of `related adr`.
     """
+    words = list(zip(word.split(), meant.split(), strict=False))
+    if len(words) > 1 and word.count(" ") == meant.count(" "):
+        return word != meant and all(one == other or one_slip(one, other) for one, other in words)
     if len(word) < 4 or word == meant or (word[0] != meant[0] and word[:2] != meant[1::-1]):
         return False
     return _distance(word, meant) <= (1 if len(meant) < 8 else 2)

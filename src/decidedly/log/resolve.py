@@ -27,7 +27,8 @@ class Resolved:
 
 
 _LEADING_ID = re.compile(r"^(?:[A-Za-z]+[-_ ])*[A-Za-z]*\d{1,8}(?=$|[-_.])")
-_ANY_ID = re.compile(r"(?:[A-Za-z]+[- ]?)?\d{1,8}")
+_ANY_ID = re.compile(r"(?:^|[A-Za-z]+[- ]?)\d{1,8}")
+"""An id among a link's words; a bare number only where they begin with it: the 1 of `AGENTS.md §1` is none."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ class Resolver:
             return Resolved(link)
         stem = posixpath.basename(path).rsplit(".md", 1)[0].lower()
         named = self.names.exact(stem, record)
-        for pattern, words in ((_LEADING_ID, stem), (_ANY_ID, link.text)):
+        for pattern, words in ((_LEADING_ID, stem), (_ANY_ID, link.text.lstrip(" #[(*`"))):
             match = pattern.search(words[:200])
             if len(named) != 1 and match is not None:
                 named = self.names.find(match[0], record)

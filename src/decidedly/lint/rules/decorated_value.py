@@ -13,8 +13,10 @@ from decidedly.record import Field, Record
 from decidedly.text import Edit, one_line, without_emoji
 
 _EMPHASIS = re.compile(r"(?<![\w*_`])(\*\*\*|___|\*\*|__|\*|_|`)(?=\S)(.+?)(?<=\S)\1(?![\w*_`])")
-_LEAD = re.compile(r"^[^\w*`~\[({<-]+")
+_LEAD = re.compile(r"^[^\w*`~\[({<\"'“‘„«-]+")
 """Emoji and the like that a value begins with."""
+_QUOTED = re.compile(r"[\"'“‘„«]([^\"'“”‘’„«»]+)[\"'“”’»]")
+"""A value that stands in quotation marks as a whole."""
 
 
 def check(context: Context) -> Iterator[Fault]:
@@ -47,7 +49,8 @@ def _bare(field: Field) -> str:
         return ""
     bare = raw
     for _ in range(4):
-        bare = _LEAD.sub("", bare)
+        quoted = _QUOTED.fullmatch(bare)
+        bare = quoted[1] if quoted else _LEAD.sub("", bare)
         match = _EMPHASIS.match(bare)
         if match is not None:
             rest = bare[match.end() :]
