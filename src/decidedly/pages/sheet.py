@@ -21,7 +21,7 @@ from decidedly.pages.rows import answer, partly
 from decidedly.pages.tongue import stated_tongue
 from decidedly.record import INVERSE, Field, Record
 from decidedly.render import Resolve, inline
-from decidedly.review import TO_DECIDE, Review
+from decidedly.review import TO_DECIDE
 from decidedly.text import one_line
 
 SHOWN_FIELDS = frozenset(
@@ -221,7 +221,7 @@ def _review(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fact
         yield Fact(
             "Review",
             "review",
-            _reason(review),
+            words.reason(review, 200),
             review.due,
             review.state,
         )
@@ -242,14 +242,6 @@ def _review(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fact
             "html-list",
             [_assumption(one.text, one.checked, one.evidence, resolve) for one in record.assumptions],
         )
-
-
-def _reason(review: Review) -> str:
-    if review.state == "snoozed":
-        return f"Snoozed {review.reason}"
-    if review.due and review.reason == f"by {review.due.isoformat()}":
-        return ""
-    return one_line(review.reason, 200)
 
 
 def _assumption(text: str, checked: date | None, evidence: str, resolve: Resolve) -> tuple[str, str]:
