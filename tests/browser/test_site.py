@@ -589,6 +589,41 @@ def test_a_text_from_the_right_stands_at_the_right(browser: Browser, axe_script:
         context.close()
 
 
+def test_other_words_in_a_text_from_the_right_keep_to_its_edges(browser: Browser, tmp_path: Path):
+    words = "نحتاج إلى قاعدة بيانات تتحمل ملايين السجلات كل يوم"
+    body = f"## السياق\n\n{words}\n\nIn English.\n\n- {words}\n- In English\n"
+    site = write(tmp_path, logs.built(dict([logs.record(1, words, body=body, lang="ar")])))
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto((site / "d" / "dr-001.html").as_uri())
+    prose, english, first, second = page.evaluate(
+        """() => [".prose", ".prose > p + p", ".prose li", ".prose li + li"].map(css => {
+            const range = document.createRange();
+            range.selectNodeContents(document.querySelector(css));
+            const box = css === ".prose" ? document.querySelector(css).getBoundingClientRect() : range.getBoundingClientRect();
+            return [Math.round(box.left), Math.round(box.right)];
+        })"""
+    )
+    page.close()
+    assert english[0] == prose[0]
+    assert abs(first[1] - second[1]) <= 2, "beside its bullet"
+
+
+def test_more_beside_the_text_is_faded(browser: Browser, home: str):
+    page = browser.new_page(viewport={"width": 1280, "height": 420})
+    page.goto(home + "d/dr-001.html")
+    aside = page.locator(".aside")
+    fade = "one => parseFloat(getComputedStyle(one).getPropertyValue('--fade'))"
+    assert aside.evaluate("one => one.scrollHeight > one.clientHeight")
+    assert aside.evaluate(fade) > 0
+    aside.evaluate("one => one.scrollTo(0, one.scrollHeight)")
+    page.wait_for_function(
+        "() => parseFloat(getComputedStyle(document.querySelector('.aside')).getPropertyValue('--fade')) === 0"
+    )
+    page.set_viewport_size({"width": 1280, "height": 2400})
+    assert aside.evaluate(fade) == 0
+    page.close()
+
+
 def test_a_search_with_marks_is_accessible(browser: Browser, home: str, axe_script: Path):
     for scheme in ("light", "dark"):
         context = browser.new_context(color_scheme=scheme, bypass_csp=True)
