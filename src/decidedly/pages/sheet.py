@@ -129,7 +129,10 @@ def _quoted(edition: Edition, why: Reason, page: str) -> tuple[str, str]:
 
 
 def _says_more(edition: Edition, record: Record, note: str) -> bool:
-    """Whether the words after a status say anything but the name of what replaced the record."""
+    """Whether the words after a status say anything but the name of what replaced the record.
+
+    A lone "in" is what is left where an address followed.
+    """
     log = edition.log
     for one in (*log.successors(record), *log.would_replace(record), *partly(log.incoming(record))):
         for name in (one.path, posixpath.basename(one.path), one.id, one.title):
@@ -139,7 +142,7 @@ def _says_more(edition: Edition, record: Record, note: str) -> bool:
     for outside in replaced_from_outside(log, record):
         note = note.replace(outside.words, "")
     note = re.sub(r"^\W*(?:in[ -]part|partly|partially)?\W*(?:by)?\b", "", note, flags=re.I)
-    return any(char.isalpha() for char in note)
+    return any(char.isalpha() for char in re.sub(r"\b(?:in|at|by|via|with|and)\b", "", note, flags=re.I))
 
 
 @dataclass(frozen=True, slots=True)
