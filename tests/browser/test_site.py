@@ -381,6 +381,43 @@ def test_no_page_scrolls_sideways(browser: Browser, home: str, hostile_folder: P
     assert not wide
 
 
+def test_large_letters_break_no_name_and_no_id(browser: Browser, home: str, tmp_path: Path):
+    """At twice the size on a phone: the log's name breaks between words, ids stand on one line, nothing is wider."""
+    plans = write(tmp_path, logs.built(logs.PLANNED)).as_uri() + "/"
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    for address in (home + "index.html", home + "graph.html", home + "timeline.html", plans + "reviews.html"):
+        page.goto(address)
+        page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+        assert looks.width(page) <= 390, address
+        name = page.locator(".brand")
+        assert (
+            name.evaluate("one => one.clientHeight / parseFloat(getComputedStyle(one).lineHeight)") < 3.5
+        ), address
+        lines = page.evaluate(
+            """() => [...document.querySelectorAll(".log .id")].filter(one => one.checkVisibility() && one.firstChild).map(one => {
+                const range = document.createRange();
+                range.selectNodeContents(one);
+                return range.getClientRects().length;
+            })"""
+        )
+        assert set(lines) <= {1}, address
+        over = page.evaluate(
+            """() => [...document.querySelectorAll(".log li")].filter(row => row.checkVisibility()).filter(row => {
+                const range = document.createRange();
+                range.selectNodeContents(row.querySelector(".id"));
+                const id = range.getBoundingClientRect(), side = row.querySelector(".side").getBoundingClientRect();
+                return id.right > side.left && id.bottom > side.top && side.bottom > id.top;
+            }).length"""
+        )
+        assert not over, address
+    page.goto(home + "timeline.html")
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    assert page.locator(".years").evaluate(
+        "one => [...one.querySelectorAll('text')].every(text => text.getBoundingClientRect().bottom <= one.getBoundingClientRect().bottom + 3)"
+    )
+    page.close()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_text_is_squeezed(browser: Browser, home: str, calm_folder: Path, width: int):
     """A list item, a paragraph or a heading of some length has room for a few words on a line."""
