@@ -117,6 +117,12 @@
     if (css) made.className = css;
     return made;
   }
+  function called(tag, option) {
+    var made = make(tag, names[option]), lang = page.querySelector("th[data-o]").lang;
+    made.dir = "auto";
+    if (lang) made.lang = lang;
+    return made;
+  }
   function draw() {
     var fits = names.map(function (_, option) { return fit(option); }), order = ranking(fits), leader = order[0], total = 0;
     weights.forEach(function (weight) { total += weight; });
@@ -157,15 +163,13 @@
     get("Ahead").textContent = "What would put another option ahead of " + names[leader];
     all(".turns, .others").forEach(function (list) { list.textContent = ""; });
     order.slice(1).forEach(function (option, place) {
-      var part = place < model.k - 1 ? 0 : 1, turns = all(".turns")[part], others = all(".others")[part], one = overtake(leader, option), item = make("li", "", /never|barred|same/.test(one.kind) ? "never" : ""), name = make("b", names[option]);
-      name.dir = "auto";
-      item.appendChild(name);
+      var part = place < model.k - 1 ? 0 : 1, turns = all(".turns")[part], others = all(".others")[part], one = overtake(leader, option), item = make("li", "", /never|barred|same/.test(one.kind) ? "never" : "");
+      item.appendChild(called("b", option));
       item.appendChild(document.createTextNode(" "));
       item.appendChild(make("span", turn(leader, one)));
       turns.appendChild(item);
-      var group = make("div", ""), term = make("dt", names[option]);
-      term.dir = "auto";
-      group.appendChild(term);
+      var group = make("div", "");
+      group.appendChild(called("dt", option));
       group.appendChild(make("dd", model.f[option][5], "num"));
       others.appendChild(group);
     });

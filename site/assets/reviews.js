@@ -60,6 +60,15 @@
     });
   })();
 
+  /* How many reviews are due in a month, or before or after all that are shown; those of other pages too. */
+  function totalOf(key) {
+    var shown = Object.keys(months).filter(function (one) { return /\d/.test(one); }).sort(), number = 0;
+    Object.keys(totals).forEach(function (one) {
+      if (one === key || (key === "past" && one < shown[0]) || (key === "later" && one > shown[shown.length - 1])) number += totals[one];
+    });
+    return number;
+  }
+
   /* ---------------------------------------------------------------- whose */
   var who = first("#Who"), shown = first("#Shown");
   function theirs(one) { return !who || !who.value || (" " + (one.dataset.owners || "") + " ").indexOf(" " + who.value + " ") >= 0; }
@@ -71,7 +80,10 @@
       section.hidden = !here;
       number += here;
       var count = section.dataset.group && first("h2 span", section);
-      if (count) count.textContent = here + (here === 1 ? " review" : " reviews");
+      if (count) {
+        count.told = count.told || count.textContent; /* "100 of 126 reviews", where more are on other pages */
+        count.textContent = whole && parseInt(count.told, 10) === here ? count.told : here + (here === 1 ? " review" : " reviews");
+      }
       all(".when", section).forEach(function (when) {
         when.hidden = !all("li", when.nextElementSibling).some(function (row) { return !row.hidden; });
       });
@@ -85,7 +97,7 @@
         if (own) seen++;
         tile.hidden = !own || seen > most;
       });
-      var total = whole && /\d/.test(key) ? Math.max(totals[key] || 0, seen) : seen;
+      var total = Math.max(seen, whole ? totalOf(key) : 0);
       rest.hidden = total <= most;
       rest.textContent = "+" + (total - most);
       if (!/\d/.test(key)) month.hidden = !seen;

@@ -319,6 +319,26 @@ def test_on_paper_it_is_legible_or_left_out(browser: Browser, wide: str, home: s
     page.close()
 
 
+def test_a_narrow_drawing_stands_below_the_text(browser: Browser, wide: str, tmp_path: Path):
+    narrow = write(tmp_path, logs.built(dict([logs.record(1, "Only one")]))).as_uri() + "/"
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    for home, beside in ((narrow, 0), (wide, -60)):
+        page.goto(home + "graph.html")
+        left = "one => one.getBoundingClientRect().left"
+        assert page.locator(".gframe").evaluate(left) - page.locator("h1").evaluate(left) == beside
+    page.close()
+
+
+def test_on_paper_the_foot_follows_the_drawing(browser: Browser, tmp_path: Path):
+    """No page of its own for the line at the foot, where nothing else follows the landscape page."""
+    home = write(tmp_path, logs.built(dict([logs.record(1, "Only one")]))).as_uri() + "/"
+    page = browser.new_page()
+    page.goto(home + "graph.html")
+    data = page.pdf(prefer_css_page_size=True)
+    page.close()
+    assert len(re.findall(rb"/Type\s*/Page\b", data)) == 2
+
+
 def test_without_scripts_the_kinds_are_a_key_and_the_table_is_whole(browser: Browser, home: str):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

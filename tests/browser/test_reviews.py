@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -202,6 +203,30 @@ def test_a_year_on(tab: Page, home: str):
     expect(earlier.locator("a:visible")).to_have_count(6)
     expect(earlier.locator(".rest")).to_have_text("+3")
     expect(earlier.locator("a").first).to_have_class("tile s-overdue")
+
+
+def test_numbers_count_what_is_on_other_pages_too(tab: Page, tmp_path: Path):
+    files = logs.planned(320)
+    home = write(tmp_path, logs.built(files)).as_uri() + "/"
+    days = [one.due for one in logs.report(files).reviews if one.due]
+    page = tab.context.new_page()
+    for day in (BUILT, date(2026, 9, 2)):
+        on(page, day, home + "reviews.html")
+        past = page.locator('.months > li[data-month="past"]')
+        earlier = sum(one < day.replace(day=1) for one in days)
+        expect(past.locator(".rest")).to_have_text(f"+{earlier - past.locator('a:visible').count()}")
+    on(page, BUILT, home + "reviews.html")
+    expect(page.locator("#Reviews section:visible h2")).to_have_text(["Overdue 100 of 107 reviews"])
+    page.get_by_label("Reviews of").select_option("@person1")
+    expect(page.locator("#Reviews section:visible h2")).to_have_text([re.compile(r"^Overdue \d reviews?$")])
+
+
+def test_a_phone_shows_only_months_in_which_something_is_due(tab: Page, home: str):
+    tab.set_viewport_size({"width": 390, "height": 800})
+    on(tab, date(2026, 4, 1), home + "reviews.html")
+    for month in tab.locator(".months > li:visible:not(.now)").all():
+        expect(month.locator(".tile:visible").first).to_be_visible()
+    expect(tab.locator(".months > li.now")).to_be_visible()
 
 
 def test_nothing_due_is_said_for_the_reader_s_day(tab: Page, home: str, tmp_path: Path):

@@ -381,6 +381,43 @@ def test_no_page_scrolls_sideways(browser: Browser, home: str, hostile_folder: P
     assert not wide
 
 
+def test_large_letters_break_no_name_and_no_id(browser: Browser, home: str, tmp_path: Path):
+    """At twice the size on a phone: the log's name breaks between words, ids stand on one line, nothing is wider."""
+    plans = write(tmp_path, logs.built(logs.PLANNED)).as_uri() + "/"
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    for address in (home + "index.html", home + "graph.html", home + "timeline.html", plans + "reviews.html"):
+        page.goto(address)
+        page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+        assert looks.width(page) <= 390, address
+        name = page.locator(".brand")
+        assert (
+            name.evaluate("one => one.clientHeight / parseFloat(getComputedStyle(one).lineHeight)") < 3.5
+        ), address
+        lines = page.evaluate(
+            """() => [...document.querySelectorAll(".log .id")].filter(one => one.checkVisibility() && one.firstChild).map(one => {
+                const range = document.createRange();
+                range.selectNodeContents(one);
+                return range.getClientRects().length;
+            })"""
+        )
+        assert set(lines) <= {1}, address
+        over = page.evaluate(
+            """() => [...document.querySelectorAll(".log li")].filter(row => row.checkVisibility()).filter(row => {
+                const range = document.createRange();
+                range.selectNodeContents(row.querySelector(".id"));
+                const id = range.getBoundingClientRect(), side = row.querySelector(".side").getBoundingClientRect();
+                return id.right > side.left && id.bottom > side.top && side.bottom > id.top;
+            }).length"""
+        )
+        assert not over, address
+    page.goto(home + "timeline.html")
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    assert page.locator(".years").evaluate(
+        "one => [...one.querySelectorAll('text')].every(text => text.getBoundingClientRect().bottom <= one.getBoundingClientRect().bottom + 3)"
+    )
+    page.close()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_text_is_squeezed(browser: Browser, home: str, calm_folder: Path, width: int):
     """A list item, a paragraph or a heading of some length has room for a few words on a line."""
@@ -587,6 +624,41 @@ def test_a_text_from_the_right_stands_at_the_right(browser: Browser, axe_script:
         assert looks.width(page) <= width
         assert not looks.violations(page, axe_script)
         context.close()
+
+
+def test_other_words_in_a_text_from_the_right_keep_to_its_edges(browser: Browser, tmp_path: Path):
+    words = "نحتاج إلى قاعدة بيانات تتحمل ملايين السجلات كل يوم"
+    body = f"## السياق\n\n{words}\n\nIn English.\n\n- {words}\n- In English\n"
+    site = write(tmp_path, logs.built(dict([logs.record(1, words, body=body, lang="ar")])))
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto((site / "d" / "dr-001.html").as_uri())
+    prose, english, first, second = page.evaluate(
+        """() => [".prose", ".prose > p + p", ".prose li", ".prose li + li"].map(css => {
+            const range = document.createRange();
+            range.selectNodeContents(document.querySelector(css));
+            const box = css === ".prose" ? document.querySelector(css).getBoundingClientRect() : range.getBoundingClientRect();
+            return [Math.round(box.left), Math.round(box.right)];
+        })"""
+    )
+    page.close()
+    assert english[0] == prose[0]
+    assert abs(first[1] - second[1]) <= 2, "beside its bullet"
+
+
+def test_more_beside_the_text_is_faded(browser: Browser, home: str):
+    page = browser.new_page(viewport={"width": 1280, "height": 420})
+    page.goto(home + "d/dr-001.html")
+    aside = page.locator(".aside")
+    fade = "one => parseFloat(getComputedStyle(one).getPropertyValue('--fade'))"
+    assert aside.evaluate("one => one.scrollHeight > one.clientHeight")
+    assert aside.evaluate(fade) > 0
+    aside.evaluate("one => one.scrollTo(0, one.scrollHeight)")
+    page.wait_for_function(
+        "() => parseFloat(getComputedStyle(document.querySelector('.aside')).getPropertyValue('--fade')) === 0"
+    )
+    page.set_viewport_size({"width": 1280, "height": 2400})
+    assert aside.evaluate(fade) == 0
+    page.close()
 
 
 def test_a_search_with_marks_is_accessible(browser: Browser, home: str, axe_script: Path):

@@ -80,6 +80,22 @@ def test_a_long_log_answers_for_every_day(opened, long_folder: Path):
     expect(page).to_have_url(re.compile(r"/d/dr-\d+\.html$"))
 
 
+def test_no_word_of_the_table_is_broken_on_a_phone(browser: Browser, folder: Path):
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto((folder / "timeline.html").as_uri())
+    broken = page.evaluate(
+        """() => [...document.querySelectorAll(".churn :is(th, td)")].flatMap(cell => cell.textContent.split(/\\s+/).filter(word => {
+            const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT).nextNode(), range = document.createRange();
+            if (!word || !text || text.data.indexOf(word) < 0) return false;
+            range.setStart(text, text.data.indexOf(word));
+            range.setEnd(text, text.data.indexOf(word) + word.length);
+            return range.getClientRects().length > 1;
+        }))"""
+    )
+    page.close()
+    assert not broken
+
+
 def test_without_scripts_the_day_of_the_build_is_shown(browser: Browser, folder: Path):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

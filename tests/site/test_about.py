@@ -73,5 +73,11 @@ def test_it_leads_to_a_new_file_and_to_the_commit():
     assert links["decisions.json"] == "api/v1/decisions.json"
 
 
+def test_every_section_is_among_the_contents():
+    page = read(logs.built(dict([logs.record(1, "Host")]))["about.html"])
+    listed = [one.attributes["href"] for one in page.one("ul", "toc").all("a")]
+    assert listed == ["#" + one.attributes["id"] for one in page.one("div", "rec").inside[1].all("h2")]
+
+
 def test_an_empty_log_says_how_to_begin():
     assert 'adr new "First decision"' in read(logs.built({})["about.html"]).text

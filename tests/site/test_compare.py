@@ -207,6 +207,31 @@ def test_a_decision_and_a_document_lead_to_their_comparison(shown):
     assert not [one for one in shown("d/dr-009.html").all("a") if "m/" in one.attributes["href"][:5]]
 
 
+def test_the_list_speaks_of_one_as_of_one(shown):
+    one = logs.built(dict([logs.record(1, "Host", body=comparisons.compared(comparisons.HOSTING))]))
+    assert "1 comparison of options by criteria. Open it to see" in read(one["compare.html"]).text
+    assert "Open one to see" in shown("compare.html").text
+
+
+def test_a_weight_stays_beside_its_word(site):
+    for path in ("m/dr-001.html", "d/dr-001.html"):
+        assert "Critical\xa04, High\xa03" in site[path], path
+
+
+def test_the_words_of_the_record_are_in_its_language(site):
+    body = comparisons.compared(comparisons.HOSTING)
+    foreign = logs.built(dict([logs.record(1, "Wirt", lang="de", body=body)]))
+    page = read(foreign["m/dr-001.html"])
+    for tag, kind in (("h1", ""), ("ol", "rank"), ("thead", ""), ("tbody", ""), ("dl", "others"), ("ul", "turns")):
+        found = page.all(tag, kind)[0]
+        assert "de" in [one.attributes.get("lang") for one in (found, *found.all())], tag
+    assert page.one("p", "keyline").attributes.get("lang") is None
+    listed = read(foreign["compare.html"])
+    assert listed.one("h2").one("a").all("span")[-1].attributes["lang"] == "de"
+    assert listed.one("ul", "mini").all("span")[0].attributes["lang"] == "de"
+    assert ' lang="' not in site["m/dr-001.html"].partition("<body>")[2]
+
+
 def test_only_pages_of_matrices_load_their_script_and_rules(site, shown):
     for path in ("index.html", "d/dr-001.html", "compare.html"):
         assert not [one for one in shown(path).all("script") if "matrix" in one.attributes.get("src", "")], (

@@ -147,6 +147,12 @@ def test_a_status_that_names_only_what_replaces_part_of_it_is_not_told_twice():
     assert told(", for tablets only")["Status note"]
 
 
+@pytest.mark.parametrize(("said", "note"), [("in <https://example.org/pull/16>", None), ("in part, by Ann", "in part, by Ann")])
+def test_a_status_that_leads_to_an_address_has_no_note_of_its_own(said, note):
+    form = "# 1. Both\n\nDate: 2025-01-01\n\n## Status\n\nImplemented {}\n\n## Context\n\nHm.\n"
+    assert sheet(read(logs.built({"0001-both.md": form.format(said)})["d/0001.html"])).get("Status note") == note
+
+
 def test_the_foot_leads_on_along_the_lineage_and_the_log(chain):
     def foot(files: dict[str, str], page: str) -> list[tuple[str, str, str]]:
         ways = read(files[page]).one("nav", "prevnext").all("a")

@@ -77,7 +77,7 @@ def test_what_is_waited_for(reviews: Element):
 def test_rows_say_why_and_who(reviews: Element):
     notes = {one.one("h3").text: one.all("p", "note") for one in reviews.one("div", "main-col").all("li")}
     assert [one.text for one in notes["Where Celery beat runs"]] == ["every 6 months@bob"]
-    assert [one.text for one in notes["Deployments"]] == ["Snoozed until 2026-04-20: launch freeze"]
+    assert [one.text for one in notes["Deployments"]] == ["Snoozed until 20 Apr 2026: launch freeze"]
     assert not notes["Maps"]
     redis = next(one for one in reviews.all("li") if one.all("h3") and one.one("h3").text == "Redis provider")
     assert redis.one("p", "ans").text == "→Upstash free tier"
@@ -250,3 +250,24 @@ def test_a_calm_log_hides_the_box():
 def test_any_day_can_be_the_day(as_of: date):
     site = logs.built(logs.PLANNED, events=logs.EVENTS, as_of=as_of)
     assert read(site["reviews.html"]).one("h1").text == "Reviews"
+
+
+def test_the_days_in_a_reason_are_written_as_all_days_are():
+    put_off = "{by: 2026-03-20, snooze: {until: 2026-04-20, reason: see 2026-01-02}}"
+    waiting = "{when: [{manual: more load, backstop: 2026-02-05}]}"
+    site = logs.built(dict([logs.record(1, "One", review=put_off), logs.record(2, "Two", review=waiting)]))
+    for path, words in (("d/dr-001.html", "Snoozed until 20 Apr 2026: see 2026-01-02"), ("d/dr-002.html", "more load; at the latest by 5 Feb 2026")):
+        for page in (path, "reviews.html"):
+            assert words in read(site[page]).one("main").text, page
+
+
+def test_headings_count_what_is_on_other_pages_too():
+    site = logs.built(logs.planned(320))
+    heads = [
+        [one.one("h2").text for one in read(site[path]).all("section", "yearblock") if "hidden" not in one.attributes]
+        for path in ("reviews.html", "reviews.p2.html")
+    ]  # fmt: skip
+    assert heads == [
+        ["Before 2 Mar 2026 100 of 107 reviews"],
+        ["Before 2 Mar 2026 7 of 107 reviews", "After 31 May 2026 93 of 213 reviews"],
+    ]

@@ -24,6 +24,9 @@ __all__ = ["Drawing", "draw", "lineages", "loose_links", "sample"]
 PAPER = (1009, 680)
 """What margins leave of A4, landscape, in pixels of CSS."""
 
+COLUMN = 1078
+"""How many pixels a drawing has between its borders where it is no wider than the text above it."""
+
 SMALLEST = 0.5
 """A drawing that is scaled down further can't be read: its words are less than five points high."""
 
@@ -50,6 +53,11 @@ class Drawing:
     lead: float = 0
     across: tuple[float, ...] = ()
     down: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def wide(self) -> bool:
+        """Whether it needs more room than the text above it has."""
+        return self.width > COLUMN
 
     @property
     def on_paper(self) -> bool:

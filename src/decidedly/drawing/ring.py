@@ -21,6 +21,12 @@ WIDTH, HEIGHT = 152.0, 46.0
 GAP = 10.0
 """Between two boxes at least."""
 
+WEIGHTS = tuple(
+    f'stroke-width="{width}" opacity="{share}"'
+    for width, share in (("1", ".3"), ("1.5", ".45"), ("2.5", ".6"), ("4", ".75"), ("6", ".9"))
+)
+"""How lines look, from the lightest to the weightiest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -44,7 +50,7 @@ def ring(stops: Sequence[Stop], links: Mapping[tuple[int, int], int], label: str
         start, bend, end = curve(middles[one], middles[other], (wide / 2, high / 2))
         words = f"{stops[one].name} and {stops[other].name}: {number} link{'' if number == 1 else 's'}"
         parts.append(
-            f'<path class="e w{_weight(number, most)}" d="M{start[0]:.1f} {start[1]:.1f}Q{bend[0]:.1f} {bend[1]:.1f} {end[0]:.1f} {end[1]:.1f}">'
+            f'<path {WEIGHTS[_weight(number, most)]} d="M{start[0]:.1f} {start[1]:.1f}Q{bend[0]:.1f} {bend[1]:.1f} {end[0]:.1f} {end[1]:.1f}">'
             f"<title>{_escape(words)}</title></path>"
         )
     for (x, y), stop in zip(middles, stops, strict=True):
@@ -90,8 +96,8 @@ def curve(
 
 
 def _weight(number: int, most: int) -> int:
-    """From 1 to 5, how weighty a line is."""
-    return 1 + min(4, 5 * (number - 1) // most)
+    """From 0 to 4, how weighty a line is."""
+    return min(4, 5 * (number - 1) // most)
 
 
 def _edge(middle: tuple[float, float], centre: tuple[float, float]) -> tuple[float, float]:

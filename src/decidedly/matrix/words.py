@@ -20,6 +20,8 @@ CLOSE_LEAD = 10
 CLOSE_SHARE = 0.6
 """And so is one that fewer than this share of all weightings agree with."""
 
+NO_BREAK = "\xa0"
+"""A space at which no line ends."""
 
 NOTHING = ("Nothing weighs anything.", " Give a criterion some weight, and the options are ranked.")
 """The verdict under weights that are all 0."""
@@ -92,14 +94,14 @@ def verdict(this: Board, weights: Sequence[float] | None = None) -> tuple[str, s
     return (f"{names[leader]} scores highest", f", {ahead}.{closing}")
 
 
-def basis(matrix: Matrix) -> str:
-    """Where the weights are from."""
+def basis(matrix: Matrix, space: str = " ") -> str:
+    """Where the weights are from; `space` stands between a word and its number."""
     if not matrix.weighted:
         return "The record gives no weights: every criterion counts the same."
     words = weight_words(matrix)
     if not words:
         return "The weights are the record’s own."
-    said = ", ".join(f"{short(word)} {number(weight)}" for word, weight in words.items())
+    said = ", ".join(f"{short(word)}{space}{number(weight)}" for word, weight in words.items())
     return f"Weights count as {said}."
 
 

@@ -33,6 +33,7 @@ class Entry:
     verdict: tuple[str, str]
     share: str
     open: bool = False
+    lang: str = ""
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
@@ -92,4 +93,5 @@ def _entry(edition: Edition, one: Compared, output: str) -> Entry:
         if share and share.value < 1
         else "",
         board.open,
+        edition.tongue(one.owner).lang,
     )

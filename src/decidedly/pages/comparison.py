@@ -147,6 +147,7 @@ def page(edition: Edition, one: Compared) -> tuple[str, bytes]:
         description=one_line(ranked if weighable else f"{name}: {extent(board)}.", 240),
         nav="compare",
         heading=one_line(heading(one), 300),
+        tongue=edition.tongue(owner),
         id=one_line(words.label(record) if record else name, 80),
         owner_page=_owner_page(edition, one),
         standing=edition.standing(record) if record else None,
@@ -260,7 +261,7 @@ def _intro(matrix: Matrix, board: Board) -> str:
             f"{size[0].upper()}{size[1:]}. The cells hold scores that are multiplied by their weights already, "
             "so that nothing is added up here and no other weights can be tried."
         )
-    return f"{size[0].upper()}{size[1:]}. {said.basis(matrix)}"
+    return f"{size[0].upper()}{size[1:]}. {said.basis(matrix, said.NO_BREAK)}"
 
 
 def _columns(matrix: Matrix) -> int:

@@ -219,12 +219,12 @@ def alert(edition: Edition, record: Record) -> Alert | None:
     if review.due is None or review.state == "unscheduled" or edition.standing(record).retired:
         return None
     task = words.task(review)
-    why = "" if task == "Decision" or review.reason == f"by {review.due.isoformat()}" else review.reason
+    why = "" if task == "Decision" or review.state == "snoozed" else words.reason(review, 160)
     name = words.label(record) if record.id and " " not in record.id else posixpath.basename(record.path)
     return Alert(
         task,
         review.due,
-        one_line(why, 160) if review.state != "snoozed" else "",
+        why,
         words.listed([one_line(name, 60) for name in review.people[:4]]),
         f"adr accept {name}" if task == "Decision" else f"adr review {name}",
         review.state not in OVER,

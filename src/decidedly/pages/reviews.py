@@ -55,11 +55,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Reviews under one heading; `key` is how the script knows it, `heading` is true whenever it is read."""
+    """Reviews under one heading; `key` is how the script knows it, `heading` is true whenever it is read.
+
+    `total` counts those on the other pages too.
+    """
 
     key: str
     heading: str
     lines: Sequence[Line]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +177,17 @@ class _Reviews:
             state=review.state,
         )
 
-    def groups(self, lines: Sequence[Line]) -> list[Group]:
-        """Dated reviews by how near they are to the report's day, in words that stay true."""
+    def groups(self, part: Sequence[Line], lines: Sequence[Line]) -> list[Group]:
+        """Dated reviews by how near they are to the report's day, in words that stay true: those of one page."""
         soon, near = _later(self.as_of, SOON), _later(self.as_of, NEAR)
-        found: dict[str, list[Line]] = {"past": [], "today": [], "soon": [], "near": [], "later": []}
-        for line in lines:
+
+        def key_of(line: Line) -> str:
             day = line.day or date.max
             past = day < self.as_of and line.state != "snoozed"
             key = "past" if past else "today" if day <= self.as_of else "soon" if day <= soon else "near"
-            found["later" if day > near else key].append(line)
+            return "later" if day > near else key
+
+        totals = Counter(map(key_of, lines))
         headings = {
             "past": f"Before {words.day(self.as_of)}",
             "today": f"On {words.day(self.as_of)}",
@@ -189,7 +195,10 @@ class _Reviews:
             "near": f"By {words.day(near)}",
             "later": f"After {words.day(near)}",
         }
-        return [Group(key, headings[key], found[key]) for key in found]
+        return [
+            Group(key, headings[key], [line for line in part if key_of(line) == key], totals[key])
+            for key in headings
+        ]
 
     def months(self, lines: Sequence[Line]) -> tuple[list[Month], str]:
         """Twelve months from the report's on (what is past before them, what comes later behind), and all their numbers."""
@@ -242,7 +251,7 @@ class _Reviews:
             nav="reviews",
             intro=intro + (f" This is page {number} of {len(outputs)}." if at else ""),
             first=first,
-            groups=self.groups(part),
+            groups=self.groups(part, lines),
             dated=bool(lines),
             until=_later(self.as_of, NEAR),
             months=months,
@@ -287,11 +296,7 @@ def awaited(review: Review) -> str:
 def _why(review: Review) -> str:
     if review.state == "waiting" or words.task(review) == "Decision":
         return ""
-    if review.state == "snoozed":
-        return f"Snoozed {one_line(review.reason, 160)}"
-    if review.due and review.reason == f"by {review.due.isoformat()}":
-        return ""
-    return one_line(review.reason, 160)
+    return words.reason(review, 160)
 
 
 def _newest(edition: Edition, reviews: Sequence[Review]) -> list[Review]:

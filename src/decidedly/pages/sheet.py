@@ -21,7 +21,7 @@ from decidedly.pages.rows import answer, partly
 from decidedly.pages.tongue import stated_tongue
 from decidedly.record import INVERSE, Field, Record
 from decidedly.render import Resolve, inline
-from decidedly.review import TO_DECIDE, Review
+from decidedly.review import TO_DECIDE
 from decidedly.text import one_line
 
 SHOWN_FIELDS = frozenset(
@@ -129,7 +129,10 @@ def _quoted(edition: Edition, why: Reason, page: str) -> tuple[str, str]:
 
 
 def _says_more(edition: Edition, record: Record, note: str) -> bool:
-    """Whether the words after a status say anything but the name of what replaced the record."""
+    """Whether the words after a status say anything but the name of what replaced the record.
+
+    A lone "in" is what is left where an address followed.
+    """
     log = edition.log
     for one in (*log.successors(record), *log.would_replace(record), *partly(log.incoming(record))):
         for name in (one.path, posixpath.basename(one.path), one.id, one.title):
@@ -139,7 +142,7 @@ def _says_more(edition: Edition, record: Record, note: str) -> bool:
     for outside in replaced_from_outside(log, record):
         note = note.replace(outside.words, "")
     note = re.sub(r"^\W*(?:in[ -]part|partly|partially)?\W*(?:by)?\b", "", note, flags=re.I)
-    return any(char.isalpha() for char in note)
+    return any(char.isalpha() for char in re.sub(r"\b(?:in|at|by|via|with|and)\b", "", note, flags=re.I))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +224,7 @@ def _review(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fact
         yield Fact(
             "Review",
             "review",
-            _reason(review),
+            words.reason(review, 200),
             review.due,
             review.state,
         )
@@ -242,14 +245,6 @@ def _review(edition: Edition, record: Record, resolve: Resolve) -> Iterator[Fact
             "html-list",
             [_assumption(one.text, one.checked, one.evidence, resolve) for one in record.assumptions],
         )
-
-
-def _reason(review: Review) -> str:
-    if review.state == "snoozed":
-        return f"Snoozed {review.reason}"
-    if review.due and review.reason == f"by {review.due.isoformat()}":
-        return ""
-    return one_line(review.reason, 200)
 
 
 def _assumption(text: str, checked: date | None, evidence: str, resolve: Resolve) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -122,6 +123,20 @@ def dressed(record: Record) -> str:
 def task(review: Review) -> str:
     """What is due: a proposal's decision, else a review."""
     return "Decision" if review.reason == TO_DECIDE else "Review"
+
+
+_DAY_SAID = re.compile(r"(Snoozed until |.*; at the latest by )(\d{4}-\d\d-\d\d)")
+
+
+def reason(review: Review, most: int) -> str:
+    """Why a review is due or put off, in at most `most` characters; "" where its day says it all."""
+    if review.due and review.reason == f"by {review.due.isoformat()}":
+        return ""
+    said = f"Snoozed {review.reason}" if review.state == "snoozed" else review.reason
+    found = _DAY_SAID.match(said)
+    if found:
+        said = found[1] + day(date.fromisoformat(found[2])) + said[found.end() :]
+    return one_line(said, most)
 
 
 def label(record: Record) -> str:

@@ -167,5 +167,5 @@ def keyline(matrix: Matrix, compare: str = "") -> str:
     link = f'<a href="{attribute(compare)}">Compare with other weights</a>' if compare else ""
     if not first:
         return f'<p class="keyline">{link}</p>\n' if link else ""
-    said = f"<b>{text(first)}</b>{text(rest)} {text(words.basis(matrix))}"
+    said = f"<b>{text(first)}</b>{text(rest)} {text(words.basis(matrix, words.NO_BREAK))}"
     return f'<p class="keyline">{said}{" " + link if link else ""}</p>\n'
