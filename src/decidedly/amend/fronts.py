@@ -43,8 +43,8 @@ class Keyed:
     @property
     def dash(self) -> str:
         """What stands before a list's items: as in the first list that is there, else two spaces and a dash."""
-        found = re.search(r"^[ \t]*[\w\"'-]+[ \t]*:[ \t]*[\r\n]+([ \t]*-[ \t]+)\S", self.source.at(self.inner), re.M)  # fmt: skip
-        return found[1] if found else "  - "
+        found = re.search(r"^([ \t]*)[\w\"'-]+[ \t]*:[ \t]*[\r\n]+\1([ \t]*-[ \t]+)\S", self.source.at(self.inner), re.M)  # fmt: skip
+        return found[2] if found else "  - "
 
 
 def keyed(target: Target) -> Keyed | None:
