@@ -11,11 +11,15 @@
   nodes.forEach(function (node) { byId[node.dataset.id] = node; });
 
   /* ---------------------------------------------------------------- neighbours: everything else is dimmed, and the links are told */
+  /* Whether a line is left out: none of the links that it stands for is to be seen. */
+  function gone(edge) {
+    return [edge.dataset.kind].concat(edge.dataset.also ? edge.dataset.also.split("|") : []).every(function (kind) { return off[kind]; });
+  }
   function near(id) {
     var kept = {}, words = [];
     kept[id] = true;
     edges.forEach(function (edge) {
-      var touches = (edge.dataset.from === id || edge.dataset.to === id) && !off[edge.dataset.kind], title = touches && first("title", edge);
+      var touches = (edge.dataset.from === id || edge.dataset.to === id) && !gone(edge), title = touches && first("title", edge);
       if (touches) kept[edge.dataset.from] = kept[edge.dataset.to] = true;
       if (title) words.push(title.textContent);
       edge.classList.toggle("dim", !touches);
@@ -48,7 +52,7 @@
   }
   function leave() {
     keys.forEach(function (input) { off[input.value] = !input.checked; });
-    edges.forEach(function (edge) { edge.classList.toggle("off", off[edge.dataset.kind]); });
+    edges.forEach(function (edge) { edge.classList.toggle("off", gone(edge)); });
     settle();
     table();
   }

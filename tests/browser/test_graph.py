@@ -93,6 +93,19 @@ def test_kinds_of_link_can_be_left_out(tab: Page):
     expect(rows(tab)).to_have_count(5)
 
 
+def test_a_line_that_stands_for_two_kinds_says_both_and_stays_for_either(browser: Browser, tmp_path: Path):
+    files = dict([logs.record(1, "One"), logs.record(2, "Two", depends_on="[DR-001]", related="[DR-001]")])
+    page = browser.new_page(viewport={"width": 1000, "height": 700})
+    page.goto(write(tmp_path, logs.built(files)).as_uri() + "/graph.html")
+    line = page.locator('.gwrap [data-from="dr-002"]').first
+    node(page, "dr-001").hover()
+    expect(page.locator("#Near")).to_have_text("DR-002 depends on DR-001; DR-002 is related to DR-001")
+    for kind, seen in (("depends on", True), ("is related to", False)):
+        page.get_by_label(kind, exact=False).first.uncheck()
+        expect(line).to_have_class(re.compile(r"^e( head)?$" if seen else OFF.pattern))
+    page.close()
+
+
 def test_zoom_by_buttons_keys_and_wheel(tab: Page):
     whole = width(tab)
     tab.locator("#In").click()

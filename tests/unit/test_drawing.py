@@ -401,6 +401,8 @@ def test_inline_it_uses_the_symbols_of_the_page_and_alone_its_own() -> None:
 def test_long_words_are_broken_and_the_rest_is_left_out() -> None:
     assert fit("internationalisation", 80, 13, lines=2) == ["internatio-", "nalisation"]
     assert fit("Use PostgreSQL for billing", 120, 13, lines=2) == ["Use PostgreSQL", "for billing"]
+    assert fit("Use ActiveRecord encryption", 116, 13, lines=2) == ["Use Active", "Record encryp…"]
+    assert fit("RotatingRectangle", 116, 13, lines=2) == ["Rotating", "Rectangle"]
     (line,) = fit("Use PostgreSQL for billing and a lot more", 120, 13)
     assert line.endswith("…")
     assert width(line, 13) <= 120

@@ -6,7 +6,7 @@ A supersession chain shares a row, so that it reads as one straight line; rows a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from decidedly.drawing.columns import Column, columns_of
 from decidedly.drawing.kinds import NEXT, STYLES, kind_of
@@ -23,7 +23,8 @@ class Edge:
     """A line from node `start` to node `end` (indices), which says the relation's `kind` as it is told (`kind_of`).
 
     `style` is the class of the stroke: "sup" replaces, "would" would replace, "con" conflicts, "" everything else.
-    `turned` tells that the line runs from the relation's target to its source.
+    `turned` tells that the line runs from the relation's target to its source. `also` are the other relations of the two
+    that have no line of their own.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Edge:
     style: str
     kind: str
     turned: bool
+    also: tuple[Edge, ...] = ()
 
 
 @dataclass
@@ -66,7 +68,7 @@ def place(log: Log, records: Sequence[Record]) -> Layout:
 
 def _edges(log: Log, number: dict[str, int]) -> list[Edge]:
     """One line for each style between two records; a grey one only where no other joins them."""
-    found: dict[tuple[int, int], dict[str, Edge]] = {}
+    found: dict[tuple[int, int], list[Edge]] = {}
     rank = {kind: at for at, kind in enumerate(_GREY)}
     for relation in sorted(
         log.relations, key=lambda one: (one.kind == "mentions", rank.get(one.kind, len(rank)))
@@ -78,9 +80,19 @@ def _edges(log: Log, number: dict[str, int]) -> list[Edge]:
         style, turned = STYLES.get(kind, ""), kind in NEXT
         start, end = (target, source) if turned else (source, target)
         edge = Edge(start, end, style, kind, turned)
-        found.setdefault((min(start, end), max(start, end)), {}).setdefault(style, edge)
-    chosen = [edge for pair in found.values() for edge in pair.values() if edge.style or len(pair) == 1]
+        pair = found.setdefault((min(start, end), max(start, end)), [])
+        if edge not in pair:
+            pair.append(edge)
+    chosen = [edge for pair in found.values() for edge in _drawn(pair)]
     return sorted(chosen, key=lambda edge: (edge.start, edge.end, edge.style))
+
+
+def _drawn(pair: list[Edge]) -> list[Edge]:
+    """The lines between two records: the first of each style; the first of all tells what has none."""
+    styles = {edge.style: edge for edge in reversed(pair)}
+    lines = [edge for edge in pair if styles[edge.style] is edge and (edge.style or len(styles) == 1)]
+    rest = tuple(edge for edge in pair if not any(edge is line for line in lines))
+    return [replace(lines[0], also=rest), *lines[1:]]
 
 
 def _strands(layout: Layout) -> list[list[int]]:

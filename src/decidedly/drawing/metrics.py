@@ -71,7 +71,8 @@ def fit(
 ) -> list[str]:
     """`words` broken into at most `lines` lines of `limit` pixels; what doesn't fit ends in an ellipsis.
 
-    Lines break at spaces, after a hyphen or slash, else (a long word, a script without spaces) anywhere between letters.
+    Lines break at spaces, after a hyphen or slash, else (a long word, a script without spaces) before a capital letter
+    inside a word, else anywhere between letters.
     """
     found: list[str] = []
     rest = clean(words)
@@ -88,7 +89,10 @@ def fit(
         if last:
             line = line.rstrip(" ,;:.–—-(") + "…"
         elif (
-            stop > 2 and rest[stop - 1 : stop + 1].isascii() and rest[stop - 1 : stop + 1].isalpha()
+            stop > 2
+            and rest[stop - 1 : stop + 1].isascii()
+            and rest[stop - 1 : stop + 1].isalpha()
+            and not _is_seam(rest, stop)
         ):  # inside a long word
             while stop > 2 and width(rest[: stop - 1] + "-", size, bold=bold, mono=mono) > limit:
                 stop -= 1
@@ -108,12 +112,20 @@ def _longest(words: str, limit: float, size: float, bold: bool, mono: bool) -> i
     return bisect_right(prefixes, limit, key=lambda end: width(words[:end], size, bold=bold, mono=mono))
 
 
+def _is_seam(words: str, at: int) -> bool:
+    """Whether `at` is where two words are joined into one, as in `ActiveRecord`."""
+    return at < len(words) and words[at - 1].islower() and words[at].isupper()
+
+
 def _break(words: str, end: int, least: int) -> int:
     """Where to break `words` at or before `end`: at a space or hyphen past `least`, else between two letters."""
     if end < len(words) and words[end] == " ":
         return end
     for at in range(end, max(least, 0), -1):
         if words[at - 1] in " -/_":
+            return at
+    for at in range(end, max(least, 0), -1):
+        if _is_seam(words, at):
             return at
     at = end
     while at > 1 and (_em(words[at]) == 0 or words[at - 1] == "\u200d"):  # never inside a cluster

@@ -233,10 +233,20 @@ def _node(
 def _line(edge: Edge, points: list[Point], slugs: Sequence[str], ids: Sequence[str]) -> str:
     """One line and what stands at its end. `data-from`, `data-kind`, `data-to` and the title state the relation; an arrow
     shows the way to read."""
-    source, target = (edge.end, edge.start) if edge.turned else (edge.start, edge.end)
+    source, target = _ends(edge)
     data = f'data-from="{_escape(slugs[source])}" data-kind="{_escape(edge.kind)}" data-to="{_escape(slugs[target])}"'
-    words = " ".join(one for one in (ids[source], verb_of(edge.kind), ids[target]) if one)
-    return _stroke(edge.kind, edge.style, points, f" {data}", f"<title>{_escape(words)}</title>")
+    if edge.also:
+        data += f' data-also="{_escape("|".join(dict.fromkeys(one.kind for one in edge.also)))}"'
+    told = []
+    for one in (edge, *edge.also):
+        source, target = _ends(one)
+        told.append(" ".join(part for part in (ids[source], verb_of(one.kind), ids[target]) if part))
+    return _stroke(edge.kind, edge.style, points, f" {data}", f"<title>{_escape('; '.join(told))}</title>")
+
+
+def _ends(edge: Edge) -> tuple[int, int]:
+    """The relation's source and target."""
+    return (edge.end, edge.start) if edge.turned else (edge.start, edge.end)
 
 
 def sample(kind: str) -> str:
