@@ -10,6 +10,7 @@ from decidedly.dialects.draft import Draft
 from decidedly.dialects.html_cells import HREF
 from decidedly.dialects.identity import PREFIXES
 from decidedly.dialects.labels import FIELDS, LINK_FIELDS, link_kind
+from decidedly.dialects.link_lists import from_link_list
 from decidedly.dialects.outline import innermost
 from decidedly.dialects.status import is_unfilled, left_over, read_status, speaks_of_part
 from decidedly.dialects.targets import (
@@ -90,7 +91,7 @@ def read_links(
             found += _from_field(draft, field, whole)
             taken.append(field.span)
         elif field.name == "links" and field.origin in ("front-matter", "side-file"):
-            found += _from_link_list(draft, field)
+            found += from_link_list(draft, field)
             taken.append(field.span)
         elif field.name == "status" and not is_unfilled(field.raw) and not left_over(field.raw):
             found += _from_status(draft, field)
@@ -153,43 +154,6 @@ def _from_field(draft: Draft, field: Field, whole: bool) -> Iterator[Link]:
 
 _SIDE_KEY = re.compile(r"[\"']?[^\S\n]{0,9}\n[ \t]{2,40}(?:scope|parts?|sections?|clauses?|only)[ \t]{0,9}:")
 """What follows an item that names a side of the record: `- adr: 37`, and `scope: …` in the line below."""
-
-
-def _from_link_list(draft: Draft, field: Field) -> Iterator[Link]:
-    from decidedly.preamble import Mapping, Scalar
-    from decidedly.preamble import Sequence as Items
-
-    node = draft.preamble.values.get(field.label) if draft.preamble.values else None
-    for key, value in node.pairs if isinstance(node, Mapping) else ():  # `links: {supersedes: [3]}`
-        kind = link_kind(key.value) or _run_together(key.value)
-        for item in value.items if isinstance(value, Items) else (value,):
-            if kind and isinstance(item, Scalar) and item.value.strip().lower() not in NOTHING:
-                place = Place("field", "links", field.span)
-                yield Link(kind, item.value, item.span, key.value, "", place)
-    for item in node.items if isinstance(node, Items) else ():
-        if isinstance(item, Mapping):
-            target = item.get("target", "id", "path", "to", "url")
-            words = item.text("kind", "type", "rel", "relation")
-            if isinstance(target, Scalar):
-                kind = link_kind(words) or _run_together(words) or name_slug(words) or "relates-to"
-                yield Link(
-                    kind,
-                    target.value,
-                    target.span,
-                    words,
-                    item.text("title", "text"),
-                    Place("field", "links", field.span),
-                )
-        elif isinstance(item, Scalar) and item.value.strip().lower() not in NOTHING:
-            yield Link(
-                "relates-to", item.value, item.span, field.label, "", Place("field", "links", field.span)
-            )
-
-
-def _run_together(words: str) -> str | None:
-    """Kinds written in one word: `supersededby`, `relatesto`."""
-    flat = re.sub(r"[\W_]+", "", words.lower())
-    return next((name for label, name in _KINDS if label.replace(" ", "").replace("-", "") == flat), None)
 
 
 def _from_status(draft: Draft, field: Field) -> Iterator[Link]:
