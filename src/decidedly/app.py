@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decidedly import discovery, gather_reviews, git, hosting, workspace, writing
-from decidedly.config import FILES, source_date, source_moment
+from decidedly.clock import source_date, source_moment
+from decidedly.config import FILES
 from decidedly.dates import Interval
 from decidedly.log import Log
 from decidedly.log.periods import period

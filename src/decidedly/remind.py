@@ -16,7 +16,7 @@ from pathlib import Path
 
 from decidedly import app, git, hosting
 from decidedly.app import AppError, Opened
-from decidedly.config import moment
+from decidedly.clock import moment
 from decidedly.delivering import Channel, Outcome, Run
 from decidedly.notices import (
     Digest,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from decidedly import config
+from decidedly import clock, config
 from decidedly.config import Config, ConfigError, Package
 
 
@@ -228,25 +228,25 @@ def test_a_huge_pyproject_of_somebody_else_is_none_of_ours(tmp_path: Path):
 
 
 def test_the_day(monkeypatch: pytest.MonkeyPatch):
-    assert config.as_of("2026-02-28") == date(2026, 2, 28)
+    assert clock.as_of("2026-02-28") == date(2026, 2, 28)
     monkeypatch.setenv("ADR_DATE", "2026-03-01")
-    assert config.as_of() == date(2026, 3, 1)
-    assert config.as_of("2026-02-28") == date(2026, 2, 28)
+    assert clock.as_of() == date(2026, 3, 1)
+    assert clock.as_of("2026-02-28") == date(2026, 2, 28)
 
 
 def test_what_is_published_takes_its_day_from_source_date_epoch(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    assert config.as_of(reproducible=True) == config.source_date() == date(2023, 11, 14)
-    assert config.as_of() > date(2025, 1, 1)
+    assert clock.as_of(reproducible=True) == clock.source_date() == date(2023, 11, 14)
+    assert clock.as_of() > date(2025, 1, 1)
 
 
 @pytest.mark.parametrize("words", ["soon", "99999999999999999999", "1e9"])
 def test_days_that_are_none(monkeypatch: pytest.MonkeyPatch, words):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", words)
     with pytest.raises(ConfigError, match=r"SOURCE_DATE_EPOCH: .* is no number of seconds"):
-        config.source_date()
+        clock.source_date()
     with pytest.raises(ConfigError, match="--as-of: “2026-02-30” is no date; write YYYY-MM-DD"):
-        config.as_of("2026-02-30")
+        clock.as_of("2026-02-30")
 
 
 @pytest.mark.parametrize(
@@ -255,4 +255,4 @@ def test_days_that_are_none(monkeypatch: pytest.MonkeyPatch, words):
 )
 def test_a_moment_may_be_a_word_for_a_day(monkeypatch: pytest.MonkeyPatch, words: str, day: date):
     monkeypatch.setenv("ADR_DATE", "2026-03-01")
-    assert config.moment(words).day == day
+    assert clock.moment(words).day == day

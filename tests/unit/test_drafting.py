@@ -22,7 +22,8 @@ from decidedly.drafting import (  # fmt: skip
     moved_to,
     offered,
 )
-from decidedly.drafting.heads import WRITABLE, form_of, scalar
+from decidedly.drafting.front import scalar
+from decidedly.drafting.heads import WRITABLE, form_of
 from decidedly.drafting.names import RESERVED, safe, slug
 from decidedly.log import Log
 from decidedly.text import Source

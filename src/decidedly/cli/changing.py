@@ -26,9 +26,9 @@ FORCED = "Do what the life of a decision forbids, and say what that is."
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: date | None) -> date:
-    from decidedly import config
+    from decidedly import clock
 
-    return value or config.as_of()
+    return value or clock.as_of()
 
 
 date_option = click.option(

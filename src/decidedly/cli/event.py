@@ -30,7 +30,7 @@ class _Occurred(Day):
 
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Ids of events that begin with what is typed."""
-    from decidedly import app, config, discovery, workspace
+    from decidedly import app, clock, discovery, workspace
     from decidedly.cli.terminal import visible
     from decidedly.reviewing import known_events
 
@@ -39,7 +39,7 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
         state = State.of(given.get("folder"), given.get("records"), given.get("config"))
         place = discovery.open_workspace(state.start, records=state.records, config_file=state.config)
         opened = app.Opened(place, workspace.load(place))
-        known = known_events(opened, app.make_report(opened, config.as_of()))
+        known = known_events(opened, app.make_report(opened, clock.as_of()))
     except Exception:
         return []
     return [

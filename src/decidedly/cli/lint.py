@@ -103,7 +103,7 @@ def command(
         raise click.UsageError("--statistics prints a table; it goes without --format and --json")
     if asked["new"] and not asked["base"]:
         raise click.UsageError("--new needs --base REF: new since when?")
-    from decidedly import config
+    from decidedly import clock
     from decidedly.asked import Asked
     from decidedly.check import Check
     from decidedly.cli.terminal import progress
@@ -118,7 +118,7 @@ def command(
         asked["base"] or "",
         asked["new"],
         asked["baseline"] or "",
-        config.as_of() if unsafe_fixes else None,
+        clock.as_of() if unsafe_fixes else None,
     )
     if wanted.baseline == "write":
         return _write_baseline(state, place, wanted, fix or diff or bool(form) or as_json)

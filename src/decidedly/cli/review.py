@@ -53,9 +53,9 @@ class When(click.ParamType):  # type: ignore[type-arg]
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: date | None) -> date:
-    from decidedly import config
+    from decidedly import clock
 
-    return value or config.as_of()
+    return value or clock.as_of()
 
 
 @click.command(

@@ -156,11 +156,11 @@ class Day(click.ParamType):  # type: ignore[type-arg]
         """The day, or a usage error."""
         if isinstance(value, date):
             return value
-        from decidedly import config
+        from decidedly import clock
 
-        near = config.NEAR.get(str(value).strip().lower())
+        near = clock.NEAR.get(str(value).strip().lower())
         if near is not None:
-            return config.as_of() + timedelta(days=near)
+            return clock.as_of() + timedelta(days=near)
         try:
             return date.fromisoformat(str(value).strip())
         except ValueError:
@@ -168,10 +168,10 @@ class Day(click.ParamType):  # type: ignore[type-arg]
 
 
 def _as_of(ctx: click.Context, param: click.Parameter, value: date | None) -> date:
-    from decidedly import config
+    from decidedly import clock
 
     publishing = ctx.command.name in ("build", "export", "graph")
-    return value or config.as_of(reproducible=publishing)
+    return value or clock.as_of(reproducible=publishing)
 
 
 def as_of_option(command: Command) -> Command:

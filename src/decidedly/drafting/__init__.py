@@ -16,8 +16,9 @@ from decidedly import dialects
 from decidedly.dialects import Settings
 from decidedly.dialects.identity import beyond_kind, from_name
 from decidedly.drafting.filling import filled, offered
+from decidedly.drafting.front import Facts
 from decidedly.drafting.habits import Habits, learn
-from decidedly.drafting.heads import Facts, Head, form_of, heading, make_head
+from decidedly.drafting.heads import Head, form_of, heading, make_head
 from decidedly.drafting.names import NOTHING, clean_title, safe, slug
 from decidedly.drafting.templates import (
     DEFAULT,

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from decidedly.dialects import read_record
 from decidedly.dialects.status import cleaned, is_unfilled
+from decidedly.drafting.front import Facts, scalar
 from decidedly.drafting.habits import Habits
-from decidedly.drafting.heads import Facts, Head, heading, link, scalar, status_links
+from decidedly.drafting.heads import Head, heading, link, status_links
 from decidedly.lifecycle import meaning
 from decidedly.log import Log
 from decidedly.log.names import called
