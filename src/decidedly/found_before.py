@@ -7,9 +7,8 @@ was found holds where each is answered as it was.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +16,8 @@ from decidedly import cache
 from decidedly.bundles import Entry, bundled, entries_of
 from decidedly.gather import World
 from decidedly.lint.engine import Linted
-from decidedly.stored import Odd, packed, unpacker
+from decidedly.stored import Odd, encoded, unpacker
+from decidedly.unchanged import digest
 from decidedly.workspace import Workspace
 
 FORMAT = "decidedly-found 1"
@@ -46,28 +46,28 @@ class Witness:
     def standing(self) -> frozenset[str]:
         """As the world has it."""
         found = self.world.standing
-        self.questions.append(Question("standing", (), _digest(sorted(found))))
+        self.questions.append(Question("standing", (), digest([sorted(found)])))
         return found
 
     def present(self, wanted: Iterable[str]) -> frozenset[str]:
         """As the world has it."""
         paths = tuple(sorted(set(wanted)))
         found = self.world.present(paths)
-        self.questions.append(Question("present", paths, _digest(sorted(found))))
+        self.questions.append(Question("present", paths, digest([sorted(found)])))
         return found
 
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:
         """As the world has it."""
         asked = tuple(sorted(set(paths)))
         found = self.world.read(asked)
-        self.questions.append(Question("read", asked, _digest_of(found)))
+        self.questions.append(Question("read", asked, digest([sorted(found.items())])))
         return found
 
     @property
     def events_text(self) -> str | None:
         """As the world has it."""
         found = self.world.events_text
-        self.questions.append(Question("events", (), _digest([repr(found)])))
+        self.questions.append(Question("events", (), digest([found])))
         return found
 
 
@@ -81,22 +81,6 @@ def _holds(question: Question, world: World) -> bool:
     else:
         _ = again.standing if question.kind == "standing" else again.events_text
     return again.questions == [question]
-
-
-def _digest(words: Iterable[str]) -> str:
-    made = hashlib.blake2b(digest_size=20)
-    for word in words:
-        data = word.encode("utf-8", "surrogatepass")
-        made.update(b"%d " % len(data) + data)
-    return made.hexdigest()
-
-
-def _digest_of(contents: Mapping[str, bytes]) -> str:
-    return _digest(
-        word
-        for path in sorted(contents)
-        for word in (path, hashlib.blake2b(contents[path], digest_size=20).hexdigest())
-    )
 
 
 def fetch(place: Workspace, world: World, key: str, variant: str, longest: int) -> Linted | None:
@@ -122,8 +106,8 @@ def fetch(place: Workspace, world: World, key: str, variant: str, longest: int) 
 def store(place: Workspace, questions: Iterable[Question], key: str, variant: str, found: Linted) -> None:
     """Leave to the next run what linting came to once those questions were answered."""
     try:
-        parts = tuple(_ENCODER.encode(one).encode() for one in (tuple(dict.fromkeys(questions)), found))
-    except UnicodeEncodeError:  # half a character: JSON can't hold it
+        parts = tuple(encoded(one) for one in (tuple(dict.fromkeys(questions)), found))
+    except UnicodeEncodeError:
         return
     data = bundled(f"{FORMAT} {key}", {"found": Entry((), parts)})
     cache.store("found", _name(place, variant), place.root, data)
@@ -131,6 +115,3 @@ def store(place: Workspace, questions: Iterable[Question], key: str, variant: st
 
 def _name(place: Workspace, variant: str) -> str:
     return f"{place.records}\n{variant}"
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=packed)

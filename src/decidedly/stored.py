@@ -7,6 +7,7 @@ here.
 from __future__ import annotations
 
 import datetime
+import json
 import operator
 import types
 from collections.abc import Callable, Mapping
@@ -33,6 +34,12 @@ def packed(noun: Any) -> Any:
     return _PACKERS[kind](noun)
 
 
+def encoded(noun: Any) -> bytes:
+    """Nouns, and lists of them, as JSON. Raises UnicodeEncodeError for half a character, which JSON can't hold."""
+    return _ENCODER.encode(noun).encode()
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=packed)
 _PACKERS: dict[type, Callable[[Any], Any]] = {}
 
 

@@ -99,3 +99,9 @@ def test_silence_where_there_is_nothing(tmp_path: Path):
     """No log, no completion, and no word of complaint into the line that is being typed."""
     asked = {"_ADR_COMPLETE": "powershell_complete", "COMP_WORDS": "adr accept ", "COMP_CWORD": "2"}
     assert run(tmp_path, str(ADR), **asked) in ("", "\n")
+
+
+def test_statuses_where_there_is_no_log(tmp_path: Path):
+    """The usual ones: what `adr new` will take there."""
+    asked = {"_ADR_COMPLETE": "powershell_complete", "COMP_WORDS": "adr new --status dr", "COMP_CWORD": "3"}
+    assert "draft" in run(tmp_path, str(ADR), **asked).splitlines()

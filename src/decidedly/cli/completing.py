@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from decidedly.cli.state import at_hand
+from decidedly.lifecycle import NAMES
 
 if TYPE_CHECKING:
     from decidedly.app import Opened
@@ -16,14 +17,16 @@ if TYPE_CHECKING:
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
-def _offering(words: Callable[[Opened], Iterable[str]]) -> Completer:
+def _offering(words: Callable[[Opened], Iterable[str]], otherwise: Iterable[str] = ()) -> Completer:
+    """Offers the `words` of the log at hand, and `otherwise` where there is none."""
+
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         from decidedly.cli.terminal import visible
 
         try:
             found = sorted(set(words(at_hand(ctx))))
         except Exception:
-            return []
+            found = list(otherwise)
         typed = incomplete.lower()
         return [CompletionItem(visible(one)) for one in found if one.lower().startswith(typed)]
 
@@ -38,7 +41,7 @@ def _templates(opened: Opened) -> Iterable[str]:
 
 complete_tag = _offering(lambda opened: (tag for record in opened.log.records for tag in record.tags))
 complete_owner = _offering(lambda opened: (name for record in opened.log.records for name in record.owners))
-complete_status = _offering(lambda opened: opened.workspace.config.statuses)
+complete_status = _offering(lambda opened: opened.workspace.config.statuses, NAMES)
 complete_template = _offering(_templates)
 
 

@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 
 from decidedly.cli.changing import dry_run_option, print_diff
 from decidedly.cli.program import examples
-from decidedly.cli.state import Day, State, as_of_option, json_option, pass_state
+from decidedly.cli.state import Day, State, as_of_option, at_hand, json_option, pass_state
 
 if TYPE_CHECKING:
     from decidedly.reviewing import EventChange, KnownEvent
@@ -30,15 +30,12 @@ class _Occurred(Day):
 
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Ids of events that begin with what is typed."""
-    from decidedly import app, clock, discovery, workspace
+    from decidedly import app, clock
     from decidedly.cli.terminal import visible
     from decidedly.reviewing import known_events
 
-    given = ctx.find_root().params
     try:
-        state = State.of(given.get("folder"), given.get("records"), given.get("config"))
-        place = discovery.open_workspace(state.start, records=state.records, config_file=state.config)
-        opened = app.Opened(place, workspace.load(place))
+        opened = at_hand(ctx)
         known = known_events(opened, app.make_report(opened, clock.as_of()))
     except Exception:
         return []

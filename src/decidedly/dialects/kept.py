@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_type_hints
 from decidedly.bundles import Entry, bundled, entries_of
 from decidedly.later import unfinished
 from decidedly.record import Document, Record
-from decidedly.stored import Odd, Unpack, packed, unpacker
+from decidedly.stored import Odd, Unpack, encoded, unpacker
 from decidedly.text import Problem, Source, Span
 
 if TYPE_CHECKING:
@@ -125,9 +125,9 @@ class Kept:
             return
         try:
             parts = (
-                _packed([getattr(noun, name) for name in plan.head]),
-                _packed([getattr(noun, name) for name in plan.body]),
-                _packed([getattr(structure, name) for name in STRUCTURE]),
+                encoded([getattr(noun, name) for name in plan.head]),
+                encoded([getattr(noun, name) for name in plan.body]),
+                encoded([getattr(structure, name) for name in STRUCTURE]),
             )
         except UnicodeEncodeError:
             return
@@ -194,13 +194,6 @@ class _Rest:
 def _most(length: int) -> int:
     """Bytes that one part of an entry may have: what a stranger has put there must not fill the memory."""
     return 65_536 + 40 * length
-
-
-def _packed(values: list[Any]) -> bytes:
-    return _ENCODER.encode(values).encode()
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=packed)
 
 
 def _unpacked(data: bytes, parts: Mapping[str, Unpack], limit: int) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from decidedly.bundles import Entry, bundled, entries_of
 from decidedly.record import Document, Record
 from decidedly.render import Href, Picture, Pictures, Rendered, Resolve, render
-from decidedly.stored import Odd, packed, unpacker
+from decidedly.stored import Odd, encoded, unpacker
 
 FORMAT = "decidedly-rendered 1"
 
@@ -153,12 +153,7 @@ class Renderings:
 
     def _put(self, key: str, kept: _Kept) -> None:
         try:
-            data = zlib.compress(
-                _ENCODER.encode(kept).encode(), 1
-            )  # what is read back takes as long as without
-        except UnicodeEncodeError:  # half a character: JSON can't hold it
+            data = zlib.compress(encoded(kept), 1)
+        except UnicodeEncodeError:
             return
         self._used[key], self._news = Entry((), (data,)), True
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=packed)
